@@ -1,0 +1,100 @@
+package org.afterglow.table;
+
+import java.util.List;
+import org.afterglow.UserError;
+
+/** All published tables. */
+public final class Tables {
+  public static final Table<PostRow> POSTS =
+      new Table<>(
+          "posts",
+          PostRow.class,
+          "ingest",
+          List.of("platform", "post_id"),
+          List.of("year", "month"),
+          true);
+  public static final Table<EventRow> EVENTS =
+      new Table<>("events", EventRow.class, "ingest", List.of("event_id"), List.of(), true);
+  public static final Table<TextRow> TEXTS =
+      new Table<>(
+          "texts", TextRow.class, "ingest", List.of("platform", "post_id"), List.of(), true);
+  public static final Table<RejectRow> REJECTS =
+      new Table<>(
+          "rejects", RejectRow.class, "ingest", List.of("input", "record"), List.of(), true);
+  public static final Table<DuplicateRow> DUPLICATES =
+      new Table<>(
+          "duplicates", DuplicateRow.class, "ingest", List.of("input", "record"), List.of(), true);
+  public static final Table<DeletionRow> DELETIONS =
+      new Table<>(
+          "deletions", DeletionRow.class, "ingest", List.of("input", "record"), List.of(), true);
+  public static final Table<CoverageRow> COVERAGE =
+      small("coverage", CoverageRow.class, "ingest", "platform", "hour");
+  public static final Table<CampaignRow> CAMPAIGNS =
+      small("campaigns", CampaignRow.class, "campaigns", "campaign_id");
+  public static final Table<CampaignMemberRow> CAMPAIGN_MEMBERS =
+      small(
+          "campaign_members",
+          CampaignMemberRow.class,
+          "campaigns",
+          "campaign_id",
+          "platform",
+          "entity_type",
+          "entity_id");
+  public static final Table<EngagementRow> ENGAGEMENT =
+      small(
+          "engagement",
+          EngagementRow.class,
+          "decay",
+          "campaign_id",
+          "series",
+          "post_class",
+          "reach",
+          "bin_from_hours");
+  public static final Table<DecayRow> DECAY =
+      small("decay", DecayRow.class, "decay", "campaign_id", "post_class");
+  public static final Table<DecayCurveRow> DECAY_CURVE =
+      small("decay_curve", DecayCurveRow.class, "decay", "campaign_id", "post_class", "day");
+  public static final Table<DecayContrastRow> DECAY_CONTRAST =
+      small("decay_contrast", DecayContrastRow.class, "decay", "campaign_id", "unit", "cut_hours");
+  public static final Table<DecayContrastPooledRow> DECAY_CONTRAST_POOLED =
+      small("decay_contrast_pooled", DecayContrastPooledRow.class, "decay", "unit", "run");
+
+  /** Every table, in the order in which stages write them. */
+  public static final List<Table<?>> ALL =
+      List.of(
+          POSTS,
+          EVENTS,
+          TEXTS,
+          REJECTS,
+          DUPLICATES,
+          DELETIONS,
+          COVERAGE,
+          CAMPAIGNS,
+          CAMPAIGN_MEMBERS,
+          ENGAGEMENT,
+          DECAY,
+          DECAY_CURVE,
+          DECAY_CONTRAST,
+          DECAY_CONTRAST_POOLED);
+
+  private Tables() {}
+
+  /** The table of a name; a user's mistake if there is none. */
+  public static Table<?> named(String name) {
+    return ALL.stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserError(
+                    "no table "
+                        + name
+                        + "; there are "
+                        + String.join(", ", ALL.stream().map(Table::name).toList())));
+  }
+
+  private static <R extends Record> Table<R> small(
+      String name, Class<R> rowType, String stage, String... key) {
+    return new Table<>(name, rowType, stage, List.of(key), List.of(), false);
+  }
+}

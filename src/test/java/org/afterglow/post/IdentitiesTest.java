@@ -1,0 +1,41 @@
+package org.afterglow.post;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class IdentitiesTest {
+  private final Identities pseudonyms =
+      Identities.pseudonyms("0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+  @Test
+  void equalIdsHaveEqualKeysAndNothingElseHas() {
+    assertThat(pseudonyms.account("twitter", "7"))
+        .hasSize(26)
+        .matches("[a-z2-7]+")
+        .isEqualTo(pseudonyms.account("twitter", "7"))
+        .isNotEqualTo(pseudonyms.account("reddit", "7"))
+        .isNotEqualTo(pseudonyms.post("twitter", "7"))
+        .isNotEqualTo(pseudonyms.handle("twitter", "7"))
+        .isNotEqualTo(
+            Identities.pseudonyms(
+                    "fedcba9876543210".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .account("twitter", "7"));
+  }
+
+  @Test
+  void theKeyOfAnIdNeverChangesBetweenReleases() {
+    assertThat(pseudonyms.account("twitter", "7")).isEqualTo("fszd6pzl4jebdaohpjzpbyh2m4");
+  }
+
+  @Test
+  void handlesMatchWhateverTheirCase() {
+    assertThat(pseudonyms.handle("twitter", "Ada")).isEqualTo(pseudonyms.handle("twitter", "aDA"));
+  }
+
+  @Test
+  void keptIdentitiesAreTheIdsThemselvesButTextsNeverAre() {
+    assertThat(Identities.kept().post("twitter", "7")).isEqualTo("7");
+    assertThat(Identities.kept().text("hello")).hasSize(26).isNotEqualTo("hello");
+  }
+}
