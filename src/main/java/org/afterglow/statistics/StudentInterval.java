@@ -1,0 +1,53 @@
+package org.afterglow.statistics;
+
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * An estimate with its 95 % interval and two-sided p by Student's t.
+ *
+ * @param estimate the point
+ * @param standardError of the point
+ * @param degreesOfFreedom of t, not necessarily whole
+ * @param low lower 95 % limit
+ * @param high upper 95 % limit
+ * @param pValue of the point being 0
+ */
+public record StudentInterval(
+    double estimate,
+    double standardError,
+    double degreesOfFreedom,
+    double low,
+    double high,
+    double pValue) {
+  private static final double UPPER = .975;
+  private static final double ACCURACY = 1e-12;
+
+  /** The interval of a point with a standard error above 0. */
+  public static StudentInterval of(double estimate, double standardError, double degreesOfFreedom) {
+    if (!(standardError > 0)) {
+      throw new IllegalArgumentException("standard error " + standardError + "; above 0");
+    }
+    double half = quantile(degreesOfFreedom) * standardError;
+    return new StudentInterval(
+        estimate,
+        standardError,
+        degreesOfFreedom,
+        estimate - half,
+        estimate + half,
+        pValue(estimate / standardError, degreesOfFreedom));
+  }
+
+  /** The 97.5 % point of t. */
+  public static double quantile(double degreesOfFreedom) {
+    return distribution(degreesOfFreedom).inverseCumulativeProbability(UPPER);
+  }
+
+  /** Two-sided p of a value of t. */
+  public static double pValue(double t, double degreesOfFreedom) {
+    return 2 * distribution(degreesOfFreedom).cumulativeProbability(-Math.abs(t));
+  }
+
+  private static TDistribution distribution(double degreesOfFreedom) {
+    return new TDistribution(null, degreesOfFreedom, ACCURACY);
+  }
+}
