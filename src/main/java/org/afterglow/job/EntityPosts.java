@@ -1,0 +1,291 @@
+package org.afterglow.job;
+
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.bool_or;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Which posts are entity posts of which campaign: the one definition that everything measured about
+ * campaigns stands on (docs/methods.md, 1.2).
+ *
+ * <ul>
+ *   <li>An account's entity posts are its own.
+ *   <li>Those of a hashtag, a domain or a venue are the posts carrying it (standing in it) by
+ *       authors with a promotional post carrying it in [start, stop); all posts carrying it on a
+ *       platform where none of them names its author.
+ *   <li>The conversational posts of a hashtag or a domain are, beside those carrying it, all the
+ *       same authors' other posts; their other promotional posts promote something else and are
+ *       left out.
+ *   <li>Of several members they are entity posts together: a post once a campaign, an author by a
+ *       promotional post that carries any of them.
+ *   <li>An account that detection found to be the owner of a hashtag or a domain is named its owner
+ *       and brings no posts of its own.
+ * </ul>
+ *
+ * Reposts have no text and posts without a time have no place: both are left out. The author of a
+ * post is {@code coalesce(author_id, author_handle_id)}. Venues match whatever their case.
+ *
+ * <p>Columns of a row: {@code campaign_id, platform, post_id, author_id} (as above; NULL for
+ * nobody), {@code author_handle_id, posted_at, kind, origin, venue}, {@code post_class} ({@code
+ * promotional} where P ≥ .5, {@code conversational} where P &lt; .5, the uncertain included),
+ * {@code promotional_probability, deleted_state, likes, reposts, replies, quotes, views, score,
+ * counted_at}, {@code in_campaign} (posted in [start, stop)), {@code carries} (by account or by
+ * what it carries; false: another post of the same author), {@code is_owner} (its author speaks for
+ * the campaign). The key is (campaign_id, platform, post_id); a post may belong to several
+ * campaigns.
+ *
+ * <p>Campaigns and members are broadcast. Posts are never collected; only authors of campaigns with
+ * hashtags, domains or venues are shuffled.
+ */
+public final class EntityPosts {
+  private static final String[] POST_COLUMNS = {
+    "platform",
+    "post_id",
+    "author_handle_id",
+    "posted_at",
+    "kind",
+    "origin",
+    "venue",
+    "promotional_probability",
+    "deleted_state",
+    "likes",
+    "reposts",
+    "replies",
+    "quotes",
+    "views",
+    "score",
+    "counted_at",
+    "account",
+    "keys"
+  };
+
+  /** Whether an account that is a member brings its own posts. */
+  private static final String BRINGS_POSTS =
+      "(campaign_source <> 'detected' or entity_type = 'account')";
+
+  private static final String PROMOTIONAL = "coalesce(promotional_probability >= 0.5, false)";
+
+  /** Whether what was joined stands for the post's platform. */
+  private static final String ON_PLATFORM = "(any_platform or array_contains(platforms, platform))";
+
+  /** Whether key k of the post is a hashtag, domain or venue of the campaign. */
+  private static final String IS_TOPIC =
+      "exists(topics, t -> t.key = k and (t.any_platform or array_contains(t.platforms, platform)))";
+
+  private EntityPosts() {}
+
+  /**
+   * Entity posts that were scored.
+   *
+   * @param posts as published
+   * @param campaigns as published
+   * @param members campaign_members as published
+   */
+  public static Dataset<Row> of(Dataset<Row> posts, Dataset<Row> campaigns, Dataset<Row> members) {
+    return withUnscored(posts, campaigns, members).where("post_class is not null");
+  }
+
+  /**
+   * The same and those that were not scored (other languages, no text), whose {@code post_class} is
+   * NULL: they are of neither class, but counted.
+   *
+   * @param posts as published
+   * @param campaigns as published
+   * @param members campaign_members as published
+   */
+  public static Dataset<Row> withUnscored(
+      Dataset<Row> posts, Dataset<Row> campaigns, Dataset<Row> members) {
+    Dataset<Row> keyed = keyed(posts);
+    Dataset<Row> matched = matched(keyed, campaigns, members);
+
+    Dataset<Row> own = matched.where("not topic").withColumn("carries", lit(true));
+    Dataset<Row> carrying = matched.where("topic");
+    Dataset<Row> authors =
+        carrying
+            .where("in_campaign and account is not null and " + PROMOTIONAL)
+            .groupBy("campaign_id", "platform", "account")
+            .agg(bool_or(expr("key not like 'venue:%'")).as("promotes_tag"));
+    Dataset<Row> named =
+        carrying
+            .groupBy("campaign_id", "platform")
+            .agg(bool_or(col("account").isNotNull()).as("names_authors"));
+    Dataset<Row> carried =
+        carrying
+            .join(broadcast(named), columns("campaign_id", "platform"), "inner")
+            .join(authors, columns("campaign_id", "platform", "account"), "left")
+            .where("not names_authors or promotes_tag is not null")
+            .withColumn("carries", lit(true));
+    Dataset<Row> others =
+        inCampaigns(
+                keyed.join(authors.where("promotes_tag"), columns("platform", "account"), "inner"),
+                campaigns,
+                members)
+            .where("not exists(keys, k -> " + IS_TOPIC + ")")
+            .where("not " + PROMOTIONAL)
+            .withColumn("carries", lit(false));
+
+    return result(own).unionByName(result(carried)).unionByName(result(others));
+  }
+
+  /** Posts with what may make them a member's: {@code account} and {@code keys}. */
+  private static Dataset<Row> keyed(Dataset<Row> posts) {
+    return posts
+        .where("kind <> 'repost' and posted_at is not null")
+        .withColumn("account", coalesce(col("author_id"), col("author_handle_id")))
+        .withColumn(
+            "keys",
+            expr(
+                "filter(concat(array(concat('account:', account)),"
+                    + " transform(coalesce(hashtags, array()), h -> concat('hashtag:', h)),"
+                    + " transform(coalesce(link_domains, array()), d -> concat('domain:', d)),"
+                    + " array(concat('venue:', lower(venue)))), k -> k is not null)"))
+        .select(Arrays.stream(POST_COLUMNS).map(functions::col).toArray(Column[]::new));
+  }
+
+  /**
+   * Posts with the campaigns to which they may belong, each pair once: by the author's account,
+   * else by the first of the campaign's topics that the post carries ({@code topic}).
+   */
+  private static Dataset<Row> matched(
+      Dataset<Row> keyed, Dataset<Row> campaigns, Dataset<Row> members) {
+    Dataset<Row> memberKeys =
+        memberKeys(members)
+            .join(
+                broadcast(campaigns.select("campaign_id", "campaign_source", "entity_type")),
+                "campaign_id")
+            .where("topic or " + BRINGS_POSTS)
+            .drop("campaign_source", "entity_type", "owner");
+    Dataset<Row> candidates =
+        keyed
+            .withColumn("key", explode(col("keys")))
+            .join(broadcast(memberKeys), "key")
+            .where(ON_PLATFORM)
+            .drop("any_platform", "platforms");
+    return inCampaigns(candidates, campaigns, members)
+        .where(
+            "not topic or (not is_member and (size(topics) = 1 or key ="
+                + " try_element_at(filter(keys, k -> "
+                + IS_TOPIC
+                + "), 1)))");
+  }
+
+  /**
+   * Adds what a post's place in its campaign is: {@code in_campaign, topics, is_owner}, and {@code
+   * is_member} where its author's account brings all its posts.
+   */
+  private static Dataset<Row> inCampaigns(
+      Dataset<Row> pairs, Dataset<Row> campaigns, Dataset<Row> members) {
+    Dataset<Row> memberKeys = memberKeys(members);
+    Dataset<Row> topics =
+        memberKeys
+            .where("topic")
+            .groupBy("campaign_id")
+            .agg(
+                array_sort(collect_list(struct(col("key"), col("any_platform"), col("platforms"))))
+                    .as("topics"));
+    Dataset<Row> windows =
+        campaigns
+            .select("campaign_id", "campaign_source", "entity_type", "started_at", "stopped_at")
+            .join(topics, columns("campaign_id"), "left");
+    Dataset<Row> accounts =
+        memberKeys
+            .where("not topic")
+            .select(
+                col("campaign_id"),
+                expr("substring(key, length('account:') + 1)").as("account"),
+                col("owner"),
+                col("any_platform"),
+                col("platforms"));
+    return pairs
+        .join(broadcast(windows), "campaign_id")
+        .join(broadcast(accounts), columns("campaign_id", "account"), "left")
+        .withColumn("on_platform", coalesce(expr(ON_PLATFORM), lit(false)))
+        .withColumn("is_member", expr("on_platform and " + BRINGS_POSTS))
+        .withColumn("is_owner", expr("on_platform and owner"))
+        .withColumn(
+            "in_campaign",
+            expr(
+                "coalesce(posted_at >= started_at, true)"
+                    + " and coalesce(posted_at < stopped_at, true)"))
+        .drop(
+            "campaign_source",
+            "entity_type",
+            "started_at",
+            "stopped_at",
+            "owner",
+            "any_platform",
+            "platforms",
+            "on_platform");
+  }
+
+  /** A row a key and campaign: {@code campaign_id, key, topic, owner, any_platform, platforms}. */
+  private static Dataset<Row> memberKeys(Dataset<Row> members) {
+    return members
+        .select(
+            col("campaign_id"),
+            expr("concat(entity_type, ':',"
+                    + " if(entity_type = 'venue', lower(entity_id), entity_id))")
+                .as("key"),
+            expr("entity_type <> 'account'").as("topic"),
+            expr("role = 'owner'").as("owner"),
+            col("platform"))
+        .groupBy("campaign_id", "key", "topic")
+        .agg(
+            bool_or(col("owner")).as("owner"),
+            bool_or(col("platform").isNull()).as("any_platform"),
+            array_sort(collect_set(col("platform"))).as("platforms"));
+  }
+
+  private static Dataset<Row> result(Dataset<Row> rows) {
+    return rows.withColumn("author_id", col("account"))
+        .withColumn(
+            "post_class",
+            expr(
+                "case when promotional_probability >= 0.5 then 'promotional'"
+                    + " when promotional_probability < 0.5 then 'conversational' end"))
+        .select(
+            "campaign_id",
+            "platform",
+            "post_id",
+            "author_id",
+            "author_handle_id",
+            "posted_at",
+            "kind",
+            "origin",
+            "venue",
+            "post_class",
+            "promotional_probability",
+            "deleted_state",
+            "likes",
+            "reposts",
+            "replies",
+            "quotes",
+            "views",
+            "score",
+            "counted_at",
+            "in_campaign",
+            "carries",
+            "is_owner");
+  }
+
+  private static Seq<String> columns(String... names) {
+    return CollectionConverters.asScala(List.of(names)).toSeq();
+  }
+}
