@@ -1,0 +1,104 @@
+package org.afterglow.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import org.afterglow.job.Progress;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/**
+ * A command's Spark session and its progress display. A session that is already active is used and
+ * left running; one that was opened here is stopped on {@link #close}.
+ */
+final class Session implements AutoCloseable {
+  /** What results depend on: not for users to change. */
+  private static final Map<String, String> FIXED =
+      Map.of(
+          "spark.sql.session.timeZone", "UTC",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
+          "spark.sql.ansi.enabled", "true");
+
+  private static final int DEFAULT_WIDTH = 100;
+
+  private final SparkSession spark;
+  private final boolean opened;
+  private final ProgressDisplay progress;
+
+  private Session(SparkSession spark, boolean opened, ProgressDisplay progress) {
+    this.spark = spark;
+    this.opened = opened;
+    this.progress = progress;
+  }
+
+  /**
+   * Opens a session on the master that the launcher chose, or else on all cores of this machine.
+   *
+   * @param name of the application, as Spark's pages show it
+   * @param verbose whether Spark's own log is shown
+   */
+  static Session open(String name, boolean verbose, PrintWriter err) {
+    SparkSession active = active();
+    if (active == null) {
+      Logging.set(verbose);
+    }
+    SparkSession spark = active != null ? active : create(name);
+    FIXED.forEach((key, value) -> spark.conf().set(key, value));
+    ProgressDisplay progress =
+        new ProgressDisplay(
+            err, onTerminal(), width(), stage -> spark.sparkContext().setJobDescription(stage));
+    spark.sparkContext().addSparkListener(progress);
+    return new Session(spark, active == null, progress);
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  @Override
+  public void close() {
+    progress.close();
+    if (opened) {
+      spark.stop();
+    } else {
+      spark.sparkContext().setJobDescription(null);
+      spark.sparkContext().removeSparkListener(progress);
+    }
+  }
+
+  private static SparkSession create(String name) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", "local[*]");
+    conf.setIfMissing("spark.app.name", name);
+    conf.setIfMissing("spark.ui.showConsoleProgress", "false");
+    if (conf.get("spark.master").startsWith("local")) {
+      // Its pages would be open to the network, and they show what is being computed.
+      conf.setIfMissing("spark.ui.enabled", "false");
+    }
+    FIXED.forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  private static @Nullable SparkSession active() {
+    Option<SparkSession> session =
+        SparkSession.getActiveSession().orElse(SparkSession::getDefaultSession);
+    return session.isDefined() && !session.get().sparkContext().isStopped() ? session.get() : null;
+  }
+
+  /** scripts/afterglow knows; where nobody tells, lines suit a log and a terminal alike. */
+  private static boolean onTerminal() {
+    return "1".equals(System.getenv("AFTERGLOW_TTY"));
+  }
+
+  private static int width() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9][0-9]{1,3}")
+        ? Integer.parseInt(columns)
+        : DEFAULT_WIDTH;
+  }
+}
