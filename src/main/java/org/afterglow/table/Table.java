@@ -65,7 +65,10 @@ public record Table<R extends Record>(
         described.add(describe(schema, name + "_low", "Lower 95 % limit of " + name + "."));
         described.add(describe(schema, name + "_high", "Upper 95 % limit of " + name + "."));
         described.add(
-            describe(schema, name + "_state", "OK, or the code of why " + name + " is NULL."));
+            describe(
+                schema,
+                name + "_state",
+                "OK, or a code: why " + name + " is NULL, or what qualifies it."));
       } else {
         described.add(describe(schema, name, meaning));
       }

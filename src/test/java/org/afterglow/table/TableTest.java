@@ -57,9 +57,14 @@ class TableTest {
   }
 
   @Test
-  void anEstimateHasAPointExactlyWhenItIsOk() {
+  void anEstimateHasAPointWhenItIsOkAndOnlyThenOrWhenItsStateQualifiesOne() {
     assertThatThrownBy(() -> new Estimate(null, null, null, Estimate.OK))
         .hasMessageContaining("OK");
+    assertThatThrownBy(() -> new Estimate(2., 1., 3., "TOO_FEW_EVENTS"))
+        .hasMessageContaining("TOO_FEW_EVENTS");
+    assertThat(Estimate.qualified(2, 1., 3., "SCHEDULE").value()).isEqualTo(2);
+    assertThat(Estimate.qualified(2, null, null, "FEW_ACCOUNTS").low()).isNull();
+    assertThat(Estimate.none("SCHEDULE").value()).isNull();
     assertThatThrownBy(() -> Estimate.of(2, 3, 4)).hasMessageContaining("out of order");
     assertThatThrownBy(() -> Estimate.of(Double.NaN, 0, 0)).hasMessageContaining("not finite");
   }
