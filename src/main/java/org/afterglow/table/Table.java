@@ -102,6 +102,11 @@ public record Table<R extends Record>(
 
   /** Rows as they are published: columns named and flattened. */
   public Dataset<Row> published(Dataset<R> rows) {
+    return publishedColumns(rows);
+  }
+
+  /** The same from rows that have a column for every component, and perhaps others. */
+  public Dataset<Row> publishedColumns(Dataset<?> rows) {
     List<org.apache.spark.sql.Column> columns = new ArrayList<>();
     StructType schema = schema();
     for (RecordComponent component : rowType.getRecordComponents()) {
