@@ -1,0 +1,232 @@
+package org.afterglow.job;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
+
+import org.afterglow.decay.ObservedCalendar;
+import org.afterglow.decay.SeasonFactors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Acts of engagement on entity posts: replies, reposts, quotes, likes and votes by someone who is
+ * neither the post's author nor an owner of the campaign, one for each person, post, kind and UTC
+ * day (docs/methods.md, 1.2). Unknown actors are somebody else each time.
+ *
+ * @param timed acts with an instant: campaign_id, platform, post_key ({@code platform/post_id}),
+ *     post_class, posted_at, at, weight_millionths (1/season of the hour), age_micros since the
+ *     post (never negative), kind, actor_id (NULL: unknown)
+ * @param dated acts of which the day alone is known, without a weight and an age: campaign_id,
+ *     platform, post_key, post_class, posted_at, at (the day's beginning), kind, actor_id
+ * @param leftOut campaign_id, reason, acts: {@code untimed}, {@code before_post}, {@code own},
+ *     {@code suspected_bot}, and {@code target_unseen} for acts on posts of the campaign's accounts
+ *     that the archive does not hold
+ */
+public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> leftOut) {
+  /** Acts upon the post itself. */
+  public static final String DIRECT = "direct";
+
+  /** Acts upon anything in the thread that the post began. */
+  public static final String THREAD = "thread";
+
+  private static final String[] KEY = {
+    "campaign_id", "platform", "post_key", "post_class", "posted_at", "kind", "day_only", "actor_id"
+  };
+
+  /**
+   * Finds the acts.
+   *
+   * @param events rows of table events
+   * @param entityPosts rows of {@link EntityPosts}, of whatever time; those without a class get no
+   *     acts but are seen
+   * @param members rows of table campaign_members
+   * @param bots rows of {@link SuspectedBots}, whose acts are left out; none keeps them in
+   * @param weights rows of {@link Season#weights}
+   * @param reach {@link #DIRECT} or {@link #THREAD}
+   */
+  public static CampaignActs of(
+      Dataset<Row> events,
+      Dataset<Row> entityPosts,
+      Dataset<Row> members,
+      Dataset<Row> bots,
+      Dataset<Row> weights,
+      String reach) {
+    Dataset<Row> judged = judged(events, entityPosts, members, bots, reach);
+    Dataset<Row> once = once(judged.filter(col("reason").isNull()));
+    return new CampaignActs(
+        weighted(once.filter(col("day_only").equalTo(false)), weights),
+        once.filter(col("day_only"))
+            .select(
+                "campaign_id",
+                "platform",
+                "post_key",
+                "post_class",
+                "posted_at",
+                "at",
+                "kind",
+                "actor_id"),
+        judged
+            .filter(col("reason").isNotNull())
+            .select("campaign_id", "reason")
+            .unionByName(unseen(events, entityPosts, members))
+            .groupBy("campaign_id", "reason")
+            .agg(count(lit(1)).as("acts")));
+  }
+
+  /** The key of a post over all platforms. */
+  static Column postKey(Column platform, Column postId) {
+    return concat(platform, lit("/"), postId);
+  }
+
+  /** Acts with their posts, and why they do not count: reason, NULL where they do. */
+  private static Dataset<Row> judged(
+      Dataset<Row> events,
+      Dataset<Row> entityPosts,
+      Dataset<Row> members,
+      Dataset<Row> bots,
+      String reach) {
+    Column on =
+        switch (reach) {
+          case DIRECT -> col("target_post_id");
+          case THREAD -> coalesce(col("root_post_id"), col("target_post_id"));
+          default -> throw new IllegalArgumentException("reach " + reach + ": direct or thread");
+        };
+    Dataset<Row> acts =
+        events.select(
+            col("event_id"),
+            col("platform"),
+            col("kind"),
+            col("at"),
+            col("day_only"),
+            col("actor_id"),
+            on.as("post_id"));
+    Dataset<Row> posts =
+        entityPosts
+            .filter(col("post_class").isNotNull())
+            .select(
+                col("campaign_id"),
+                col("platform"),
+                col("post_id"),
+                postKey(col("platform"), col("post_id")).as("post_key"),
+                col("post_class"),
+                col("posted_at"),
+                col("author_id"),
+                col("author_handle_id"));
+    Dataset<Row> owners = owners(entityPosts, members).withColumn("owns", lit(true));
+    Dataset<Row> marked = bots.withColumn("suspected", lit(true));
+    Dataset<Row> joined = acts.join(posts, new String[] {"platform", "post_id"}, "inner");
+    Dataset<Row> known =
+        joined
+            .join(
+                broadcast(owners),
+                joined
+                    .col("campaign_id")
+                    .equalTo(owners.col("campaign_id"))
+                    .and(joined.col("actor_id").equalTo(owners.col("owner_id")))
+                    .and(
+                        owners
+                            .col("owner_platform")
+                            .isNull()
+                            .or(owners.col("owner_platform").equalTo(joined.col("platform")))),
+                "left")
+            .drop(owners.col("campaign_id"))
+            .join(
+                marked,
+                joined
+                    .col("platform")
+                    .equalTo(marked.col("platform"))
+                    .and(joined.col("actor_id").equalTo(marked.col("author_id"))),
+                "left")
+            .drop(marked.col("platform"))
+            .drop(marked.col("author_id"));
+    Column byAuthor =
+        coalesce(col("actor_id").equalTo(col("author_id")), lit(false))
+            .or(coalesce(col("actor_id").equalTo(col("author_handle_id")), lit(false)))
+            .or(col("owns").isNotNull());
+    Column latest =
+        unix_micros(col("at"))
+            .plus(when(col("day_only"), lit(ObservedCalendar.DAY - 1)).otherwise(lit(0L)));
+    return known.withColumn(
+        "reason",
+        when(col("at").isNull(), "untimed")
+            .when(byAuthor, "own")
+            .when(col("suspected").isNotNull(), "suspected_bot")
+            .when(latest.lt(unix_micros(col("posted_at"))), "before_post"));
+  }
+
+  /** The first act of each person, post, kind and day; unknown actors stand for themselves. */
+  private static Dataset<Row> once(Dataset<Row> acts) {
+    Column[] keys = new Column[KEY.length + 2];
+    for (int i = 0; i < KEY.length; i++) {
+      keys[i] = col(KEY[i]);
+    }
+    keys[KEY.length] = col("at").cast("date").as("day");
+    keys[KEY.length + 1] = when(col("actor_id").isNull(), col("event_id")).as("unknown");
+    return acts.groupBy(keys).agg(min("at").as("at"));
+  }
+
+  private static Dataset<Row> weighted(Dataset<Row> acts, Dataset<Row> weights) {
+    return acts.withColumn(
+            "hour_of_week",
+            pmod(ObservedHours.hour(col("at")).plus(72), lit((long) SeasonFactors.HOURS)))
+        .join(broadcast(weights), new String[] {"platform", "hour_of_week"}, "left")
+        .select(
+            col("campaign_id"),
+            col("platform"),
+            col("post_key"),
+            col("post_class"),
+            col("posted_at"),
+            col("at"),
+            coalesce(col("weight_millionths"), lit(SeasonFactors.UNIT)).as("weight_millionths"),
+            unix_micros(col("at")).minus(unix_micros(col("posted_at"))).as("age_micros"),
+            col("kind"),
+            col("actor_id"));
+  }
+
+  /** campaign_id, owner_platform, owner_id: by native id and by handle. */
+  private static Dataset<Row> owners(Dataset<Row> entityPosts, Dataset<Row> members) {
+    Dataset<Row> declared =
+        members
+            .filter(col("role").equalTo("owner").and(col("entity_type").equalTo("account")))
+            .select(
+                col("campaign_id"),
+                col("platform").as("owner_platform"),
+                col("entity_id").as("owner_id"));
+    Dataset<Row> written = entityPosts.filter(col("is_owner"));
+    return declared
+        .union(written.select("campaign_id", "platform", "author_id"))
+        .union(written.select("campaign_id", "platform", "author_handle_id"))
+        .filter(col("owner_id").isNotNull())
+        .distinct();
+  }
+
+  /** Acts on posts of the campaign's accounts that are not in the archive: campaign_id, reason. */
+  private static Dataset<Row> unseen(
+      Dataset<Row> events, Dataset<Row> entityPosts, Dataset<Row> members) {
+    Dataset<Row> accounts =
+        members
+            .filter(col("entity_type").equalTo("account"))
+            .select(
+                col("campaign_id"),
+                col("platform").as("member_platform"),
+                col("entity_id").as("target_author_id"));
+    return events
+        .select(col("platform"), col("target_author_id"), col("target_post_id").as("post_id"))
+        .join(broadcast(accounts), new String[] {"target_author_id"}, "inner")
+        .filter(col("member_platform").isNull().or(col("member_platform").equalTo(col("platform"))))
+        .join(
+            entityPosts.select("campaign_id", "platform", "post_id"),
+            new String[] {"campaign_id", "platform", "post_id"},
+            "left_anti")
+        .select(col("campaign_id"), lit("target_unseen").as("reason"));
+  }
+}

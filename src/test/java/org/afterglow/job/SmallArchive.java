@@ -1,0 +1,242 @@
+package org.afterglow.job;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.afterglow.spark.Records;
+import org.afterglow.table.CampaignMemberRow;
+import org.afterglow.table.CampaignRow;
+import org.afterglow.table.CoverageRow;
+import org.afterglow.table.DeletionRow;
+import org.afterglow.table.EventRow;
+import org.afterglow.table.PostRow;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/** Tables of an archive, written out by a test, on platform {@code net}. */
+public final class SmallArchive {
+  static final String PLATFORM = "net";
+
+  final List<PostRow> posts = new ArrayList<>();
+  final List<EventRow> events = new ArrayList<>();
+  final List<EntityPost> entityPosts = new ArrayList<>();
+  final List<CampaignRow> campaigns = new ArrayList<>();
+  final List<CampaignMemberRow> members = new ArrayList<>();
+  final List<DeletionRow> deletions = new ArrayList<>();
+  final List<CoverageRow> coverage = new ArrayList<>();
+  private long record;
+
+  /** What measures of campaigns read of a row of EntityPosts. */
+  public record EntityPost(
+      String campaignId,
+      String platform,
+      String postId,
+      @Nullable String authorId,
+      @Nullable String authorHandleId,
+      Instant postedAt,
+      @Nullable String postClass,
+      @Nullable Long likes,
+      @Nullable Long reposts,
+      @Nullable Long replies,
+      @Nullable Long quotes,
+      @Nullable Long views,
+      @Nullable Long score,
+      @Nullable Instant countedAt,
+      boolean inCampaign,
+      boolean carries,
+      boolean isOwner) {}
+
+  static Instant at(String instant) {
+    return Instant.parse(instant);
+  }
+
+  /** A post of input 0. */
+  PostRow post(String id, @Nullable String author, Instant at) {
+    return post(id, author, at, 0.1, 0, List.of(), List.of(), null);
+  }
+
+  PostRow post(
+      String id,
+      @Nullable String author,
+      Instant at,
+      double promotional,
+      int input,
+      List<String> hashtags,
+      List<org.afterglow.table.MentionRow> mentions,
+      @Nullable String replyTo) {
+    ZonedDateTime utc = at.atZone(ZoneOffset.UTC);
+    PostRow row =
+        new PostRow(
+            PLATFORM,
+            id,
+            author,
+            null,
+            at,
+            "OK",
+            replyTo == null ? "post" : "reply",
+            "record",
+            null,
+            replyTo,
+            null,
+            null,
+            null,
+            null,
+            null,
+            hashtags,
+            mentions,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "en",
+            10L,
+            2L,
+            "hash of " + id,
+            promotional,
+            promotional >= 0.5 ? "promotional" : "conversational",
+            null,
+            0L,
+            0L,
+            0L,
+            null,
+            input,
+            record++,
+            utc.getYear(),
+            utc.getMonthValue());
+    posts.add(row);
+    return row;
+  }
+
+  void like(String target, @Nullable String actor, Instant at) {
+    event("like", target, null, actor, at, false);
+  }
+
+  void event(
+      String kind,
+      String target,
+      @Nullable String root,
+      @Nullable String actor,
+      @Nullable Instant at,
+      boolean dayOnly) {
+    events.add(
+        new EventRow(
+            "e" + events.size(),
+            PLATFORM,
+            kind,
+            at,
+            dayOnly,
+            actor,
+            target,
+            "brand",
+            root,
+            "record",
+            0,
+            record++));
+  }
+
+  /** An entity post of account {@code brand}, without counters. */
+  void entityPost(String campaign, String id, @Nullable String postClass, Instant at) {
+    counted(campaign, id, postClass, at, null, null);
+  }
+
+  void counted(
+      String campaign,
+      String id,
+      @Nullable String postClass,
+      Instant at,
+      @Nullable Long likes,
+      @Nullable Instant countedAt) {
+    entityPosts.add(
+        new EntityPost(
+            campaign, PLATFORM, id, "brand", null, at, postClass, likes, null, null, null, null,
+            null, countedAt, true, true, true));
+  }
+
+  void campaign(String id, Instant start, @Nullable Instant stop, @Nullable Instant next) {
+    campaigns.add(
+        new CampaignRow(
+            id,
+            "account",
+            "net/brand",
+            "declared",
+            null,
+            start,
+            stop,
+            null,
+            0,
+            0,
+            null,
+            next,
+            "OK",
+            List.of()));
+    members.add(new CampaignMemberRow(id, PLATFORM, "account", "brand", "owner"));
+  }
+
+  /** Hours of one state. */
+  void coverage(Instant from, Instant until, String state) {
+    for (Instant hour = from; hour.isBefore(until); hour = hour.plusSeconds(3600)) {
+      coverage.add(new CoverageRow(PLATFORM, hour, 0, state, null));
+    }
+  }
+
+  Dataset<Row> posts(SparkSession spark) {
+    return Tables.POSTS.published(spark.createDataset(posts, Tables.POSTS.encoder()));
+  }
+
+  Dataset<Row> events(SparkSession spark) {
+    return Tables.EVENTS.published(spark.createDataset(events, Tables.EVENTS.encoder()));
+  }
+
+  Dataset<Row> campaigns(SparkSession spark) {
+    return Tables.CAMPAIGNS.published(spark.createDataset(campaigns, Tables.CAMPAIGNS.encoder()));
+  }
+
+  Dataset<Row> members(SparkSession spark) {
+    return Tables.CAMPAIGN_MEMBERS.published(
+        spark.createDataset(members, Tables.CAMPAIGN_MEMBERS.encoder()));
+  }
+
+  Dataset<Row> deletions(SparkSession spark) {
+    return Tables.DELETIONS.published(spark.createDataset(deletions, Tables.DELETIONS.encoder()));
+  }
+
+  Dataset<Row> coverage(SparkSession spark) {
+    return Tables.COVERAGE.published(spark.createDataset(coverage, Tables.COVERAGE.encoder()));
+  }
+
+  Dataset<Row> entityPosts(SparkSession spark) {
+    return spark
+        .createDataset(entityPosts, Records.encoder(EntityPost.class))
+        .toDF(
+            "campaign_id",
+            "platform",
+            "post_id",
+            "author_id",
+            "author_handle_id",
+            "posted_at",
+            "post_class",
+            "likes",
+            "reposts",
+            "replies",
+            "quotes",
+            "views",
+            "score",
+            "counted_at",
+            "in_campaign",
+            "carries",
+            "is_owner");
+  }
+}
