@@ -102,6 +102,10 @@ public final class Main implements Runnable {
     CommandLine command = e.getCommandLine();
     StringBuilder line = new StringBuilder(oneLine(e).replaceFirst("\\.$", ""));
     if (e instanceof UnmatchedArgumentException unmatched) {
+      String first = unmatched.getUnmatched().get(0);
+      if (command.getParent() == null && !first.startsWith("-")) {
+        line = new StringBuilder("There is no command '" + first + "'");
+      }
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
         line.append("; did you mean ").append(String.join(" or ", near)).append('?');
