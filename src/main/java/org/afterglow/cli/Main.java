@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.afterglow.UserError;
+import org.afterglow.table.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      QueryCommand.class,
       TablesCommand.class,
     },
     versionProvider = Main.Version.class)
@@ -137,12 +139,10 @@ public final class Main implements Runnable {
 
   /** What runs: the program, and the Spark and Java that it finds. */
   static final class Version implements IVersionProvider {
-    static final String NUMBER = "0.1.0";
-
     @Override
     public String[] getVersion() {
       return new String[] {
-        "afterglow " + NUMBER,
+        "afterglow " + Program.VERSION,
         "Spark " + org.apache.spark.package$.MODULE$.SPARK_VERSION(),
         "Java ${java.version}"
       };
