@@ -6,6 +6,13 @@ import java.io.Serializable;
 
 /** The bytes of one input, wherever they lie; opened as often as needed, from any byte on. */
 public interface ByteSource extends Serializable {
+  /**
+   * Name of the file without its folders, for mappings that apply by name; empty where it has none.
+   */
+  default String name() {
+    return "";
+  }
+
   /** Size in bytes. */
   long size() throws IOException;
 

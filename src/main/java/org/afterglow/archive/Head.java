@@ -1,0 +1,265 @@
+package org.afterglow.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The first bytes of a file, decompressed, and what can be told from them. */
+final class Head {
+  /** How many bytes are looked at. */
+  static final int BYTES = 1 << 18;
+
+  private static final int SAMPLES = 50;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** How JSON values follow one another. */
+  enum Layout {
+    /** One value a line. */
+    LINES,
+    /** One document, an array, or values one after another over any number of lines. */
+    VALUES,
+    /** Not JSON. */
+    NONE
+  }
+
+  private final byte[] bytes;
+  private final int length;
+  private final boolean whole;
+  private final String fileName;
+  private @Nullable Layout layout;
+  private List<JsonNode> samples = List.of();
+  private boolean partial;
+
+  /**
+   * The first bytes of a file.
+   *
+   * @param whole whether they are all of it
+   */
+  Head(byte[] bytes, int length, boolean whole, String fileName) {
+    this.bytes = bytes;
+    this.length = length;
+    this.whole = whole;
+    this.fileName = fileName;
+  }
+
+  /** The first stored bytes of an input. */
+  static Head ofRaw(ByteSource source) throws IOException {
+    byte[] bytes = new byte[BYTES];
+    int length;
+    try (InputStream in = source.open(0)) {
+      length = in.readNBytes(bytes, 0, BYTES);
+    }
+    return new Head(bytes, length, length < BYTES, source.name());
+  }
+
+  static Head of(PeekStream in, String fileName) {
+    int length = in.peek(BYTES);
+    return new Head(in.peeked(length), length, length < BYTES, fileName);
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Whether these are all bytes of the file. */
+  boolean whole() {
+    return whole;
+  }
+
+  String fileName() {
+    return fileName;
+  }
+
+  /** Offset of the first byte after a byte-order mark. */
+  int start() {
+    return length >= 3
+            && (bytes[0] & 0xff) == 0xef
+            && (bytes[1] & 0xff) == 0xbb
+            && (bytes[2] & 0xff) == 0xbf
+        ? 3
+        : 0;
+  }
+
+  boolean isBlank() {
+    for (int i = start(); i < length; i++) {
+      if (!isSpace(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether these are bytes of text: no NUL, hardly any control characters. */
+  boolean isText() {
+    int odd = 0;
+    for (int i = 0; i < length; i++) {
+      int value = bytes[i] & 0xff;
+      if (value == 0) {
+        return false;
+      }
+      if (value < ' ' && !isSpace(bytes[i]) && value != '\f') {
+        odd++;
+      }
+    }
+    return odd * 100 <= length;
+  }
+
+  Layout layout() {
+    Layout known = layout;
+    if (known == null) {
+      known = lookForJson();
+      layout = known;
+    }
+    return known;
+  }
+
+  /** The first JSON records, up to 50; the last one may lack its end if {@link #isPartial}. */
+  List<JsonNode> samples() {
+    layout();
+    return samples;
+  }
+
+  /** Whether the only sample is a document that goes on after these bytes. */
+  boolean isPartial() {
+    layout();
+    return partial;
+  }
+
+  private Layout lookForJson() {
+    int lines = 0;
+    int wholeLines = 0;
+    boolean firstWhole = false;
+    List<JsonNode> found = new ArrayList<>();
+    int at = start();
+    while (at < length && lines < 4 * SAMPLES) {
+      int end = at;
+      while (end < length && bytes[end] != '\n') {
+        end++;
+      }
+      if (end == length && !whole) {
+        break;
+      }
+      int from = at;
+      while (from < end && isSpace(bytes[from])) {
+        from++;
+      }
+      at = end + 1;
+      if (from == end) {
+        continue;
+      }
+      lines++;
+      if (bytes[from] == '{') {
+        List<JsonNode> values = values(from, end);
+        if (!values.isEmpty() && !partial) {
+          wholeLines++;
+          firstWhole |= lines == 1;
+          if (found.size() < SAMPLES) {
+            found.addAll(values);
+          }
+        }
+      }
+    }
+    if (wholeLines > 0 && (lines > 1 || !whole) && (firstWhole || wholeLines * 2 >= lines)) {
+      partial = false;
+      samples = List.copyOf(found);
+      return Layout.LINES;
+    }
+    int first = start();
+    while (first < length && isSpace(bytes[first])) {
+      first++;
+    }
+    if (first == length || (bytes[first] != '{' && bytes[first] != '[')) {
+      return Layout.NONE;
+    }
+    List<JsonNode> values = values(first, length);
+    if (values.isEmpty()) {
+      return Layout.NONE;
+    }
+    List<JsonNode> records = new ArrayList<>();
+    for (JsonNode value : values) {
+      if (value.isArray()) {
+        value.forEach(records::add);
+      } else {
+        records.add(value);
+      }
+    }
+    partial &= records.size() <= 1;
+    samples = List.copyOf(records.subList(0, Math.min(SAMPLES, records.size())));
+    return Layout.VALUES;
+  }
+
+  /** The first JSON value of some bytes, as far as they hold it. */
+  static JsonNode partial(byte[] bytes, int length) {
+    List<JsonNode> values = new Head(bytes, length, true, "").values(0, length);
+    return values.isEmpty() ? JsonNodeFactory.instance.objectNode() : values.get(0);
+  }
+
+  /** The JSON values in a range; sets {@link #partial} if the last lacks its end or is broken. */
+  private List<JsonNode> values(int from, int to) {
+    List<JsonNode> roots = new ArrayList<>();
+    Deque<JsonNode> open = new ArrayDeque<>();
+    partial = false;
+    try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
+      JsonToken token = parser.nextToken();
+      while (token != null && roots.size() <= SAMPLES) {
+        if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+          open.pop();
+        } else if (token != JsonToken.FIELD_NAME) {
+          JsonNode node = node(parser, token);
+          JsonNode parent = open.peek();
+          if (parent == null) {
+            roots.add(node);
+          } else if (parent instanceof ObjectNode object) {
+            String name = parser.currentName();
+            object.set(name == null ? "" : name, node);
+          } else if (parent instanceof ArrayNode array) {
+            array.add(node);
+          }
+          if (node.isContainerNode()) {
+            open.push(node);
+          }
+        }
+        token = parser.nextToken();
+      }
+    } catch (IOException e) {
+      // The bytes end within a value, or it is not JSON: what came before is the sample.
+      partial = true;
+    }
+    partial |= !open.isEmpty();
+    return roots;
+  }
+
+  private static JsonNode node(JsonParser parser, JsonToken token) throws IOException {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (token) {
+      case START_OBJECT -> nodes.objectNode();
+      case START_ARRAY -> nodes.arrayNode();
+      case VALUE_STRING -> nodes.textNode(parser.getText());
+      case VALUE_TRUE -> nodes.booleanNode(true);
+      case VALUE_FALSE -> nodes.booleanNode(false);
+      case VALUE_NULL -> nodes.nullNode();
+      case VALUE_NUMBER_INT -> nodes.numberNode(parser.getBigIntegerValue());
+      case VALUE_NUMBER_FLOAT -> nodes.numberNode(parser.getDoubleValue());
+      default -> nodes.nullNode();
+    };
+  }
+
+  static boolean isSpace(byte value) {
+    return value == ' ' || value == '\t' || value == '\n' || value == '\r';
+  }
+}

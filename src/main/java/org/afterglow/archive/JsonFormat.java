@@ -1,0 +1,64 @@
+package org.afterglow.archive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.List;
+
+/** A format whose records are JSON objects, one a line or in any other order of values. */
+abstract class JsonFormat implements Format {
+  /** Reads the records of one file. May keep state from record to record. */
+  interface Reader {
+    /**
+     * Reads one JSON object into its fate, or, if it is a page of several records, theirs.
+     *
+     * @param parser at the START_OBJECT; left at its END_OBJECT
+     * @throws IOException if the object is not well-formed
+     */
+    void read(JsonParser parser, Fates out) throws IOException;
+
+    /**
+     * Says that the records that follow stand within a larger document.
+     *
+     * @param envelope the document as far as it came before them
+     */
+    default void enter(JsonNode envelope) {}
+
+    /** Whether a time without a zone was read in the zone of the options. */
+    boolean zoneAssumed();
+  }
+
+  /** Whether a record or the beginning of a document is of this format. */
+  abstract boolean recognises(JsonNode sample);
+
+  abstract Reader reader(Head head, ReadOptions options);
+
+  /**
+   * Where in a document its records stand: paths from the root, of names and {@code []} for the
+   * elements of an array, joined by dots, each to an array of records: {@code data.children}.
+   */
+  List<String> containers() {
+    return List.of();
+  }
+
+  @Override
+  public int recognises(Head head, ReadOptions options) {
+    List<JsonNode> samples = head.samples();
+    int known = 0;
+    for (JsonNode sample : samples) {
+      if (sample.isObject() && recognises(sample)) {
+        known++;
+      }
+    }
+    return samples.isEmpty() ? 0 : (known * 1000 + samples.size() - 1) / samples.size();
+  }
+
+  @Override
+  public RecordStream records(PeekStream in, Head head, Bounds bounds, ReadOptions options) {
+    return switch (head.layout()) {
+      case LINES -> new JsonLines(in, bounds, reader(head, options), options.limits());
+      case VALUES, NONE ->
+          new JsonValues(in, bounds, this, reader(head, options), head, options.limits());
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package org.afterglow.archive;
+
+/** The records of one file, pulled one unit at a time. */
+interface RecordStream {
+  /**
+   * Reads on by a step, which may give any number of records.
+   *
+   * @return false once the file is exhausted
+   */
+  boolean read(Fates out);
+
+  /** Bytes read of the file. */
+  long position();
+
+  /** Whether the file ends before what it says it holds. */
+  default boolean endsEarly() {
+    return false;
+  }
+
+  /** Whether a time without a zone was read in the zone of the options. */
+  boolean zoneAssumed();
+
+  /** What the bytes were taken for. */
+  default String charset() {
+    return "UTF-8";
+  }
+}

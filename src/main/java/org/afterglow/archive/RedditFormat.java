@@ -1,0 +1,532 @@
+package org.afterglow.archive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.afterglow.post.DeletedState;
+import org.afterglow.post.Mention;
+import org.afterglow.post.Origin;
+import org.afterglow.post.Post;
+import org.afterglow.post.PostBuilder;
+import org.afterglow.post.PostKind;
+import org.afterglow.post.PostedAtState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reddit's comments and submissions as Pushshift, Arctic Shift and the API give them, bare or in
+ * listings.
+ *
+ * <p>Ids are full names ({@code t1_…}, {@code t3_…}). Only the score is kept of the votes, for ups
+ * and downs are blurred by the platform. A submission whose body is gone keeps its title as text,
+ * and says that it was deleted or removed. A crosspost quotes its original, which it carries.
+ */
+final class RedditFormat extends JsonFormat {
+  static final String PLATFORM = "reddit";
+
+  /** Things of the API that are no posts, by their kind. */
+  private static final Map<String, String> OTHER_THINGS =
+      Map.of(
+          "t2", "account",
+          "t4", "private_message",
+          "t5", "subreddit",
+          "t6", "award",
+          "more", "more_comments",
+          "modaction", "moderator_action",
+          "wikipage", "wiki_page",
+          "UserList", "user_list");
+
+  @Override
+  public String name() {
+    return "reddit";
+  }
+
+  @Override
+  public String description() {
+    return "Reddit comments and submissions: Pushshift, Arctic Shift, API listings";
+  }
+
+  @Override
+  List<String> containers() {
+    return List.of("data.children");
+  }
+
+  @Override
+  boolean recognises(JsonNode sample) {
+    String kind = sample.path("kind").asText("");
+    if (sample.path("data").isObject()
+        && (kind.equals("Listing") || kind.equals("t1") || kind.equals("t3"))) {
+      return true;
+    }
+    if (!sample.has("id") && !sample.has("name")) {
+      return false;
+    }
+    boolean here = sample.has("subreddit") || sample.has("subreddit_id") || sample.has("link_id");
+    boolean worded = sample.has("body") || sample.has("title") || sample.has("selftext");
+    return here && worded;
+  }
+
+  @Override
+  Reader reader(Head head, ReadOptions options) {
+    return new ThingReader(options);
+  }
+
+  /** The fields of a comment or submission as they come. */
+  private static final class Thing {
+    @Nullable String id;
+    boolean lossy;
+    @Nullable String name;
+    @Nullable String author;
+    @Nullable String authorFullName;
+    @Nullable String created;
+    long createdNumber = Times.UNREADABLE;
+    @Nullable String subreddit;
+    @Nullable String title;
+    @Nullable String selfText;
+    @Nullable String body;
+    boolean hasBody;
+    boolean hasTitle;
+    @Nullable String parent;
+    boolean parentNumber;
+    @Nullable String link;
+    @Nullable String url;
+    boolean isSelf;
+    @Nullable Long score;
+    @Nullable Long comments;
+    long counted = Long.MIN_VALUE;
+    @Nullable Boolean promoted;
+    @Nullable Boolean fromAdsUi;
+    @Nullable String removedBy;
+    @Nullable String crosspostOf;
+    @Nullable Thing original;
+    boolean account;
+    boolean place;
+  }
+
+  private static final class ThingReader implements Reader {
+    private final Times times;
+
+    ThingReader(ReadOptions options) {
+      this.times = new Times(options);
+    }
+
+    @Override
+    public boolean zoneAssumed() {
+      return times.zoneAssumed();
+    }
+
+    @Override
+    public void read(JsonParser parser, Fates out) throws IOException {
+      read(parser, out, 0);
+    }
+
+    /** Reads a bare comment or submission, or a thing of the API, which may hold others. */
+    private void read(JsonParser parser, Fates out, long offset) throws IOException {
+      Thing thing = new Thing();
+      String kind = null;
+      Thing inner = null;
+      boolean listing = false;
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("kind") && token == JsonToken.VALUE_STRING) {
+          kind = parser.getText();
+        } else if (name.equals("data") && token == JsonToken.START_OBJECT) {
+          inner = new Thing();
+          listing = data(parser, inner, out);
+        } else {
+          field(parser, name, token, thing, out);
+        }
+      }
+      if (inner == null) {
+        out.add(offset, fate(thing));
+      } else if (kind != null && OTHER_THINGS.containsKey(kind)) {
+        out.add(offset, new Fate.NotPost(OTHER_THINGS.get(kind)));
+      } else if (!listing) {
+        if (inner.name == null && inner.id != null && kind != null && kind.matches("t[13]")) {
+          inner.name =
+              inner.id.startsWith("t") && inner.id.indexOf('_') == 2
+                  ? inner.id
+                  : kind + "_" + inner.id;
+        }
+        out.add(offset, fate(inner));
+      }
+    }
+
+    /** The data of a thing; whether it was a listing, whose children are given out. */
+    private boolean data(JsonParser parser, Thing thing, Fates out) throws IOException {
+      boolean listing = false;
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("children") && token == JsonToken.START_ARRAY) {
+          int before = out.size();
+          children(parser, out);
+          listing |= true;
+          if (out.size() == before) {
+            out.add(new Fate.NotPost("page_without_records"));
+          }
+        } else {
+          field(parser, name, token, thing, out);
+        }
+      }
+      return listing && thing.id == null;
+    }
+
+    private void children(JsonParser parser, Fates out) throws IOException {
+      JsonToken token;
+      while ((token = parser.nextToken()) != null && token != JsonToken.END_ARRAY) {
+        if (token == JsonToken.START_OBJECT) {
+          read(parser, out, Math.max(0, parser.currentTokenLocation().getByteOffset()));
+        } else {
+          // Ids of comments that were not loaded.
+          parser.skipChildren();
+        }
+      }
+    }
+
+    private void field(JsonParser parser, String name, JsonToken token, Thing thing, Fates out)
+        throws IOException {
+      switch (name) {
+        case "id" -> {
+          thing.lossy = token == JsonToken.VALUE_NUMBER_FLOAT;
+          thing.id = blankToNull(JsonFields.text(parser));
+        }
+        case "name" -> thing.name = JsonFields.text(parser);
+        case "author" -> thing.author = JsonFields.text(parser);
+        case "author_fullname" -> thing.authorFullName = blankToNull(JsonFields.text(parser));
+        case "created_utc" -> created(parser, token, thing);
+        case "subreddit" -> thing.subreddit = blankToNull(JsonFields.text(parser));
+        case "title" -> {
+          thing.title = JsonFields.text(parser);
+          thing.hasTitle = true;
+        }
+        case "selftext" -> thing.selfText = JsonFields.text(parser);
+        case "body" -> {
+          thing.body = JsonFields.text(parser);
+          thing.hasBody = true;
+        }
+        case "parent_id" -> {
+          thing.parentNumber = token == JsonToken.VALUE_NUMBER_INT;
+          thing.parent = blankToNull(JsonFields.text(parser));
+        }
+        case "link_id" -> thing.link = blankToNull(JsonFields.text(parser));
+        case "url" -> thing.url = blankToNull(JsonFields.text(parser));
+        case "is_self" -> thing.isSelf = Boolean.TRUE.equals(JsonFields.truth(parser));
+        case "score" -> thing.score = JsonFields.count(parser);
+        case "num_comments" -> thing.comments = JsonFields.count(parser);
+        case "retrieved_on", "retrieved_utc", "updated_on", "retrieved_2nd_on", "updated_utc" ->
+            counted(parser, token, thing);
+        case "_meta" -> {
+          if (token == JsonToken.START_OBJECT) {
+            String inner;
+            while ((inner = parser.nextFieldName()) != null) {
+              JsonToken value = parser.nextToken();
+              if (inner.startsWith("retrieved") || inner.startsWith("updated")) {
+                counted(parser, value, thing);
+              } else {
+                parser.skipChildren();
+              }
+            }
+          } else {
+            parser.skipChildren();
+          }
+        }
+        case "promoted" -> thing.promoted = JsonFields.truth(parser);
+        case "is_created_from_ads_ui" -> thing.fromAdsUi = JsonFields.truth(parser);
+        case "removed_by_category" -> thing.removedBy = blankToNull(JsonFields.text(parser));
+        case "crosspost_parent" -> thing.crosspostOf = blankToNull(JsonFields.text(parser));
+        case "crosspost_parent_list" -> {
+          if (token == JsonToken.START_ARRAY) {
+            JsonToken value;
+            while ((value = parser.nextToken()) != null && value != JsonToken.END_ARRAY) {
+              if (value == JsonToken.START_OBJECT && thing.original == null) {
+                thing.original = original(parser);
+              } else {
+                parser.skipChildren();
+              }
+            }
+          } else {
+            parser.skipChildren();
+          }
+        }
+        case "replies" -> {
+          if (token == JsonToken.START_OBJECT) {
+            replies(parser, out);
+          } else {
+            parser.skipChildren();
+          }
+        }
+        case "link_karma", "comment_karma", "total_karma" -> {
+          thing.account = true;
+          parser.skipChildren();
+        }
+        case "display_name", "subscribers", "display_name_prefixed" -> {
+          thing.place = true;
+          parser.skipChildren();
+        }
+        default -> parser.skipChildren();
+      }
+    }
+
+    private Thing original(JsonParser parser) throws IOException {
+      Thing original = new Thing();
+      Fates none = new Fates();
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        field(parser, name, parser.nextToken(), original, none);
+      }
+      return original;
+    }
+
+    /** The listing of the answers to a comment, within it. */
+    private void replies(JsonParser parser, Fates out) throws IOException {
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        JsonToken token = parser.nextToken();
+        if (name.equals("data") && token == JsonToken.START_OBJECT) {
+          String inner;
+          while ((inner = parser.nextFieldName()) != null) {
+            if (parser.nextToken() == JsonToken.START_ARRAY && inner.equals("children")) {
+              children(parser, out);
+            } else {
+              parser.skipChildren();
+            }
+          }
+        } else {
+          parser.skipChildren();
+        }
+      }
+    }
+
+    private static void created(JsonParser parser, JsonToken token, Thing thing)
+        throws IOException {
+      if (token == JsonToken.VALUE_NUMBER_INT
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        thing.createdNumber = Times.epoch(parser.getLongValue());
+      } else {
+        thing.created = JsonFields.text(parser);
+      }
+    }
+
+    private void counted(JsonParser parser, JsonToken token, Thing thing) throws IOException {
+      Long micros = null;
+      if (token == JsonToken.VALUE_NUMBER_INT
+          && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        micros = Times.epoch(parser.getLongValue());
+      } else {
+        micros = times.plausible(JsonFields.text(parser));
+      }
+      if (micros != null && times.isPlausible(micros)) {
+        thing.counted = Math.max(thing.counted, micros);
+      }
+    }
+
+    // ---- what it is
+
+    private Fate fate(Thing thing) {
+      if (!thing.hasBody && !thing.hasTitle) {
+        if (thing.account) {
+          return new Fate.NotPost("account");
+        }
+        return thing.place
+            ? new Fate.NotPost("subreddit")
+            : new Fate.Rejected(RejectReason.MISSING_FIELD, "neither a body nor a title", null);
+      }
+      if (thing.lossy) {
+        return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+      }
+      String id = fullName(thing);
+      if (id == null) {
+        return new Fate.Rejected(RejectReason.MISSING_FIELD, "neither id nor name", null);
+      }
+      Post post = post(thing, id, Origin.RECORD, counted(thing));
+      Thing original = thing.original;
+      String originalId = original == null ? null : fullName(original);
+      return new Fate.Posted(
+          post,
+          original == null || originalId == null || !original.hasTitle
+              ? List.of()
+              : List.of(post(original, originalId, Origin.EMBEDDED, counted(thing))));
+    }
+
+    private static @Nullable Long counted(Thing thing) {
+      return thing.counted == Long.MIN_VALUE ? null : thing.counted;
+    }
+
+    private static @Nullable String fullName(Thing thing) {
+      if (isFullName(thing.name)) {
+        return thing.name;
+      }
+      String id = thing.id;
+      if (id == null || isFullName(id)) {
+        return id;
+      }
+      return (isComment(thing) ? "t1_" : "t3_") + id;
+    }
+
+    private static boolean isFullName(@Nullable String name) {
+      return name != null
+          && name.length() > 3
+          && name.charAt(0) == 't'
+          && (name.charAt(1) == '1' || name.charAt(1) == '3')
+          && name.charAt(2) == '_';
+    }
+
+    private static boolean isComment(Thing thing) {
+      return (thing.hasBody && !thing.hasTitle) || thing.link != null;
+    }
+
+    private Post post(Thing thing, String id, Origin origin, @Nullable Long counted) {
+      boolean comment = isComment(thing);
+      PostBuilder post =
+          new PostBuilder(PLATFORM, id)
+              .origin(origin)
+              .kind(comment ? PostKind.COMMENT : PostKind.POST)
+              .authorId(thing.authorFullName)
+              .authorHandle(isGone(thing.author) != null ? null : blankToNull(thing.author))
+              .venue(thing.subreddit)
+              .score(thing.score)
+              .countedAtMicros(thing.score == null && thing.comments == null ? null : counted)
+              .hashtags(List.of());
+      if (isGone(thing.author) != null) {
+        post.authorId(null);
+      }
+      if (thing.created != null) {
+        times.setPostedAt(post, thing.created);
+      } else if (thing.createdNumber != Times.UNREADABLE) {
+        times.setPostedAt(post, thing.createdNumber);
+      } else {
+        post.noPostedAt(PostedAtState.MISSING);
+      }
+      if (thing.promoted != null || thing.fromAdsUi != null) {
+        post.adFlag(Boolean.TRUE.equals(thing.promoted) || Boolean.TRUE.equals(thing.fromAdsUi));
+      }
+      DeletedState gone;
+      String text;
+      if (comment) {
+        gone = isGone(thing.body);
+        text = gone == null ? PlainText.decoded(thing.body) : null;
+        String link =
+            thing.link == null || isFullName(thing.link) ? thing.link : "t3_" + thing.link;
+        post.rootPostId(link).replyToPostId(parent(thing, link));
+      } else {
+        gone = isGone(thing.selfText);
+        String title = isGone(thing.title) == null ? PlainText.decoded(thing.title) : null;
+        String self = gone == null ? PlainText.decoded(thing.selfText) : null;
+        text = title == null ? self : self == null ? title : title + "\n\n" + self;
+        if (gone == null) {
+          gone = isGone(thing.title);
+        }
+        if (gone == DeletedState.REMOVED
+            && ("deleted".equals(thing.removedBy) || "author".equals(thing.removedBy))) {
+          gone = DeletedState.DELETED;
+        }
+        post.replies(Counts.natural(thing.comments));
+        if (thing.crosspostOf != null && isFullName(thing.crosspostOf)) {
+          post.kind(PostKind.QUOTE).quotedPostId(thing.crosspostOf);
+          Thing original = thing.original;
+          if (original != null && isGone(original.author) == null) {
+            post.quotedAuthorId(original.authorFullName);
+          }
+        }
+      }
+      if (text == null) {
+        post.mentions(List.of());
+      } else {
+        post.mentions(mentions(text));
+      }
+      post.links(links(thing, text));
+      return post.deletedState(gone).text(text).build();
+    }
+
+    /** The parent's full name, which late dumps write as the number of a comment. */
+    private static @Nullable String parent(Thing thing, @Nullable String link) {
+      String parent = thing.parent;
+      if (parent == null) {
+        return link;
+      }
+      if (isFullName(parent)) {
+        return parent;
+      }
+      if (!thing.parentNumber) {
+        return "t1_" + parent;
+      }
+      return parent.length() > 18 ? null : "t1_" + Long.toString(Long.parseLong(parent), 36);
+    }
+
+    private static @Nullable DeletedState isGone(@Nullable String text) {
+      if (text == null || text.isEmpty() || text.charAt(0) != '[' || text.length() > 40) {
+        return null;
+      }
+      return switch (text.strip()) {
+        case "[deleted]", "[deleted by user]" -> DeletedState.DELETED;
+        case "[removed]",
+            "[ Removed by reddit ]",
+            "[ Removed by Reddit ]",
+            "[removed by moderator]",
+            "[ Removed by moderator ]" ->
+            DeletedState.REMOVED;
+        default -> null;
+      };
+    }
+
+    /** What a submission points to, and what its text holds; null where only the text may. */
+    private static @Nullable List<String> links(Thing thing, @Nullable String text) {
+      String url = thing.url;
+      if (url == null || thing.isSelf || !url.startsWith("http")) {
+        return text == null ? List.of() : null;
+      }
+      List<String> links = new ArrayList<>();
+      links.add(PlainText.entities(PlainText.storable(url)));
+      int at = text == null ? -1 : text.indexOf("http");
+      while (text != null && at >= 0) {
+        int end = at;
+        while (end < text.length() && " \t\r\n<>\"()[]{}|\\^`".indexOf(text.charAt(end)) < 0) {
+          end++;
+        }
+        String found = text.substring(at, end);
+        if (found.startsWith("http://") || found.startsWith("https://")) {
+          links.add(found);
+        }
+        at = text.indexOf("http", Math.max(end, at + 4));
+      }
+      return links;
+    }
+
+    /** Accounts named as {@code u/name}. */
+    private static List<Mention> mentions(String text) {
+      List<Mention> found = List.of();
+      int at = text.indexOf("u/");
+      while (at >= 0) {
+        char before = at == 0 ? ' ' : text.charAt(at - 1);
+        int root = before == '/' ? at - 1 : at;
+        char around = root == 0 ? ' ' : text.charAt(root - 1);
+        int end = at + 2;
+        while (end < text.length() && isNamePart(text.charAt(end))) {
+          end++;
+        }
+        int length = end - at - 2;
+        if (length >= 3 && length <= 20 && !isNamePart(around) && around != '.' && around != '/') {
+          if (found.isEmpty()) {
+            found = new ArrayList<>(2);
+          }
+          found.add(new Mention(null, text.substring(at + 2, end)));
+        }
+        at = text.indexOf("u/", end);
+      }
+      return found;
+    }
+
+    private static boolean isNamePart(char c) {
+      return (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '-';
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+      return text == null || text.isBlank() ? null : PlainText.storable(text);
+    }
+  }
+}

@@ -1,0 +1,429 @@
+package org.afterglow.archive;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.afterglow.post.PostBuilder;
+import org.afterglow.post.PostedAtState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Times as archives write them, to UTC microseconds since 1970. Remembers whether a time without a
+ * zone was met. Not shared by threads.
+ */
+final class Times {
+  /** Neither a time nor the absence of one: nothing reads it. */
+  static final long UNREADABLE = Long.MIN_VALUE;
+
+  /** A time that no post can have: year 0, day 0. */
+  static final long IMPOSSIBLE = Long.MIN_VALUE + 1;
+
+  /** 2000-01-01: nothing that this program reads is older. */
+  static final long EARLIEST_MICROS = 946_684_800_000_000L;
+
+  /** Clocks of platforms and collectors may differ by a day. */
+  private static final long SLACK_MICROS = 86_400_000_000L;
+
+  private static final Pattern EPOCH = Pattern.compile("[-+]?\\d+(\\.\\d*)?([eE]\\+?\\d+)?");
+  private static final Pattern YEAR_FIRST =
+      Pattern.compile(
+          "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})"
+              + "(?:[T ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?\\s*(\\S.*)?");
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?:[A-Za-z]{3,9},?\\s+)?(?:(\\d{1,2})\\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\\s+(\\d{1,2}))"
+              + ",?\\s+(?:(\\d{4}),?\\s+)?(?:at\\s+)?(\\d{1,2}):(\\d{2})(?::(\\d{2}))?"
+              + "\\s*([AaPp]\\.?[Mm]\\.?)?\\s*(.*)");
+  private static final Pattern YEAR_SECOND =
+      Pattern.compile(
+          "(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})"
+              + "(?:,?\\s+(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?"
+              + "\\s*([AaPp]\\.?[Mm]\\.?)?)?\\s*(\\S.*)?");
+
+  /** Hours from UTC of the names that archives use. */
+  private static final Map<String, Integer> ZONES =
+      Map.ofEntries(
+          Map.entry("Z", 0),
+          Map.entry("UTC", 0),
+          Map.entry("GMT", 0),
+          Map.entry("WET", 0),
+          Map.entry("BST", 1),
+          Map.entry("WEST", 1),
+          Map.entry("CET", 1),
+          Map.entry("CEST", 2),
+          Map.entry("EET", 2),
+          Map.entry("EEST", 3),
+          Map.entry("MSK", 3),
+          Map.entry("EDT", -4),
+          Map.entry("EST", -5),
+          Map.entry("CDT", -5),
+          Map.entry("CST", -6),
+          Map.entry("MDT", -6),
+          Map.entry("MST", -7),
+          Map.entry("PDT", -7),
+          Map.entry("PST", -8),
+          Map.entry("AKDT", -8),
+          Map.entry("AKST", -9),
+          Map.entry("HST", -10));
+
+  private final ZoneId zone;
+  private final long latestMicros;
+  private final @Nullable DateTimeFormatter formatter;
+  private boolean zoneAssumed;
+
+  /**
+   * A reader of times.
+   *
+   * @param zone of times that name none
+   * @param collectedAtMicros posts cannot be later
+   * @param pattern of {@link DateTimeFormatter}, null to know the format by its look
+   */
+  Times(ZoneId zone, long collectedAtMicros, @Nullable String pattern) {
+    this.zone = zone;
+    this.latestMicros = collectedAtMicros + SLACK_MICROS;
+    this.formatter = pattern == null ? null : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
+  }
+
+  Times(ReadOptions options) {
+    this(options.zone(), options.collectedAtMicros(), null);
+  }
+
+  boolean zoneAssumed() {
+    return zoneAssumed;
+  }
+
+  /** Sets the time of a post, or why there is none. */
+  void setPostedAt(PostBuilder post, @Nullable String raw) {
+    if (raw == null || raw.isBlank()) {
+      post.noPostedAt(PostedAtState.MISSING);
+    } else {
+      setPostedAt(post, parse(raw));
+    }
+  }
+
+  /** Sets the time of a post from what {@link #parse} gave. */
+  void setPostedAt(PostBuilder post, long micros) {
+    if (micros == UNREADABLE) {
+      post.noPostedAt(PostedAtState.UNREADABLE);
+    } else if (isPlausible(micros)) {
+      post.postedAtMicros(micros);
+    } else {
+      post.noPostedAt(PostedAtState.IMPLAUSIBLE);
+    }
+  }
+
+  boolean isPlausible(long micros) {
+    return micros >= EARLIEST_MICROS && micros <= latestMicros;
+  }
+
+  /** A time that is there, can be read and is plausible; null otherwise. */
+  @Nullable Long plausible(@Nullable String raw) {
+    if (raw == null || raw.isBlank()) {
+      return null;
+    }
+    long micros = parse(raw);
+    return isPlausible(micros) ? micros : null;
+  }
+
+  /**
+   * UTC microseconds since 1970; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where it is no time.
+   */
+  long parse(String raw) {
+    long twitter = twitter(raw);
+    if (twitter != UNREADABLE) {
+      return twitter;
+    }
+    String text = raw.strip();
+    if (text.isEmpty() || text.length() > 60) {
+      return UNREADABLE;
+    }
+    if (formatter != null) {
+      return formatted(text, formatter);
+    }
+    try {
+      return known(text);
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+      return UNREADABLE;
+    }
+  }
+
+  /**
+   * Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: until
+   * the year 5138 none can be taken for another that is later than 1973.
+   */
+  static long epoch(double value) {
+    double size = Math.abs(value);
+    if (size < 1e11) {
+      return Math.round(value * 1e6);
+    }
+    if (size < 1e14) {
+      return Math.round(value * 1e3);
+    }
+    if (size < 1e17) {
+      return Math.round(value);
+    }
+    return size < 1e20 ? Math.round(value / 1e3) : UNREADABLE;
+  }
+
+  /** As {@link #epoch(double)}, exactly. */
+  static long epoch(long value) {
+    long size = Math.abs(value);
+    if (size < 100_000_000_000L) {
+      return value * 1_000_000L;
+    }
+    if (size < 100_000_000_000_000L) {
+      return value * 1_000L;
+    }
+    return size < 100_000_000_000_000_000L ? value : value / 1_000L;
+  }
+
+  /** {@code Sat Aug 10 11:00:00 +0000 2013}, the most frequent by far, without a pattern. */
+  private static long twitter(String text) {
+    if (text.length() != 30
+        || text.charAt(3) != ' '
+        || text.charAt(7) != ' '
+        || text.charAt(10) != ' '
+        || text.charAt(13) != ':'
+        || text.charAt(16) != ':'
+        || text.charAt(19) != ' '
+        || text.charAt(25) != ' ') {
+      return UNREADABLE;
+    }
+    int month = month(text, 4);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    int zoneHours = number(text, 21, 23);
+    int zoneMinutes = number(text, 23, 25);
+    int year = number(text, 26, 30);
+    char sign = text.charAt(20);
+    if (month == 0
+        || day < 0
+        || hour < 0
+        || minute < 0
+        || second < 0
+        || zoneHours < 0
+        || zoneMinutes < 0
+        || year < 0
+        || (sign != '+' && sign != '-')) {
+      return UNREADABLE;
+    }
+    if (year == 0 || day == 0 || day > 31 || hour > 23 || minute > 59 || second > 60) {
+      return IMPOSSIBLE;
+    }
+    long days = days(year, month, day);
+    long offset = (zoneHours * 60L + zoneMinutes) * 60L * (sign == '-' ? -1 : 1);
+    return (days * 86_400L + hour * 3600L + minute * 60L + second - offset) * 1_000_000L;
+  }
+
+  /** Days since 1970 of a proleptic Gregorian date. */
+  private static long days(int year, int month, int day) {
+    long y = month <= 2 ? year - 1L : year;
+    long era = y / 400;
+    long ofEra = y - era * 400;
+    long ofYear = (153L * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return era * 146_097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719_468;
+  }
+
+  private static int number(String text, int from, int to) {
+    int value = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return -1;
+      }
+      value = value * 10 + c - '0';
+    }
+    return value;
+  }
+
+  /** 1 to 12 by the first three letters, 0 if it is no month. */
+  private static int month(String text, int at) {
+    if (text.length() < at + 3) {
+      return 0;
+    }
+    int found =
+        "janfebmaraprmayjunjulaugsepoctnovdec"
+            .indexOf(text.substring(at, at + 3).toLowerCase(Locale.ROOT));
+    return found < 0 || found % 3 != 0 ? 0 : found / 3 + 1;
+  }
+
+  private long formatted(String text, DateTimeFormatter as) {
+    try {
+      TemporalAccessor parsed =
+          as.parseBest(text, ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+      if (parsed instanceof ZonedDateTime zoned) {
+        return micros(zoned.toInstant());
+      }
+      LocalDateTime local =
+          parsed instanceof LocalDateTime dateTime
+              ? dateTime
+              : LocalDate.from(parsed).atStartOfDay();
+      return local(local);
+    } catch (DateTimeException | ArithmeticException e) {
+      return UNREADABLE;
+    }
+  }
+
+  private long known(String text) {
+    if (EPOCH.matcher(text).matches()) {
+      return numeric(text);
+    }
+    Matcher yearFirst = YEAR_FIRST.matcher(text);
+    if (yearFirst.matches()) {
+      return moment(
+          whole(yearFirst.group(1)),
+          whole(yearFirst.group(2)),
+          whole(yearFirst.group(3)),
+          yearFirst.group(4),
+          yearFirst.group(5),
+          yearFirst.group(6),
+          yearFirst.group(7),
+          null,
+          yearFirst.group(8));
+    }
+    Matcher yearSecond = YEAR_SECOND.matcher(text);
+    if (yearSecond.matches()) {
+      return numericDate(yearSecond);
+    }
+    Matcher named = NAMED.matcher(text);
+    return named.matches() ? namedDate(named) : UNREADABLE;
+  }
+
+  private long numeric(String text) {
+    if (text.length() == 8 && (text.startsWith("19") || text.startsWith("20"))) {
+      int month = number(text, 4, 6);
+      int day = number(text, 6, 8);
+      if (month >= 1 && month <= 12 && day >= 1 && day <= 31) {
+        return local(LocalDate.of(number(text, 0, 4), month, day).atStartOfDay());
+      }
+    }
+    if (text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      return epoch(Long.parseLong(text));
+    }
+    return epoch(Double.parseDouble(text));
+  }
+
+  /** {@code 06/23/15 07:04:01 AM PDT}, {@code 8/4/2016 11:52}; with dots the day comes first. */
+  private long numericDate(Matcher found) {
+    int first = whole(found.group(1));
+    int second = whole(found.group(3));
+    boolean dayFirst = found.group(2).equals(".") || first > 12;
+    int year = whole(found.group(4));
+    return moment(
+        found.group(4).length() == 2 ? 2000 + year : year,
+        dayFirst ? second : first,
+        dayFirst ? first : second,
+        found.group(5),
+        found.group(6),
+        found.group(7),
+        found.group(8),
+        found.group(9),
+        found.group(10));
+  }
+
+  /** {@code Sat, 10 Aug 2013 11:00:00 GMT}, {@code Aug 10, 2013 11:00 AM}. */
+  private long namedDate(Matcher found) {
+    boolean dayFirst = found.group(1) != null;
+    int month = month(dayFirst ? found.group(2) : found.group(3), 0);
+    int day = whole(dayFirst ? found.group(1) : found.group(4));
+    String year = found.group(5);
+    String rest = found.group(10);
+    if (year == null) {
+      // As in "Aug 10 11:00:00 +0000 2013": the year stands last.
+      Matcher last = Pattern.compile("(.*?)\\s*(\\d{4})").matcher(rest);
+      if (!last.matches()) {
+        return UNREADABLE;
+      }
+      year = last.group(2);
+      rest = last.group(1);
+    }
+    return month == 0
+        ? UNREADABLE
+        : moment(
+            whole(year),
+            month,
+            day,
+            found.group(6),
+            found.group(7),
+            found.group(8),
+            null,
+            found.group(9),
+            rest);
+  }
+
+  private long moment(
+      int year,
+      int month,
+      int day,
+      @Nullable String hourText,
+      @Nullable String minuteText,
+      @Nullable String secondText,
+      @Nullable String fraction,
+      @Nullable String half,
+      @Nullable String zoneText) {
+    if (year == 0 || month == 0 || day == 0) {
+      return IMPOSSIBLE;
+    }
+    int hour = hourText == null ? 0 : whole(hourText);
+    if (half != null) {
+      if (hour < 1 || hour > 12) {
+        return UNREADABLE;
+      }
+      boolean afternoon = half.charAt(0) == 'P' || half.charAt(0) == 'p';
+      hour = hour % 12 + (afternoon ? 12 : 0);
+    }
+    int nanos = fraction == null ? 0 : whole((fraction + "000000000").substring(0, 9));
+    int second = secondText == null ? 0 : Math.min(59, whole(secondText));
+    LocalDateTime dateTime =
+        LocalDateTime.of(
+            LocalDate.of(year, month, day),
+            LocalTime.of(hour, minuteText == null ? 0 : whole(minuteText), second, nanos));
+    if (zoneText == null || zoneText.isBlank()) {
+      return local(dateTime);
+    }
+    ZoneOffset offset = offset(zoneText.strip());
+    return offset == null ? UNREADABLE : micros(OffsetDateTime.of(dateTime, offset).toInstant());
+  }
+
+  private static @Nullable ZoneOffset offset(String text) {
+    Integer hours = ZONES.get(text.toUpperCase(Locale.ROOT));
+    if (hours != null) {
+      return ZoneOffset.ofHours(hours);
+    }
+    String bare =
+        text.startsWith("UTC") || text.startsWith("GMT") ? text.substring(3).strip() : text;
+    return bare.matches("[+-]\\d{1,2}|[+-]\\d{2}:?\\d{2}") ? ZoneOffset.of(padded(bare)) : null;
+  }
+
+  private static String padded(String offset) {
+    return offset.length() == 2 ? offset.charAt(0) + "0" + offset.charAt(1) : offset;
+  }
+
+  private long local(LocalDateTime dateTime) {
+    zoneAssumed = true;
+    return micros(dateTime.atZone(zone).toInstant());
+  }
+
+  private static long micros(Instant instant) {
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
+  }
+
+  private static int whole(String digits) {
+    return Integer.parseInt(digits);
+  }
+}
