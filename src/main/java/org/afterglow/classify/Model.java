@@ -1,0 +1,198 @@
+package org.afterglow.classify;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.ml.PipelineModel;
+
+/**
+ * A trained pipeline with its card, and the folder that both are kept in: the folder of an ordinary
+ * MLlib {@link PipelineModel} with a file {@code card.json} more. Folders may lie on any file
+ * system that Hadoop knows.
+ */
+public record Model(PipelineModel pipeline, ModelCard card) {
+  private static final String CARD = "card.json";
+  private static final String DEFAULT = "default-model/";
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** The scorer of this model. */
+  public PostScorer scorer() {
+    return PostScorer.of(pipeline, card);
+  }
+
+  /**
+   * Writes the model into a folder that does not exist yet.
+   *
+   * @throws UncheckedIOException if it exists or cannot be written
+   */
+  public void save(String folder, Configuration hadoop) {
+    try {
+      pipeline.save(folder);
+      writeJson(new Path(folder, CARD), card, hadoop);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the model to " + folder, e);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws IllegalArgumentException if the folder holds no model, or one of another kind than this
+   *     program's
+   */
+  public static Model load(String folder, Configuration hadoop) {
+    ModelCard card = card(folder, hadoop);
+    return new Model(PipelineModel.load(folder), card);
+  }
+
+  /** The card of the model in a folder; throws as {@link #load} does. */
+  public static ModelCard card(String folder, Configuration hadoop) {
+    Path path = new Path(folder, CARD);
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      JsonNode card = JSON.readTree(in.readAllBytes());
+      String kind = card.path("kind").asText("none");
+      if (!kind.equals(ModelCard.KIND)) {
+        throw new IllegalArgumentException(
+            "the model in "
+                + folder
+                + " is of kind "
+                + kind
+                + ", this program reads "
+                + ModelCard.KIND
+                + ": train it anew");
+      }
+      return JSON.treeToValue(card, ModelCard.class);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("no model in " + folder + ": it has no " + CARD, e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(path + " is not a model card", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + path, e);
+    }
+  }
+
+  /**
+   * The SHA-256, in hexadecimal, of the names and contents of a model's files, in order of name;
+   * without the files whose names begin with a dot or an underscore, which file systems add.
+   */
+  public static String hash(String folder, Configuration hadoop) {
+    Path root = new Path(folder);
+    try {
+      FileSystem files = root.getFileSystem(hadoop);
+      Map<String, Path> byName = new TreeMap<>();
+      list(files, files.makeQualified(root), "", byName);
+      if (byName.isEmpty()) {
+        throw new IllegalArgumentException("no model in " + folder + ": it is empty");
+      }
+      MessageDigest whole = sha256();
+      byte[] buffer = new byte[1 << 16];
+      for (Map.Entry<String, Path> file : byName.entrySet()) {
+        whole.update(file.getKey().getBytes(StandardCharsets.UTF_8));
+        whole.update((byte) 0);
+        MessageDigest content = sha256();
+        try (InputStream in = files.open(file.getValue())) {
+          for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+            content.update(buffer, 0, read);
+          }
+        }
+        whole.update(content.digest());
+      }
+      return HexFormat.of().formatHex(whole.digest());
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("no model in " + folder, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the model in " + folder, e);
+    }
+  }
+
+  private static void list(FileSystem files, Path folder, String prefix, Map<String, Path> byName)
+      throws IOException {
+    for (FileStatus entry : files.listStatus(folder)) {
+      String name = entry.getPath().getName();
+      if (name.startsWith(".") || name.startsWith("_")) {
+        continue;
+      }
+      if (entry.isDirectory()) {
+        list(files, entry.getPath(), prefix + name + "/", byName);
+      } else {
+        byName.put(prefix + name, entry.getPath());
+      }
+    }
+  }
+
+  /**
+   * Copies the model that travels in the jar into a folder that does not exist yet.
+   *
+   * @throws UncheckedIOException if it exists or cannot be written
+   */
+  public static void unpackDefault(String folder, Configuration hadoop) {
+    Path root = new Path(folder);
+    try {
+      FileSystem files = root.getFileSystem(hadoop);
+      if (files.exists(root)) {
+        throw new IOException(folder + " is there already");
+      }
+      for (String name : defaultFiles()) {
+        try (InputStream in = resource(name);
+            OutputStream out = files.create(new Path(root, name), false)) {
+          in.transferTo(out);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the default model to " + folder, e);
+    }
+  }
+
+  private static List<String> defaultFiles() throws IOException {
+    try (InputStream in = resource("index.txt")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+    }
+  }
+
+  private static InputStream resource(String name) throws IOException {
+    InputStream in = Model.class.getResourceAsStream(DEFAULT + name);
+    if (in == null) {
+      throw new IOException("the program's jar lacks " + DEFAULT + name);
+    }
+    return in;
+  }
+
+  static void writeJson(Path path, Object value, Configuration hadoop) throws IOException {
+    byte[] bytes = JSON.writeValueAsBytes(value);
+    try (OutputStream out = path.getFileSystem(hadoop).create(path, true)) {
+      out.write(bytes);
+      out.write('\n');
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java has SHA-256", e);
+    }
+  }
+}

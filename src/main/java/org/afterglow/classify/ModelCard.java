@@ -1,0 +1,49 @@
+package org.afterglow.classify;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model is made of and how far it can be trusted; {@code card.json} beside its pipeline.
+ *
+ * @param kind {@value #KIND}: the kind of features and stages, which a program must know to load it
+ * @param programVersion of the program that trained it
+ * @param dataSets what it was trained on
+ * @param split how the figures under metrics were held apart from training
+ * @param options of the training
+ * @param versions of Spark, Java
+ * @param metrics by name of the test, each by name of the metric
+ * @param uncertainFrom lower end of the open band of probability within which a post is UNCERTAIN
+ * @param uncertainTo upper end of it
+ * @param languages it was trained on, primary subtags of BCP 47
+ * @param knownFailures sentences
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelCard(
+    String kind,
+    String programVersion,
+    List<DataSet> dataSets,
+    String split,
+    TrainOptions options,
+    Map<String, String> versions,
+    Map<String, Metrics> metrics,
+    double uncertainFrom,
+    double uncertainTo,
+    List<String> languages,
+    List<String> knownFailures) {
+  /** The kind of model that this program makes and loads. */
+  public static final String KIND = "afterglow-text-logistic-1";
+
+  /**
+   * A file of labels.
+   *
+   * @param name of the file, without its folder
+   * @param sha256 of its bytes, in hexadecimal
+   * @param promotional rows used
+   * @param conversational rows used
+   * @param credit whose work it is
+   */
+  public record DataSet(
+      String name, String sha256, long promotional, long conversational, String credit) {}
+}

@@ -1,0 +1,81 @@
+package org.afterglow.classify;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a model is trained.
+ *
+ * @param seed deals the groups of near-duplicates to folds
+ * @param regularisation strength of the L2 penalty, over 0
+ * @param iterations at most, of L-BFGS
+ * @param leastTexts a feature of fewer texts than this is left out; 2 or more keeps what only one
+ *     text has out of the model
+ * @param folds of the cross-validation whose figures the card holds; 0 leaves it out
+ * @param uncertainFrom lower end of the band of doubt
+ * @param uncertainTo upper end of it
+ * @param languages that the labels are in, where a row does not say
+ * @param credits by file name: whose work the labels are
+ */
+public record TrainOptions(
+    long seed,
+    double regularisation,
+    int iterations,
+    int leastTexts,
+    int folds,
+    double uncertainFrom,
+    double uncertainTo,
+    List<String> languages,
+    Map<String, String> credits) {
+  /** Checks every option. */
+  public TrainOptions {
+    check(regularisation > 0, "regularisation", regularisation, "above 0");
+    check(iterations >= 1, "iterations", iterations, "at least 1");
+    check(leastTexts >= 1, "leastTexts", leastTexts, "at least 1");
+    check(folds == 0 || folds >= 2, "folds", folds, "0 or at least 2");
+    check(uncertainFrom >= 0 && uncertainFrom <= .5, "uncertainFrom", uncertainFrom, "in 0 … 0.5");
+    check(uncertainTo >= .5 && uncertainTo <= 1, "uncertainTo", uncertainTo, "in 0.5 … 1");
+    check(!languages.isEmpty(), "languages", languages, "at least one language");
+    languages = List.copyOf(languages);
+    credits = Map.copyOf(credits);
+  }
+
+  /** What is used where nothing else is asked for. */
+  public static TrainOptions standard() {
+    return new TrainOptions(1, 1e-4, 200, 2, 5, .3, .7, List.of("en"), Map.of());
+  }
+
+  /** The same with another seed. */
+  public TrainOptions withSeed(long other) {
+    return new TrainOptions(
+        other,
+        regularisation,
+        iterations,
+        leastTexts,
+        folds,
+        uncertainFrom,
+        uncertainTo,
+        languages,
+        credits);
+  }
+
+  /** The same with the credits of the files. */
+  public TrainOptions withCredits(Map<String, String> others) {
+    return new TrainOptions(
+        seed,
+        regularisation,
+        iterations,
+        leastTexts,
+        folds,
+        uncertainFrom,
+        uncertainTo,
+        languages,
+        others);
+  }
+
+  private static void check(boolean right, String option, Object value, String wanted) {
+    if (!right) {
+      throw new IllegalArgumentException(option + " is " + value + ", should be " + wanted);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.afterglow.text;
+
+import java.util.Arrays;
+import org.afterglow.text.Words.Kind;
+
+/**
+ * The features by which a text is classified: its words and pairs of neighbouring words, the
+ * sequences of three to five characters within its words, and a few facts of its surface, hashed to
+ * {@link #DIMENSION} places. Hashes keep no text. One instance serves one thread.
+ *
+ * <p>The same text gives the same features in the same order for ever: saved models depend on it.
+ */
+public final class TextFeatures {
+  /** Places of the feature vector. */
+  public static final int DIMENSION = 1 << 18;
+
+  private static final int SHIFT = 32 - 18;
+  private static final int CHARS_SEED = 0x3c6ef372;
+  private static final int SHORTEST = 3;
+  private static final int LONGEST = 5;
+
+  /** The first places are kept for the surface. */
+  static final int SURFACE = 32;
+
+  private static final double LOG_OF_LONG = Math.log(200);
+  private static final int MOST_GENERATIONS = 1 << 12;
+
+  private int[] indices = new int[1024];
+  private int count;
+
+  /** Open addressing; an entry is its generation and its index, so that no clearing is needed. */
+  private int[] seen = new int[2048];
+
+  private int mask;
+  private int generation;
+  private int[] wordHashes = new int[64];
+  private final double[] surface = new double[SURFACE];
+  private final int[] counts = new int[Kind.values().length];
+
+  /** Hands over the features of the text that the words were read from, each once. */
+  public void emit(Words words, FeatureSink sink) {
+    start(words);
+    surface(words);
+    for (int i = 0; i < SURFACE; i++) {
+      if (surface[i] != 0) {
+        sink.add(i, surface[i]);
+      }
+    }
+    wordsAndPairs(words);
+    characters(words);
+    double value = 1 / Math.sqrt(count);
+    for (int i = 0; i < count; i++) {
+      sink.add(indices[i], value);
+    }
+  }
+
+  private void start(Words words) {
+    int most = 2 * words.count;
+    for (int t = 0; t < words.count; t++) {
+      most += 3 * (words.ends[t] - words.starts[t] + 2);
+    }
+    if (indices.length < most) {
+      indices = new int[2 * most];
+    }
+    int size = Math.max(256, Integer.highestOneBit(most) << 2);
+    if (seen.length < size) {
+      seen = new int[size];
+      generation = 0;
+    }
+    mask = size - 1;
+    if (++generation == MOST_GENERATIONS) {
+      Arrays.fill(seen, 0);
+      generation = 1;
+    }
+    count = 0;
+  }
+
+  private void add(int hash) {
+    int index = hash >>> SHIFT;
+    index = index < SURFACE ? index + SURFACE : index;
+    int entry = generation << 18 | index;
+    int at = index & mask;
+    while (seen[at] != entry) {
+      if (seen[at] >>> 18 != generation) {
+        seen[at] = entry;
+        indices[count++] = index;
+        return;
+      }
+      at = (at + 1) & mask;
+    }
+  }
+
+  private void wordsAndPairs(Words words) {
+    if (wordHashes.length < words.count) {
+      wordHashes = new int[2 * words.count];
+    }
+    int before = Hash.SEED;
+    for (int t = 0; t < words.count; t++) {
+      int hash = Hash.of(words.chars, words.starts[t], words.ends[t]);
+      add(hash);
+      if (t > 0) {
+        add(Hash.finish(Hash.step(before, hash) * 31 + hash));
+      }
+      before = hash;
+    }
+  }
+
+  private void characters(Words words) {
+    char[] chars = words.chars;
+    for (int t = 0; t < words.count; t++) {
+      Kind kind = words.kinds[t];
+      if (kind != Kind.WORD && kind != Kind.HASHTAG) {
+        continue;
+      }
+      int stop = words.ends[t] + 1;
+      for (int i = words.starts[t] - 1; i + SHORTEST <= stop; i++) {
+        int hash = CHARS_SEED;
+        int end = Math.min(i + LONGEST, stop);
+        for (int j = i; j < end; j++) {
+          hash = Hash.step(hash, chars[j]);
+          if (j - i >= SHORTEST - 1) {
+            add(Hash.finish(hash));
+          }
+        }
+      }
+    }
+  }
+
+  /** Facts of the surface, each from 0 to 1. Their places are part of the saved model. */
+  private void surface(Words words) {
+    Arrays.fill(counts, 0);
+    int exclamations = 0;
+    int questions = 0;
+    int plural = 0;
+    int singular = 0;
+    int second = 0;
+    int wordCount = 0;
+    for (int t = 0; t < words.count; t++) {
+      Kind kind = words.kinds[t];
+      counts[kind.at]++;
+      wordCount += words.isWord(t) ? 1 : 0;
+      int start = words.starts[t];
+      int end = words.ends[t];
+      if (kind == Kind.SIGN) {
+        exclamations += words.chars[start] == '!' ? words.foldedEnd(t) - words.foldedStart(t) : 0;
+        questions += words.chars[start] == '?' ? words.foldedEnd(t) - words.foldedStart(t) : 0;
+      } else if (kind == Kind.WORD) {
+        plural += WordLists.FIRST_PERSON_PLURAL.contains(words.chars, start, end) ? 1 : 0;
+        singular += WordLists.FIRST_PERSON_SINGULAR.contains(words.chars, start, end) ? 1 : 0;
+        second += WordLists.SECOND_PERSON.contains(words.chars, start, end) ? 1 : 0;
+      }
+    }
+    int last = words.count - 1;
+    double per = wordCount == 0 ? 0 : 1.0 / wordCount;
+    surface[0] = words.letters < 4 ? 0 : (double) words.capitals / words.letters;
+    surface[1] = share(exclamations, 4);
+    surface[2] = share(questions, 2);
+    surface[3] = share(counts[Kind.URL.at], 1);
+    surface[4] = share(counts[Kind.URL.at] - 1, 1);
+    surface[5] = last >= 0 && words.kinds[last] == Kind.URL ? 1 : 0;
+    surface[6] = last >= 0 && words.kinds[0] == Kind.URL ? 1 : 0;
+    surface[7] = share(counts[Kind.HASHTAG.at], 4);
+    surface[8] = last >= 0 && words.kinds[0] == Kind.HANDLE ? 1 : 0;
+    surface[9] = share(counts[Kind.HANDLE.at], 3);
+    surface[10] = Math.min(1, 4 * second * per);
+    surface[11] = Math.min(1, 4 * singular * per);
+    surface[12] = Math.min(1, 4 * plural * per);
+    surface[13] = Math.min(1, Math.log1p(wordCount) / LOG_OF_LONG);
+    surface[14] = wordCount <= 3 ? 1 : 0;
+    surface[15] = share(counts[Kind.SIGN.at], 4);
+    surface[16] = share(counts[Kind.PRICE.at] + counts[Kind.PERCENT.at], 1);
+    surface[17] = share(counts[Kind.NUMBER.at], 3);
+  }
+
+  private static double share(int count, int most) {
+    return Math.max(0, Math.min(1, (double) count / most));
+  }
+}

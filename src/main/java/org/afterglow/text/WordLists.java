@@ -1,0 +1,37 @@
+package org.afterglow.text;
+
+/** Closed lists of words. Lower case, with a straight apostrophe. */
+final class WordLists {
+  static final WordSet FIRST_PERSON_PLURAL =
+      WordSet.of("we us our ours ourselves we're we've we'll we'd let's");
+
+  static final WordSet SECOND_PERSON =
+      WordSet.of("you your yours yourself yourselves you're you've you'll you'd y'all u ur");
+
+  static final WordSet FIRST_PERSON_SINGULAR = WordSet.of("i me my mine myself i'm i've i'll i'd");
+
+  /** English words that say nothing of a topic. */
+  static final WordSet STOP_WORDS =
+      WordSet.of(
+          "a about above after again against all also am an and any are aren't as at be because"
+              + " been before being below between both but by can can't cannot could couldn't did"
+              + " didn't do does doesn't doing don't down during each few for from further get got"
+              + " had hadn't has hasn't have haven't having he her here hers herself him himself"
+              + " his how i i'd i'll i'm i've if in into is isn't it it's its itself just let's me"
+              + " more most my myself no nor not now of off on once only or other our ours"
+              + " ourselves out over own rt same she should shouldn't so some such than that"
+              + " that's the their theirs them themselves then there there's these they they're"
+              + " this those through to too u under until up ur us very via was wasn't we we'd"
+              + " we'll we're we've were weren't what what's when where which while who whom why"
+              + " will with won't would wouldn't y'all you you'd you'll you're you've your yours"
+              + " yourself yourselves");
+
+  /** Top-level domains after which a bare {@code name.tld} in running text is an address. */
+  static final WordSet PLAIN_TOP_LEVEL_DOMAINS =
+      WordSet.of(
+          "app au biz blog br ca cc ch cn co com cz de dev dk edu es eu fi fm fr gd gl gov gr hu"
+              + " ie info io jp kr la live ly mobi mp mx net news nl nz online org page pl pt ro ru"
+              + " se shop site store tk top tr tv tw ua uk vc vn ws xyz za");
+
+  private WordLists() {}
+}
