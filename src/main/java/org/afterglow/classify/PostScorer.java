@@ -12,7 +12,6 @@ import org.afterglow.text.Words;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
-import org.apache.spark.ml.linalg.Vector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +30,22 @@ public final class PostScorer implements Serializable {
   private final double uncertainTo;
   private final Set<String> languages;
 
-  private PostScorer(double[] coefficients, double intercept, ModelCard card) {
-    this.coefficients = coefficients;
-    this.intercept = intercept;
-    this.uncertainFrom = card.uncertainFrom();
-    this.uncertainTo = card.uncertainTo();
-    this.languages = Set.copyOf(card.languages());
+  private PostScorer(
+      LogisticRegressionModel regression,
+      double uncertainFrom,
+      double uncertainTo,
+      List<String> languages) {
+    this.coefficients = regression.coefficients().toArray();
+    this.intercept = regression.intercept();
+    this.uncertainFrom = uncertainFrom;
+    this.uncertainTo = uncertainTo;
+    this.languages = Set.copyOf(languages);
+  }
+
+  /** The scorer of a regression that is not saved yet. */
+  static PostScorer of(LogisticRegressionModel regression, TrainOptions options) {
+    return new PostScorer(
+        regression, options.uncertainFrom(), options.uncertainTo(), options.languages());
   }
 
   /**
@@ -52,8 +61,7 @@ public final class PostScorer implements Serializable {
         && stages[1] instanceof LogisticRegressionModel regression
         && regression.numClasses() == 2
         && regression.numFeatures() == TextFeatures.DIMENSION) {
-      Vector coefficients = regression.coefficients();
-      return new PostScorer(coefficients.toArray(), regression.intercept(), card);
+      return new PostScorer(regression, card.uncertainFrom(), card.uncertainTo(), card.languages());
     }
     throw new IllegalArgumentException(
         "the pipeline "

@@ -6,8 +6,8 @@ import org.afterglow.text.FeatureSink;
 import org.afterglow.text.TextFeatures;
 import org.afterglow.text.Words;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.ml.linalg.Vector;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
@@ -33,7 +33,9 @@ public final class TextVector extends ColumnTransformer {
   @Override
   protected Column compute(Column input) {
     return functions
-        .udf((UDF1<@Nullable String, Vector>) TextVector::of, SQLDataTypes.VectorType())
+        .udf(
+            (UDF1<@Nullable String, Vector>) text -> of(text == null ? "" : text, List.of()),
+            SQLDataTypes.VectorType())
         .apply(input);
   }
 
@@ -42,10 +44,10 @@ public final class TextVector extends ColumnTransformer {
     return SQLDataTypes.VectorType();
   }
 
-  /** The vector of one text. */
-  static Vector of(@Nullable String text) {
+  /** The vector of one text, with these names masked in it. */
+  static SparseVector of(String text, List<String> ownNames) {
     Reader reader = READER.get();
-    reader.words.read(text == null ? "" : text, List.of());
+    reader.words.read(text, ownNames);
     return reader.vector();
   }
 
@@ -59,7 +61,7 @@ public final class TextVector extends ColumnTransformer {
     private double[] values = new double[1024];
     private int count;
 
-    Vector vector() {
+    SparseVector vector() {
       count = 0;
       features.emit(words, this);
       Arrays.sort(order, 0, count); // by index, which is in the upper half
@@ -69,7 +71,7 @@ public final class TextVector extends ColumnTransformer {
         indices[i] = (int) (order[i] >>> 32);
         sorted[i] = values[(int) order[i]];
       }
-      return Vectors.sparse(TextFeatures.DIMENSION, indices, sorted);
+      return new SparseVector(TextFeatures.DIMENSION, indices, sorted);
     }
 
     @Override

@@ -7,10 +7,12 @@ import java.util.Map;
  * How a model is trained.
  *
  * @param seed deals the groups of near-duplicates to folds
- * @param regularisation strength of the L2 penalty, over 0
+ * @param regularisation r of the penalty r/2·|w|² that stands against the sum of the texts' log
+ *     losses, over 0
  * @param iterations at most, of L-BFGS
  * @param leastTexts a feature of fewer texts than this is left out; 2 or more keeps what only one
  *     text has out of the model
+ * @param leastFiles nor of texts of fewer files of labels, or of as many as there are
  * @param folds of the cross-validation whose figures the card holds; 0 leaves it out
  * @param uncertainFrom lower end of the band of doubt
  * @param uncertainTo upper end of it
@@ -22,6 +24,7 @@ public record TrainOptions(
     double regularisation,
     int iterations,
     int leastTexts,
+    int leastFiles,
     int folds,
     double uncertainFrom,
     double uncertainTo,
@@ -32,6 +35,7 @@ public record TrainOptions(
     check(regularisation > 0, "regularisation", regularisation, "above 0");
     check(iterations >= 1, "iterations", iterations, "at least 1");
     check(leastTexts >= 1, "leastTexts", leastTexts, "at least 1");
+    check(leastFiles >= 1, "leastFiles", leastFiles, "at least 1");
     check(folds == 0 || folds >= 2, "folds", folds, "0 or at least 2");
     check(uncertainFrom >= 0 && uncertainFrom <= .5, "uncertainFrom", uncertainFrom, "in 0 … 0.5");
     check(uncertainTo >= .5 && uncertainTo <= 1, "uncertainTo", uncertainTo, "in 0.5 … 1");
@@ -42,7 +46,7 @@ public record TrainOptions(
 
   /** What is used where nothing else is asked for. */
   public static TrainOptions standard() {
-    return new TrainOptions(1, 1e-4, 200, 2, 5, .3, .7, List.of("en"), Map.of());
+    return new TrainOptions(1, .2, 200, 3, 3, 5, .3, .7, List.of("en"), Map.of());
   }
 
   /** The same with another seed. */
@@ -52,6 +56,7 @@ public record TrainOptions(
         regularisation,
         iterations,
         leastTexts,
+        leastFiles,
         folds,
         uncertainFrom,
         uncertainTo,
@@ -66,6 +71,7 @@ public record TrainOptions(
         regularisation,
         iterations,
         leastTexts,
+        leastFiles,
         folds,
         uncertainFrom,
         uncertainTo,

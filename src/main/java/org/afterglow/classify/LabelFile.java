@@ -1,0 +1,143 @@
+package org.afterglow.classify;
+
+import com.univocity.parsers.common.TextParsingException;
+import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
+ * ({@code promotional} or {@code conversational}), where there are such {@code source} and {@code
+ * lang}, and any others. Rows whose label is empty are not labelled yet and left out.
+ *
+ * @param name of the file, without its folder
+ * @param sha256 of its bytes, in hexadecimal
+ * @param rows in the order of the file
+ */
+record LabelFile(String name, String sha256, List<LabelledText> rows) {
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException if it is not there or not such a file, naming the line
+   */
+  static LabelFile read(String file, Configuration hadoop) {
+    Path path = new Path(file);
+    MessageDigest digest = Model.sha256();
+    CsvParser csv = parser();
+    try (InputStream in = path.getFileSystem(hadoop).open(path);
+        DigestInputStream digested = new DigestInputStream(in, digest)) {
+      csv.beginParsing(new InputStreamReader(digested, StandardCharsets.UTF_8));
+      List<LabelledText> rows = rows(csv, path.getName());
+      csv.stopParsing();
+      digested.transferTo(OutputStream.nullOutputStream());
+      return new LabelFile(path.getName(), HexFormat.of().formatHex(digest.digest()), rows);
+    } catch (FileNotFoundException e) {
+      throw new IllegalArgumentException("no labels at " + file, e);
+    } catch (TextParsingException e) {
+      throw new IllegalArgumentException(
+          file + " is not CSV near line " + csv.getContext().currentLine(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read labels from " + file, e);
+    }
+  }
+
+  /** Reads several files, which must have different names. */
+  static List<LabelFile> readAll(List<String> files, Configuration hadoop) {
+    List<LabelFile> read = new ArrayList<>();
+    for (String file : files) {
+      LabelFile labels = read(file, hadoop);
+      if (read.stream().anyMatch(other -> other.name.equals(labels.name))) {
+        throw new IllegalArgumentException("two files of labels are named " + labels.name);
+      }
+      read.add(labels);
+    }
+    return read;
+  }
+
+  long count(boolean promotional) {
+    return rows.stream().filter(row -> row.promotional() == promotional).count();
+  }
+
+  private static CsvParser parser() {
+    CsvParserSettings settings = new CsvParserSettings();
+    settings.setLineSeparatorDetectionEnabled(true);
+    settings.setNormalizeLineEndingsWithinQuotes(false);
+    settings.setIgnoreLeadingWhitespaces(false);
+    settings.setIgnoreTrailingWhitespaces(false);
+    settings.setMaxCharsPerColumn(-1);
+    settings.setNullValue("");
+    settings.setEmptyValue("");
+    settings.setReadInputOnSeparateThread(false);
+    return new CsvParser(settings);
+  }
+
+  private static List<LabelledText> rows(CsvParser csv, String name) {
+    String[] header = csv.parseNext();
+    if (header == null) {
+      throw new IllegalArgumentException(name + " is empty, should hold a header and labels");
+    }
+    int text = column(header, "text");
+    int label = column(header, "label");
+    int source = column(header, "source");
+    int lang = column(header, "lang");
+    if (text < 0 || label < 0) {
+      throw new IllegalArgumentException(
+          name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");
+    }
+    List<LabelledText> rows = new ArrayList<>();
+    for (String[] row = csv.parseNext(); row != null; row = csv.parseNext()) {
+      String given = cell(row, label).strip().toLowerCase(Locale.ROOT);
+      if (given.isEmpty()) {
+        continue;
+      }
+      boolean promotional = given.equals("promotional");
+      if (!promotional && !given.equals("conversational")) {
+        throw new IllegalArgumentException(
+            name
+                + ", near line "
+                + csv.getContext().currentLine()
+                + ": a label is neither promotional nor conversational");
+      }
+      String language = cell(row, lang);
+      rows.add(
+          new LabelledText(
+              cell(row, text),
+              promotional,
+              name,
+              cell(row, source),
+              language.isBlank() ? null : language));
+    }
+    return rows;
+  }
+
+  private static int column(String[] header, String name) {
+    for (int i = 0; i < header.length; i++) {
+      String given = header[i].startsWith("\uFEFF") ? header[i].substring(1) : header[i];
+      if (given.strip().equalsIgnoreCase(name)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static String cell(@Nullable String[] row, int column) {
+    String cell = column < 0 || column >= row.length ? null : row[column];
+    return cell == null ? "" : cell;
+  }
+}
