@@ -1,0 +1,167 @@
+package org.afterglow.simulate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who there is: the entities with their plans, and people by number. */
+final class Roster {
+  private static final String[] PARTNERS = {"Team", "Events"};
+  private final SimulationOptions options;
+  private final Phrases phrases;
+
+  Roster(SimulationOptions options, Phrases phrases) {
+    this.options = options;
+    this.phrases = phrases;
+  }
+
+  List<Entity> entities() {
+    List<Entity> entities = new ArrayList<>(options.entities());
+    for (int index = 0; index < options.entities(); index++) {
+      entities.add(entity(index));
+    }
+    return List.copyOf(entities);
+  }
+
+  /** The platform of the index-th of {@code entities}: shares are met exactly, not on average. */
+  private Platform platform(int index) {
+    double place = stratum(index, "platform");
+    if (place < options.twitterShare()) {
+      return Platform.TWITTER;
+    }
+    return place < options.twitterShare() + options.redditShare()
+        ? Platform.REDDIT
+        : Platform.FORUM;
+  }
+
+  /**
+   * A number in [0, 1) that runs evenly over the entities: the golden-ratio sequence from a seeded
+   * start, so that every share is met within one or two entities.
+   */
+  private double stratum(int index, String name) {
+    double golden = (StrictMath.sqrt(5) - 1) / 2;
+    double place = Draws.share(options.seed(), name) + index * golden;
+    return place - StrictMath.floor(place);
+  }
+
+  private Entity entity(int index) {
+    Draws draws = Draws.of(options.seed(), "entity", index);
+    Platform platform = platform(index);
+    double place = draws.uniform();
+    Entity.Habit habit =
+        place < options.campaignOnlyShare()
+            ? Entity.Habit.CAMPAIGN_ONLY
+            : place < options.campaignOnlyShare() + options.sustainedShare()
+                ? Entity.Habit.SUSTAINED
+                : Entity.Habit.CONVERSATIONAL;
+    boolean steady = draws.chance(options.steadyShare()) && habit == Entity.Habit.SUSTAINED;
+    int trade = index % phrases.trades();
+    List<String> names = phrases.names(trade);
+    int turn = index / phrases.trades();
+    String name = names.get(turn % names.size());
+    String suffix = turn < names.size() ? "" : String.valueOf(turn / names.size() + 1);
+    List<Account> owners = new ArrayList<>();
+    int accounts = draws.chance(options.partnerShare()) ? 2 + draws.below(2) : 1;
+    String base = handle(name) + suffix;
+    for (int number = 0; number < accounts; number++) {
+      String partner = number == 0 ? "" : PARTNERS[number - 1];
+      owners.add(
+          new Account(
+              platform,
+              Account.OWNERS + index * 4L + number,
+              base + partner,
+              (name + " " + suffix + " " + partner).strip().replaceAll(" +", " "),
+              (long) draws.logNormal(7, 1.5),
+              (int) options.start().minusDays(200 + draws.below(1500)).toEpochDay()));
+    }
+    boolean ownVenue = platform == Platform.REDDIT && draws.chance(options.venueShare());
+    KernelFamily family = options.families().get(draws.below(options.families().size()));
+    double halfLife =
+        options.halfLivesDays().get(draws.below(options.halfLivesDays().size()))
+            * StrictMath.exp(options.accountHalfLifeSd() * draws.normal());
+    double volume = draws.logNormal(0, options.entityVolumeSd());
+    List<Entity.Campaign> campaigns =
+        habit == Entity.Habit.CONVERSATIONAL || steady
+            ? List.of()
+            : campaigns(index, trade, platform, draws);
+    return new Entity(
+        index,
+        platform,
+        habit,
+        steady,
+        trade,
+        List.copyOf(owners),
+        venue(platform, trade, base, ownVenue),
+        ownVenue,
+        new Kernel(
+            family, halfLife * options.promotionalHalfLifeRatio(), options.promotionalFloor()),
+        new Kernel(family, halfLife, options.conversationalFloor()),
+        volume,
+        campaigns);
+  }
+
+  private @Nullable String venue(Platform platform, int trade, String base, boolean own) {
+    if (platform == Platform.TWITTER) {
+      return null;
+    }
+    return own ? "r_" + base : phrases.venue(trade);
+  }
+
+  private List<Entity.Campaign> campaigns(int index, int trade, Platform platform, Draws draws) {
+    int room = options.days() - options.leadDays() - options.tailDays();
+    int wanted =
+        options.campaignsMin() + draws.below(options.campaignsMax() - options.campaignsMin() + 1);
+    List<Integer> lengths = new ArrayList<>();
+    int needed = -options.gapDays();
+    for (int number = 0; number < wanted; number++) {
+      int length =
+          options.campaignDaysMin()
+              + draws.below(options.campaignDaysMax() - options.campaignDaysMin() + 1);
+      if (needed + options.gapDays() + length <= room) {
+        lengths.add(length);
+        needed += options.gapDays() + length;
+      }
+    }
+    int slack = Math.max(0, room - needed);
+    double[] places = new double[lengths.size()];
+    for (int number = 0; number < places.length; number++) {
+      places[number] = draws.uniform() * slack;
+    }
+    Arrays.sort(places);
+    List<Entity.Campaign> campaigns = new ArrayList<>();
+    int used = 0;
+    for (int number = 0; number < places.length; number++) {
+      int start = options.leadDays() + (int) places[number] + used;
+      boolean declared = stratum(index, "declared" + number) < options.declaredShare();
+      campaigns.add(
+          new Entity.Campaign(
+              "c" + index + "-" + (number + 1),
+              start,
+              start + lengths.get(number),
+              phrases.tag(trade, index + number) + (number == 0 ? "" : number + 1),
+              declared,
+              platform == Platform.TWITTER
+                  && stratum(index, "hashtag" + number) < options.hashtagShare(),
+              options.promotionalPerDay() * draws.logNormal(0, options.rateSd())));
+      used += lengths.get(number) + options.gapDays();
+    }
+    return List.copyOf(campaigns);
+  }
+
+  /** The person of a number, the same whoever asks. */
+  Account person(Platform platform, int number) {
+    Draws draws = Draws.of(options.seed(), "person", platform.number(), number);
+    return new Account(
+        platform,
+        number,
+        phrases.personHandle(draws) + number,
+        phrases.personName(draws),
+        (long) draws.logNormal(4.5, 2),
+        (int) options.start().minusDays(30 + draws.below(2500)).toEpochDay());
+  }
+
+  private static String handle(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "");
+  }
+}

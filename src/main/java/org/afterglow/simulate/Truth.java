@@ -1,0 +1,166 @@
+package org.afterglow.simulate;
+
+import java.time.LocalDate;
+
+/**
+ * What an estimator would find with endless data: integrals over the kernels of a class, over the
+ * lognormal spread of half-lives between posts, and over the posting profile (docs/methods.md,
+ * sections 2.4, 3.1 and 8). Bursts, noise, season and sampling leave these values as they are.
+ */
+final class Truth {
+  private static final int POSTS = 400;
+  private static final double SPREAD = 7;
+  private static final int SPREAD_STEPS = 280;
+  private static final double[] NORMAL_WEIGHT = new double[SPREAD_STEPS + 1];
+
+  static {
+    double sum = 0;
+    for (int step = 0; step <= SPREAD_STEPS; step++) {
+      double z = point(step);
+      NORMAL_WEIGHT[step] = StrictMath.exp(-z * z / 2);
+      sum += NORMAL_WEIGHT[step];
+    }
+    for (int step = 0; step <= SPREAD_STEPS; step++) {
+      NORMAL_WEIGHT[step] /= sum;
+    }
+  }
+
+  private final Kernel[] kernels = new Kernel[SPREAD_STEPS + 1];
+
+  /**
+   * The truth of posts whose half-lives are spread around that of a kernel.
+   *
+   * @param common the kernel of the median post
+   * @param halfLifeSd standard deviation of ln half-life between posts
+   */
+  Truth(Kernel common, double halfLifeSd) {
+    for (int step = 0; step <= SPREAD_STEPS; step++) {
+      double factor = StrictMath.exp(halfLifeSd * point(step));
+      kernels[step] = new Kernel(common.family(), common.halfLifeDays() * factor, common.floor());
+    }
+  }
+
+  private static double point(int step) {
+    return SPREAD * (2.0 * step / SPREAD_STEPS - 1);
+  }
+
+  /** The share of 28 days' engagement that a post has by an age, in the mean of posts. */
+  double cumulative(double age) {
+    double sum = 0;
+    for (int step = 0; step <= SPREAD_STEPS; step++) {
+      sum += NORMAL_WEIGHT[step] * kernels[step].cumulative(age);
+    }
+    return sum;
+  }
+
+  private double density(double age) {
+    double sum = 0;
+    for (int step = 0; step <= SPREAD_STEPS; step++) {
+      sum += NORMAL_WEIGHT[step] * kernels[step].density(age);
+    }
+    return sum;
+  }
+
+  /** The age in hours by which half of 28 days' engagement has come. */
+  double halfOf28DaysAgeHours() {
+    double low = 0;
+    double high = Kernel.SPAN_DAYS;
+    for (int step = 0; step < 60; step++) {
+      double middle = (low + high) / 2;
+      if (cumulative(middle) < .5) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return 24 * (low + high) / 2;
+  }
+
+  /** Log odds that engagement of the first 28 days comes after the first. */
+  double logOddsLate() {
+    double early = cumulative(1);
+    return StrictMath.log((1 - early) / early);
+  }
+
+  /**
+   * What is left after a stop, of posts made in a campaign by a profile.
+   *
+   * @param t50Days when the daily level has halved from its mean on day 0; infinite if it has not
+   *     within ten years
+   * @param rho28 level at day 28 over the mean of day 0
+   * @param d28Days integral of the level over 28 days, in means of day 0
+   */
+  record AfterStop(double t50Days, double rho28, double d28Days) {}
+
+  AfterStop afterStop(PostingProfile profile, LocalDate start, int days) {
+    double[] age = new double[POSTS];
+    for (int post = 0; post < POSTS; post++) {
+      age[post] = days - profile.quantile((post + .5) / POSTS, start, days);
+    }
+    double day0 = between(age, 0, 1);
+    double low = 0;
+    double high = 3650;
+    if (level(age, high) > day0 / 2) {
+      low = Double.POSITIVE_INFINITY;
+      high = low;
+    }
+    for (int step = 0; step < 60 && low < high; step++) {
+      double middle = (low + high) / 2;
+      if (level(age, middle) > day0 / 2) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return new AfterStop(
+        (low + high) / 2,
+        level(age, Kernel.SPAN_DAYS) / day0,
+        between(age, 0, Kernel.SPAN_DAYS) / day0);
+  }
+
+  private double level(double[] age, double sinceStop) {
+    double sum = 0;
+    for (double atStop : age) {
+      sum += density(atStop + sinceStop);
+    }
+    return sum;
+  }
+
+  private double between(double[] age, double from, double to) {
+    double sum = 0;
+    for (double atStop : age) {
+      sum += cumulative(atStop + to) - cumulative(atStop + from);
+    }
+    return sum;
+  }
+
+  /** The z below which a standard normal number falls with a probability in (0, 1). */
+  static double normalQuantile(double probability) {
+    if (probability >= 1) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double low = -SPREAD;
+    double high = SPREAD;
+    for (int step = 0; step < 60; step++) {
+      double middle = (low + high) / 2;
+      if (normalShareBelow(middle) < probability) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return (low + high) / 2;
+  }
+
+  /** Simpson's rule over the density from 0. */
+  private static double normalShareBelow(double z) {
+    int steps = 400;
+    double width = z / steps;
+    double sum = 1 + StrictMath.exp(-z * z / 2);
+    for (int step = 1; step < steps; step++) {
+      double x = step * width;
+      sum += (step % 2 == 1 ? 4 : 2) * StrictMath.exp(-x * x / 2);
+    }
+    return .5 + sum * width / 3 / StrictMath.sqrt(2 * StrictMath.PI);
+  }
+}
