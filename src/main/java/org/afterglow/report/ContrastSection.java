@@ -1,0 +1,304 @@
+package org.afterglow.report;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.afterglow.report.ReportData.DrawnCampaign;
+import org.afterglow.table.DecayContrastPooledRow;
+import org.afterglow.table.DecayContrastRow;
+import org.afterglow.table.Estimate;
+import org.jspecify.annotations.Nullable;
+
+/** The contrast of the classes, campaign by campaign and pooled. */
+final class ContrastSection {
+  private static final double HEADLINE_CUT_HOURS = 24;
+
+  private ContrastSection() {}
+
+  static Markup of(ReportData data) {
+    Markup section =
+        Wording.section(
+            "contrast",
+            "Promotional against conversational",
+            "The late-odds ratio compares posts made in the same week of the same campaign over the"
+                + " same ages: the odds that an act comes after the first day. Left of 1,"
+                + " promotional engagement ends sooner. The shaded band is the margin of no material"
+                + " difference.");
+    Map<String, DrawnCampaign> campaigns =
+        data.campaigns().stream()
+            .collect(
+                Collectors.toMap(
+                    drawn -> drawn.campaign().campaignId(),
+                    Function.identity(),
+                    (one, other) -> one));
+    List<DecayContrastRow> posts =
+        data.contrasts().stream()
+            .filter(row -> campaigns.containsKey(row.campaignId()))
+            .filter(row -> row.unit().equals("post") && row.cutHours() == HEADLINE_CUT_HOURS)
+            .toList();
+    if (posts.isEmpty() && data.pooled().isEmpty()) {
+      section.element(
+          "p",
+          "No campaign has posts of both classes to compare, so that there is no contrast.",
+          "class",
+          "none");
+      return section.close("section");
+    }
+    forest(section, data, posts, campaigns);
+    otherUnits(section, data, campaigns);
+    runs(section, data.pooled());
+    crude(section, posts, campaigns);
+    return section.close("section");
+  }
+
+  private static void forest(
+      Markup section,
+      ReportData data,
+      List<DecayContrastRow> rows,
+      Map<String, DrawnCampaign> campaigns) {
+    Optional<DecayContrastPooledRow> pooled = AnswerSection.primary(data, "post");
+    Scale scale =
+        RatioAxis.around(
+            Stream.concat(
+                    rows.stream().map(row -> Wording.exponential(row.lnlor())),
+                    pooled.stream().map(Wording::headline))
+                .toList());
+    section.open("table", "class", "rows");
+    section.element("caption", "Posts, cut at one day of age");
+    section.add(
+        Wording.head(
+            "Campaign (posts: promotional, conversational)",
+            "Late-odds ratio with 95 % interval",
+            "#Ratio [95 %]",
+            "#p"));
+    section.open("tbody");
+    for (DecayContrastRow row : rows) {
+      Estimate ratio = Wording.exponential(row.lnlor());
+      section.open("tr").open("th", "scope", "row");
+      name(section, row.campaignId(), campaigns);
+      section
+          .element(
+              "span",
+              " n = " + Figures.count(row.unitsPromo()) + ", " + Figures.count(row.unitsConv()),
+              "class",
+              "small")
+          .close("th");
+      plotCell(section, scale, ratio, false);
+      numbers(section, ratio, row.pValue());
+      section.close("tr");
+    }
+    pooled.ifPresent(row -> pooledRow(section, scale, row));
+    axis(section, scale);
+    section.close("tbody").close("table");
+    section.add(
+        Wording.shown(
+            rows.size(),
+            Math.max(data.campaignCount(), rows.size()),
+            "campaigns",
+            "those with the most acts; the pooled value is over all that are eligible"));
+    pooled.ifPresent(row -> spread(section, row));
+  }
+
+  private static void pooledRow(Markup section, Scale scale, DecayContrastPooledRow row) {
+    Estimate ratio = Wording.headline(row);
+    section.open("tr", "class", "pooled").open("th", "scope", "row").text("Pooled");
+    section
+        .element(
+            "span",
+            " n = "
+                + Figures.count(row.campaigns(), "campaign", "campaigns")
+                + ", "
+                + Figures.count(row.accounts(), "account", "accounts"),
+            "class",
+            "small")
+        .close("th");
+    plotCell(section, scale, ratio, true);
+    numbers(section, ratio, row.pValue());
+    section.close("tr");
+  }
+
+  private static void spread(Markup section, DecayContrastPooledRow row) {
+    section.open("p", "class", "note-line");
+    Estimate other =
+        Wording.exponential(
+            row.headline().equals("mh_estimate") ? row.estimate() : row.mhEstimate());
+    section.text(
+        row.headline().equals("mh_estimate")
+            ? "Headline: pooled Mantel–Haenszel. Beside it, the random-effects mean: "
+            : "Headline: random-effects mean (Paule–Mandel). Beside it, pooled Mantel–Haenszel: ");
+    section.add(Wording.estimate(other, Wording::ratio));
+    Double tau = row.tau();
+    Double i2 = row.i2();
+    if (tau != null) {
+      section.text("; spread between campaigns τ = " + Figures.decimals(tau) + " (log scale)");
+    }
+    if (i2 != null) {
+      section.text(", I² = " + Figures.percent(i2));
+    }
+    Double low = row.predictionLow();
+    Double high = row.predictionHigh();
+    if (low != null && high != null) {
+      section.text(
+          "; a new campaign is expected within ["
+              + Wording.ratio(Math.exp(low))
+              + ", "
+              + Wording.ratio(Math.exp(high))
+              + "]");
+    }
+    section.text(". Correction for errors of the classes: " + row.labelCorrection() + ".");
+    section.close("p");
+  }
+
+  /** People and threads, where a later cut or another unit was estimated. */
+  private static void otherUnits(
+      Markup section, ReportData data, Map<String, DrawnCampaign> campaigns) {
+    for (String unit : List.of("person", "thread")) {
+      List<DecayContrastRow> rows =
+          data.contrasts().stream()
+              .filter(row -> row.unit().equals(unit) && campaigns.containsKey(row.campaignId()))
+              .sorted(Comparator.comparing(row -> row.lnlor().value() == null))
+              .toList();
+      Optional<DecayContrastPooledRow> pooled = AnswerSection.primary(data, unit);
+      if (rows.isEmpty() && pooled.isEmpty()) {
+        continue;
+      }
+      Scale scale =
+          RatioAxis.around(
+              Stream.concat(
+                      rows.stream().map(row -> Wording.exponential(row.lnlor())),
+                      pooled.stream().map(Wording::headline))
+                  .toList());
+      section.open("details").open("summary").text("The same for " + AnswerSection.units(unit));
+      section.close("summary").open("table", "class", "rows");
+      section.add(
+          Wording.head("Campaign", "Late-odds ratio with 95 % interval", "#Ratio [95 %]", "#p"));
+      section.open("tbody");
+      for (DecayContrastRow row : rows) {
+        section.open("tr").open("th", "scope", "row");
+        name(section, row.campaignId(), campaigns);
+        section
+            .element(
+                "span",
+                " n = " + Figures.count(row.unitsPromo()) + ", " + Figures.count(row.unitsConv()),
+                "class",
+                "small")
+            .close("th");
+        Estimate ratio = Wording.exponential(row.lnlor());
+        plotCell(section, scale, ratio, false);
+        numbers(section, ratio, row.pValue());
+        section.close("tr");
+      }
+      pooled.ifPresent(row -> pooledRow(section, scale, row));
+      axis(section, scale);
+      section.close("tbody").close("table").close("details");
+    }
+  }
+
+  private static void runs(Markup section, List<DecayContrastPooledRow> pooled) {
+    List<DecayContrastPooledRow> others =
+        pooled.stream().filter(row -> !row.run().equals("primary")).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    Scale scale = RatioAxis.around(pooled.stream().map(Wording::headline).toList());
+    section.element("h3", "Does the answer depend on a choice?");
+    section.element(
+        "p",
+        "The pooled ratio again, with one choice changed at a time. A verdict needs all of them on"
+            + " the same side.",
+        "class",
+        "lede");
+    section.open("table", "class", "rows");
+    section.add(
+        Wording.head("Run", "Pooled late-odds ratio with 95 % interval", "#Ratio [95 %]", "#p"));
+    section.open("tbody");
+    for (DecayContrastPooledRow row : pooled) {
+      section.open("tr").open("th", "scope", "row");
+      section.text(row.unit() + ": " + row.run().replace('_', ' ')).close("th");
+      plotCell(section, scale, Wording.headline(row), row.run().equals("primary"));
+      numbers(section, Wording.headline(row), row.pValue());
+      section.close("tr");
+    }
+    axis(section, scale);
+    section.close("tbody").close("table");
+  }
+
+  private static void crude(
+      Markup section, List<DecayContrastRow> rows, Map<String, DrawnCampaign> campaigns) {
+    List<DecayContrastRow> with =
+        rows.stream()
+            .filter(row -> Figures.interval(row.lnlorCrude(), Wording::ratio) != null)
+            .toList();
+    section.element("h3", "The crude contrast, and why it is not used");
+    section.element(
+        "p",
+        "Warning: by days since the stop, unstratified, the classes differ in age. The crude ratio"
+            + " measures when posts were made, not how their engagement decays; it enters no"
+            + " verdict.",
+        "class",
+        "warning");
+    if (with.isEmpty()) {
+      section
+          .open("p", "class", "none apart")
+          .text("Its value is withheld: ")
+          .add(Wording.code("SCHEDULE"))
+          .close("p");
+      return;
+    }
+    section.open("details", "class", "apart").element("summary", "Show it all the same");
+    section.open("div", "class", "wide").open("table");
+    section.add(
+        Wording.head("Campaign", "#Crude ratio [95 %]", "#Stratified by age at the stop [95 %]"));
+    section.open("tbody");
+    for (DecayContrastRow row : with) {
+      section.open("tr").open("th", "scope", "row");
+      name(section, row.campaignId(), campaigns);
+      section.close("th").open("td", "class", "num");
+      section.add(Wording.estimate(Wording.exponential(row.lnlorCrude()), Wording::ratio));
+      section.close("td").open("td", "class", "num");
+      section.add(Wording.estimate(Wording.exponential(row.lnlorStop()), Wording::ratio));
+      section.close("td").close("tr");
+    }
+    section.close("tbody").close("table").close("div").close("details");
+  }
+
+  private static void name(
+      Markup section, String campaignId, Map<String, DrawnCampaign> campaigns) {
+    DrawnCampaign drawn = campaigns.get(campaignId);
+    section.foreign(drawn == null ? campaignId : Wording.name(drawn));
+  }
+
+  private static void plotCell(Markup section, Scale scale, Estimate ratio, boolean pooled) {
+    String words = Figures.interval(ratio, Wording::ratio);
+    Strip strip =
+        Strip.of(
+            24, words == null ? "not estimable: " + ratio.state() : "late-odds ratio " + words);
+    RatioAxis.ground(strip, scale, 0, 24);
+    Double value = ratio.value();
+    Double low = ratio.low();
+    Double high = ratio.high();
+    if (pooled && value != null && low != null && high != null) {
+      strip.diamond("diamond", scale.at(low), scale.at(value), scale.at(high), 5, 14);
+    } else {
+      RatioAxis.interval(strip, scale, ratio, 12);
+    }
+    section.open("td", "class", "drawn").add(strip.markup()).close("td");
+  }
+
+  private static void numbers(Markup section, Estimate ratio, @Nullable Double p) {
+    section.open("td", "class", "num").add(Wording.estimate(ratio, Wording::ratio)).close("td");
+    section.element("td", p == null ? "–" : Figures.p(p), "class", "num");
+  }
+
+  private static void axis(Markup section, Scale scale) {
+    Strip axis = Strip.silent(22);
+    RatioAxis.ticks(axis, scale, 0.5);
+    section.open("tr", "class", "scale").element("th", "").open("td", "class", "drawn");
+    section.add(axis.markup()).close("td");
+    section.element("td", "", "class", "num").element("td", "", "class", "num").close("tr");
+  }
+}

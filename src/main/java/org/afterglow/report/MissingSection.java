@@ -1,0 +1,74 @@
+package org.afterglow.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.afterglow.report.ReportData.StateCount;
+import org.afterglow.table.Estimate;
+
+/** What could not be estimated, how often, and what each code says. */
+final class MissingSection {
+  private MissingSection() {}
+
+  static Markup of(ReportData data) {
+    Markup section =
+        Wording.section(
+            "missing",
+            "What could not be estimated and why",
+            "Every estimate of the tables stands or carries a code. These are the codes met in this"
+                + " archive, over all campaigns.");
+    Map<String, List<StateCount>> met = new TreeMap<>();
+    for (StateCount count : data.states()) {
+      if (!count.state().equals(Estimate.OK)) {
+        met.computeIfAbsent(count.state(), code -> new ArrayList<>()).add(count);
+      }
+    }
+    if (met.isEmpty()) {
+      section.element(
+          "p",
+          data.states().isEmpty()
+              ? "There was nothing to estimate: the tables of estimates are empty."
+              : "Every estimate stands.",
+          "class",
+          "none");
+    } else {
+      section.open("dl", "class", "codes");
+      met.forEach((code, counts) -> entry(section, code, counts));
+      section.close("dl");
+    }
+    section.open("details").element("summary", "Codes not met here");
+    section.open("dl", "class", "codes");
+    ReasonCodes.all()
+        .forEach(
+            (code, sentence) -> {
+              if (!met.containsKey(code)) {
+                entry(section, code, List.of());
+              }
+            });
+    return section.close("dl").close("details").close("section");
+  }
+
+  private static void entry(Markup section, String code, List<StateCount> counts) {
+    section.open("dt", "id", "code-" + code);
+    section.element("span", code, "class", "code").close("dt");
+    section.open("dd");
+    section.text(
+        ReasonCodes.sentence(code)
+            .orElse("A code that this version of the report cannot explain."));
+    if (!counts.isEmpty()) {
+      section.open("span", "class", "small");
+      List<String> where = new ArrayList<>();
+      for (StateCount count : counts) {
+        where.add(
+            count.table()
+                + "."
+                + count.estimate()
+                + " in "
+                + Figures.count(count.rows(), "row", "rows"));
+      }
+      section.text(" Met in " + String.join(", ", where) + ".").close("span");
+    }
+    section.close("dd");
+  }
+}

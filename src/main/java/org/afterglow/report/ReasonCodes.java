@@ -1,0 +1,156 @@
+package org.afterglow.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the codes in the tables say, one sentence each: the states of estimates and campaigns
+ * (docs/methods.md, 1.5) and the reasons why a record was rejected.
+ */
+public final class ReasonCodes {
+  private static final Map<String, String> STATES = states();
+  private static final Map<String, String> REJECTS = rejects();
+
+  private ReasonCodes() {}
+
+  /** Every code of a state with its sentence, in the order of docs/methods.md. */
+  public static Map<String, String> all() {
+    return STATES;
+  }
+
+  /** The sentence of a state's code. */
+  public static Optional<String> sentence(String code) {
+    return Optional.ofNullable(STATES.get(code));
+  }
+
+  /** The sentence of a reason for which records are rejected. */
+  public static Optional<String> rejection(String reason) {
+    return Optional.ofNullable(REJECTS.get(reason));
+  }
+
+  private static Map<String, String> states() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("OK", "The estimate stands.");
+    codes.put(
+        "STOP_NOT_OBSERVED",
+        "The campaign was still running, or fewer than 14 observed days follow its stop; nothing"
+            + " after the stop is estimated, curves by post age are.");
+    codes.put(
+        "TOO_FEW_PROMO_POSTS",
+        "The entity has fewer than 5 promotional posts, too few to tell a campaign from chance.");
+    codes.put(
+        "NO_OFF_STATE",
+        "The entity promotes all the time, so that no stop can be told from the rest.");
+    codes.put(
+        "TOO_FEW_EVENTS",
+        "Too few acts of engagement: half-lives need 50, shares 30, contrasts 30 in each class.");
+    codes.put(
+        "ALL_ZERO",
+        "No act of engagement was seen; the upper limit of the rate is 3.69 over the exposure.");
+    codes.put(
+        "SHORT_WINDOW", "Fewer than 21 observed days follow the stop, or fewer than 5 of 7 first.");
+    codes.put(
+        "GAP_HEAVY",
+        "Outages cover much of the time after the stop: fewer than 5 of its first 7 days, or less"
+            + " than 70 % of the window, were observed.");
+    codes.put(
+        "BELOW_RESOLUTION",
+        "Half was reached inside the first bin, finer than which nothing can be told; the upper"
+            + " limit is the end of that bin.");
+    codes.put(
+        "HALF_LIFE_BEYOND_WINDOW",
+        "The level had more likely than not failed to halve by the end of what was observed; the"
+            + " lower limit stands.");
+    codes.put(
+        "GROWTH_AFTER_STOP",
+        "Engagement rose after the stop, so that it has no time by which it halved.");
+    codes.put(
+        "WIDE",
+        "The upper limit of the half-life is more than 30 times the lower one; the point would say"
+            + " nothing.");
+    codes.put("NO_POST_BOOTSTRAP", "Fewer than 20 posts: the point is given without an interval.");
+    codes.put(
+        "ZERO_CELL",
+        "Late or early acts of one class met none of the other, or too few parts of the sample do,"
+            + " so that the campaign has no ratio of its own; it still counts in the pooled"
+            + " Mantel–Haenszel ratio.");
+    codes.put("NO_BASELINE", "Fewer than 14 observed days before the campaign to compare with.");
+    codes.put("NO_VENUE", "The posts stand in the author’s own feed, which is no shared venue.");
+    codes.put(
+        "SUPPLY_ENDED",
+        "The entity made less than one conversational post a week after the stop: there was little"
+            + " to come back to.");
+    codes.put(
+        "COUNTERS",
+        "The archive gives lifetime counters without times, from which no curve or half-life can be"
+            + " had.");
+    codes.put(
+        "AGE_MIXED",
+        "Counters of different weeks were read at ages that differ more than twofold, so that their"
+            + " changes mix age with engagement.");
+    codes.put(
+        "SAMPLED_ARCHIVE",
+        "The archive holds a sample of posts, or an unknown share of them, and the estimate needs"
+            + " every post of a person.");
+    codes.put(
+        "NO_SEASON",
+        "Too few ordinary accounts (20) or posts (5,000) to learn at which hours of the week people"
+            + " are active; acts are unweighted and no verdict is given.");
+    codes.put(
+        "LABELS_UNCHECKED",
+        "The classes are machine-made and were not checked on this archive; the contrast may be too"
+            + " small or too large.");
+    codes.put(
+        "LABEL_UNCERTAIN",
+        "The checked sample is too small or the classes too often wrong for the correction to"
+            + " hold.");
+    codes.put(
+        "UNPROVED",
+        "The estimator has not yet passed its test on simulated archives with known truth; its"
+            + " figures are printed and nothing is concluded from them.");
+    codes.put("NO_OWNER", "The campaign has no account that speaks for it, which the claim needs.");
+    codes.put("NO_REPLY_IDS", "The archive does not say which post a reply answers.");
+    codes.put("NO_EVENT_TIMES", "The archive does not say when acts of engagement took place.");
+    codes.put("NO_FOLLOWERS", "The archive does not say how many followers people have.");
+    codes.put(
+        "SUPPRESSED", "Fewer than 5 people stand behind the figure; it is withheld for privacy.");
+    codes.put(
+        "SCHEDULE",
+        "The figure compares posts of unlike ages: it measures when posts were made and is printed"
+            + " as a warning only.");
+    codes.put("NOT_RUN", "The check needs at least 8 accounts and was not run.");
+    codes.put(
+        "NO_OVERLAP",
+        "The two classes were posted at times too far apart for the check to mean anything.");
+    codes.put(
+        "STOP_IN_GAP",
+        "An outage lies across the stop, whose date is uncertain by the length of that outage.");
+    codes.put("NOT_IN_THIS_RELEASE", "This release does not estimate the column yet.");
+    codes.put(
+        "FEW_ACCOUNTS", "Fewer than 5 accounts: the pooled value is given without an interval.");
+    codes.put(
+        "ONE_CLUSTER",
+        "One account carries more than half of the weight, so that the pooled value speaks for it"
+            + " alone.");
+    return Collections.unmodifiableMap(codes);
+  }
+
+  private static Map<String, String> rejects() {
+    Map<String, String> reasons = new LinkedHashMap<>();
+    reasons.put("NOT_JSON", "The record is not well-formed JSON.");
+    reasons.put("NOT_UTF8", "The bytes are not UTF-8 where the format requires it.");
+    reasons.put("BROKEN_ROW", "The row does not fit its header, or a quote never closes.");
+    reasons.put("TOO_LONG", "The record is longer than the limit.");
+    reasons.put("TOO_DEEP", "The record is nested deeper than the limit.");
+    reasons.put("MISSING_FIELD", "A field that the format always has is missing or unusable.");
+    reasons.put("LOSSY_ID", "An id went through a floating-point number and lost digits.");
+    reasons.put("BAD_VALUE", "A value cannot be what its field means.");
+    reasons.put("TRUNCATED", "The stream ends in the middle of the compressed data.");
+    reasons.put("CORRUPT", "The compressed data is damaged.");
+    reasons.put("BOMB", "The data inflates beyond the limit of its ratio or size.");
+    reasons.put("UNKNOWN_FORMAT", "The format of the input was not recognised.");
+    return Collections.unmodifiableMap(reasons);
+  }
+}

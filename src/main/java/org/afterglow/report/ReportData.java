@@ -1,0 +1,378 @@
+package org.afterglow.report;
+
+import static org.apache.spark.sql.functions.asc;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_seconds;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.afterglow.spark.Records;
+import org.afterglow.table.CampaignMemberRow;
+import org.afterglow.table.CampaignRow;
+import org.afterglow.table.DecayContrastPooledRow;
+import org.afterglow.table.DecayContrastRow;
+import org.afterglow.table.DecayCurveRow;
+import org.afterglow.table.DecayRow;
+import org.afterglow.table.EngagementRow;
+import org.afterglow.table.Estimate;
+import org.afterglow.table.Table;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report shows, small enough for one machine however large the archive is: aggregates of the
+ * large tables, and of the small ones the rows of the campaigns with the most acts.
+ *
+ * @param run what the manifest tells
+ * @param coverage records and observed hours by platform and stretch of days, in order of time
+ * @param classes posts by platform, class and origin
+ * @param rejects rejected records by input and reason, the most frequent first
+ * @param rejectGroups how many pairs of input and reason there are, shown or not
+ * @param campaigns those drawn, the one with the most acts first
+ * @param campaignCount how many campaigns there are, drawn or not
+ * @param engagement rows of the drawn campaigns whose reach is direct
+ * @param decay rows of the drawn campaigns
+ * @param decayCurve rows of the drawn campaigns
+ * @param contrasts rows of the drawn campaigns
+ * @param pooled every row
+ * @param states how often each estimate has each state, over all campaigns
+ */
+public record ReportData(
+    RunFacts run,
+    List<CoverageBin> coverage,
+    List<ClassCount> classes,
+    List<RejectCount> rejects,
+    long rejectGroups,
+    List<DrawnCampaign> campaigns,
+    long campaignCount,
+    List<EngagementRow> engagement,
+    List<DecayRow> decay,
+    List<DecayCurveRow> decayCurve,
+    List<DecayContrastRow> contrasts,
+    List<DecayContrastPooledRow> pooled,
+    List<StateCount> states) {
+
+  /** Campaigns drawn at most. */
+  public static final int DRAWN_CAMPAIGNS = 40;
+
+  /** Members named of one campaign at most. */
+  public static final int NAMED_MEMBERS = 5;
+
+  /** Pairs of input and reason shown at most. */
+  public static final int SHOWN_REJECTS = 40;
+
+  /** Stretches of time a platform's coverage is cut into at most. */
+  public static final int COVERAGE_BINS = 366;
+
+  /**
+   * Coverage of a stretch of days.
+   *
+   * @param platform lower-case name
+   * @param firstEpochDay days from 1970-01-01 to the first day of the stretch, UTC
+   * @param days length of the stretch
+   * @param records posts that are records
+   * @param fullHours hours judged full
+   * @param partialHours hours judged partial
+   * @param outageHours hours judged an outage
+   * @param unknownHours hours of which nothing can be inferred
+   */
+  public record CoverageBin(
+      String platform,
+      long firstEpochDay,
+      long days,
+      long records,
+      long fullHours,
+      long partialHours,
+      long outageHours,
+      long unknownHours) {}
+
+  /** Posts of a platform by class and origin. */
+  public record ClassCount(String platform, String postClass, String origin, long posts) {}
+
+  /** Rejected records of an input by reason. */
+  public record RejectCount(int input, String reason, long records) {}
+
+  /**
+   * A campaign with what is drawn beside it.
+   *
+   * @param campaign its row
+   * @param events acts on its posts, by which the drawn ones are chosen
+   * @param members the first of its members
+   * @param memberCount how many members it has
+   */
+  public record DrawnCampaign(
+      CampaignRow campaign, long events, List<CampaignMemberRow> members, long memberCount) {}
+
+  /**
+   * How often an estimate has a state.
+   *
+   * @param table name of the table
+   * @param estimate name of the column, or {@code state}, {@code flags}
+   * @param state the code
+   * @param rows rows that carry it
+   */
+  public record StateCount(String table, String estimate, String state, long rows) {}
+
+  /** A campaign's key and the acts on its posts. */
+  public record Ranked(String campaignId, long events) {}
+
+  /** A campaign's key and the number of its members. */
+  public record MemberCount(String campaignId, long members) {}
+
+  /** First and last day of a table of hours. */
+  public record Days(@Nullable Long first, @Nullable Long last) {}
+
+  /**
+   * Reads what a report shows. Posts and rejects are counted where they lie; only counts and rows
+   * of the drawn campaigns come to this machine.
+   *
+   * @param published the rows of a table as they stand in its files
+   * @param run what the manifest tells
+   */
+  public static ReportData read(Function<Table<?>, Dataset<Row>> published, RunFacts run) {
+    Dataset<Row> decay = published.apply(Tables.DECAY);
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
+    List<Ranked> ranked = rank(campaigns, decay);
+    Object[] ids = ranked.stream().map(Ranked::campaignId).toArray();
+    Map<String, Integer> place = new HashMap<>();
+    for (Ranked one : ranked) {
+      place.put(one.campaignId(), place.size());
+    }
+    Column drawn = col("campaign_id").isin(ids);
+    Dataset<Row> rejects =
+        published.apply(Tables.REJECTS).groupBy("input", "reason").agg(count(lit(1)).as("records"));
+    return new ReportData(
+        run,
+        coverage(published.apply(Tables.COVERAGE)),
+        published
+            .apply(Tables.POSTS)
+            .groupBy(col("platform"), col("post_class").as("postClass"), col("origin"))
+            .agg(count(lit(1)).as("posts"))
+            .orderBy("platform", "postClass", "origin")
+            .as(Records.encoder(ClassCount.class))
+            .collectAsList(),
+        rejects
+            .orderBy(desc("records"), asc("input"), asc("reason"))
+            .limit(SHOWN_REJECTS)
+            .as(Records.encoder(RejectCount.class))
+            .collectAsList(),
+        rejects.count(),
+        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        campaigns.count(),
+        sorted(
+            Tables.ENGAGEMENT
+                .records(
+                    published.apply(Tables.ENGAGEMENT).filter(drawn).filter("reach = 'direct'"))
+                .collectAsList(),
+            Comparator.comparing(row -> place.getOrDefault(row.campaignId(), 0)),
+            Comparator.comparing(EngagementRow::series),
+            Comparator.comparing(EngagementRow::postClass),
+            Comparator.comparing(EngagementRow::binFromHours)),
+        sorted(
+            Tables.DECAY.records(decay.filter(drawn)).collectAsList(),
+            Comparator.comparing(row -> place.getOrDefault(row.campaignId(), 0)),
+            Comparator.comparing(DecayRow::postClass, Comparator.reverseOrder())),
+        sorted(
+            Tables.DECAY_CURVE
+                .records(published.apply(Tables.DECAY_CURVE).filter(drawn))
+                .collectAsList(),
+            Comparator.comparing(row -> place.getOrDefault(row.campaignId(), 0)),
+            Comparator.comparing(DecayCurveRow::postClass),
+            Comparator.comparing(DecayCurveRow::day)),
+        sorted(
+            Tables.DECAY_CONTRAST
+                .records(published.apply(Tables.DECAY_CONTRAST).filter(drawn))
+                .collectAsList(),
+            Comparator.comparing(row -> place.getOrDefault(row.campaignId(), 0)),
+            Comparator.comparing(DecayContrastRow::unit),
+            Comparator.comparing(DecayContrastRow::cutHours)),
+        sorted(
+            Tables.DECAY_CONTRAST_POOLED
+                .records(published.apply(Tables.DECAY_CONTRAST_POOLED))
+                .collectAsList(),
+            Comparator.comparing(DecayContrastPooledRow::unit),
+            Comparator.comparing(DecayContrastPooledRow::run)),
+        states(published));
+  }
+
+  private static List<Ranked> rank(Dataset<Row> campaigns, Dataset<Row> decay) {
+    Dataset<Row> acts =
+        decay
+            .filter("post_class <> 'all'")
+            .groupBy(col("campaign_id").as("with_acts"))
+            .agg(sum("events").as("acts"));
+    return campaigns
+        .join(acts, col("campaign_id").equalTo(col("with_acts")), "left")
+        .select(col("campaign_id").as("campaignId"), coalesce(col("acts"), lit(0L)).as("events"))
+        .orderBy(desc("events"), asc("campaignId"))
+        .limit(DRAWN_CAMPAIGNS)
+        .as(Records.encoder(Ranked.class))
+        .collectAsList();
+  }
+
+  private static List<DrawnCampaign> drawnCampaigns(
+      List<Ranked> ranked,
+      Dataset<Row> campaigns,
+      Function<Table<?>, Dataset<Row>> published,
+      Column drawn) {
+    Map<String, CampaignRow> rows = new HashMap<>();
+    for (CampaignRow row : Tables.CAMPAIGNS.records(campaigns).collectAsList()) {
+      rows.put(row.campaignId(), row);
+    }
+    Dataset<Row> members = published.apply(Tables.CAMPAIGN_MEMBERS).filter(drawn);
+    Map<String, Long> memberCounts = new HashMap<>();
+    for (MemberCount one :
+        members
+            .groupBy(col("campaign_id").as("campaignId"))
+            .agg(count(lit(1)).as("members"))
+            .as(Records.encoder(MemberCount.class))
+            .collectAsList()) {
+      memberCounts.put(one.campaignId(), one.members());
+    }
+    List<CampaignMemberRow> named =
+        sorted(
+            Tables.CAMPAIGN_MEMBERS
+                .records(
+                    members
+                        .withColumn(
+                            "place",
+                            row_number()
+                                .over(
+                                    Window.partitionBy("campaign_id")
+                                        .orderBy("role", "entity_type", "entity_id", "platform")))
+                        .filter(col("place").leq(NAMED_MEMBERS)))
+                .collectAsList(),
+            Comparator.comparing(CampaignMemberRow::role),
+            Comparator.comparing(CampaignMemberRow::entityType),
+            Comparator.comparing(CampaignMemberRow::entityId));
+    List<DrawnCampaign> drawnCampaigns = new ArrayList<>();
+    for (Ranked one : ranked) {
+      CampaignRow row = rows.get(one.campaignId());
+      if (row != null) {
+        drawnCampaigns.add(
+            new DrawnCampaign(
+                row,
+                one.events(),
+                named.stream()
+                    .filter(member -> member.campaignId().equals(one.campaignId()))
+                    .toList(),
+                memberCounts.getOrDefault(one.campaignId(), 0L)));
+      }
+    }
+    return drawnCampaigns;
+  }
+
+  /** Hours judged without campaigns are those that the estimates used. */
+  private static List<CoverageBin> coverage(Dataset<Row> hours) {
+    Column day = floor(unix_seconds(col("hour")).divide(86_400));
+    Days days =
+        hours
+            .agg(min(day).as("first"), max(day).as("last"))
+            .as(Records.encoder(Days.class))
+            .first();
+    Long first = days.first();
+    Long last = days.last();
+    if (first == null || last == null) {
+      return List.of();
+    }
+    long length = (last - first + COVERAGE_BINS) / COVERAGE_BINS;
+    Column state = coalesce(col("state_without_campaigns"), col("state"));
+    return hours
+        .groupBy(
+            col("platform"),
+            floor(day.minus(first).divide(length)).multiply(length).plus(first).as("firstEpochDay"))
+        .agg(
+            sum("records").as("records"),
+            hoursThatAre(state, "full").as("fullHours"),
+            hoursThatAre(state, "partial").as("partialHours"),
+            hoursThatAre(state, "outage").as("outageHours"),
+            hoursThatAre(state, "unknown").as("unknownHours"))
+        .withColumn("days", lit(length))
+        .orderBy("platform", "firstEpochDay")
+        .as(Records.encoder(CoverageBin.class))
+        .collectAsList();
+  }
+
+  private static Column hoursThatAre(Column state, String word) {
+    return sum(when(state.equalTo(word), 1L).otherwise(0L));
+  }
+
+  /** Only rows of a series that can carry an estimate count as lacking it. */
+  private static List<StateCount> states(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> counts =
+        stateCounts(published.apply(Tables.CAMPAIGNS), "campaigns", "state", col("state"))
+            .unionByName(
+                stateCounts(
+                    published.apply(Tables.CAMPAIGNS).select(explode(col("flags")).as("flag")),
+                    "campaigns",
+                    "flags",
+                    col("flag")));
+    for (Table<?> table :
+        List.of(
+            Tables.ENGAGEMENT,
+            Tables.DECAY,
+            Tables.DECAY_CURVE,
+            Tables.DECAY_CONTRAST,
+            Tables.DECAY_CONTRAST_POOLED)) {
+      for (Table.Described column : table.columns()) {
+        if (column.name().endsWith("_state")) {
+          String estimate = column.name().substring(0, column.name().length() - "_state".length());
+          Dataset<Row> rows = published.apply(table);
+          if (table.equals(Tables.ENGAGEMENT)) {
+            rows =
+                rows.filter(
+                    estimate.equals("counter_mean")
+                        ? col("series").equalTo("S4_counters")
+                        : col("series").notEqual("S4_counters"));
+          }
+          counts =
+              counts.unionByName(stateCounts(rows, table.name(), estimate, col(column.name())));
+        }
+      }
+    }
+    return counts
+        .orderBy("table", "estimate", "state")
+        .as(Records.encoder(StateCount.class))
+        .collectAsList();
+  }
+
+  private static Dataset<Row> stateCounts(
+      Dataset<Row> rows, String table, String estimate, Column state) {
+    return rows.groupBy(state.as("state"))
+        .agg(count(lit(1)).as("rows"))
+        .select(lit(table).as("table"), lit(estimate).as("estimate"), col("state"), col("rows"));
+  }
+
+  @SafeVarargs
+  private static <T> List<T> sorted(List<T> rows, Comparator<T>... orders) {
+    Comparator<T> order = orders[0];
+    for (int i = 1; i < orders.length; i++) {
+      order = order.thenComparing(orders[i]);
+    }
+    return rows.stream().sorted(order).toList();
+  }
+
+  /** The name of an estimate's state that stands. */
+  static boolean stands(String state) {
+    return state.equals(Estimate.OK);
+  }
+}

@@ -1,0 +1,386 @@
+package org.afterglow.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.afterglow.archive.RejectReason;
+import org.afterglow.table.Estimate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NamedNodeMap;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+  static Stream<ReportData> pages() {
+    return Stream.of(Samples.empty(), Samples.nothingEstimable(), Samples.mixed());
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyPageIsWholeWhateverCouldBeEstimated(ReportData data) throws Exception {
+    Document page = parse(Report.html(data));
+
+    assertThat(elements(page, "section").stream().map(e -> e.getAttribute("id")))
+        .containsExactly(
+            "answer",
+            "intake",
+            "campaigns",
+            "contrast",
+            "curves",
+            "half-lives",
+            "counters",
+            "missing",
+            "notes");
+    assertThat(elements(page, "section"))
+        .allSatisfy(section -> assertThat(section.getTextContent().length()).isGreaterThan(60));
+    assertThat(elements(page, "h1")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void aPageNeedsNothingElseAndRunsNothing(ReportData data) throws Exception {
+    Document page = parse(Report.html(data));
+
+    for (String loading : List.of("script", "img", "iframe", "object", "embed", "use", "image")) {
+      assertThat(elements(page, loading)).as(loading).isEmpty();
+    }
+    for (Element element : elements(page, "*")) {
+      NamedNodeMap attributes = element.getAttributes();
+      for (int i = 0; i < attributes.getLength(); i++) {
+        String name = attributes.item(i).getNodeName();
+        assertThat(name).doesNotStartWith("on").isNotIn("style", "src", "srcset", "xlink:href");
+        if (name.equals("href")) {
+          assertThat(attributes.item(i).getNodeValue()).matches("#[A-Za-z_0-9-]+|data:,");
+        }
+      }
+    }
+    assertThat(elements(page, "style").get(0).getTextContent())
+        .doesNotContain("url(")
+        .doesNotContain("@import");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void theSecurityPolicyAllowsTheStyleSheetAndNothingElse(ReportData data) throws Exception {
+    Document page = parse(Report.html(data));
+    String hash =
+        Base64.getEncoder()
+            .encodeToString(
+                MessageDigest.getInstance("SHA-256")
+                    .digest(
+                        elements(page, "style")
+                            .get(0)
+                            .getTextContent()
+                            .getBytes(StandardCharsets.UTF_8)));
+
+    Element policy =
+        elements(page, "meta").stream()
+            .filter(meta -> meta.getAttribute("http-equiv").equals("Content-Security-Policy"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(policy.getAttribute("content"))
+        .startsWith("default-src 'none'")
+        .contains("style-src 'sha256-" + hash + "'")
+        .doesNotContain("unsafe");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkWithinThePageLeadsSomewhereAndNoIdIsTwice(ReportData data) throws Exception {
+    Document page = parse(Report.html(data));
+    List<String> ids =
+        elements(page, "*").stream()
+            .map(element -> element.getAttribute("id"))
+            .filter(id -> !id.isEmpty())
+            .toList();
+
+    assertThat(ids).doesNotHaveDuplicates();
+    assertThat(elements(page, "a"))
+        .isNotEmpty()
+        .allSatisfy(a -> assertThat(ids).contains(a.getAttribute("href").substring(1)));
+    assertThat(elements(page, "section"))
+        .allSatisfy(section -> assertThat(ids).contains(section.getAttribute("aria-labelledby")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void noSentenceNamesACause(ReportData data) throws Exception {
+    String words = parse(Report.html(data)).getDocumentElement().getTextContent();
+
+    assertThat(words.toLowerCase(Locale.ROOT)).doesNotContain("because", "caused by", "due to");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyDrawingSaysWhatItShows(ReportData data) throws Exception {
+    Document page = parse(Report.html(data));
+
+    assertThat(elements(page, "svg"))
+        .filteredOn(svg -> svg.getAttribute("role").equals("img"))
+        .allSatisfy(svg -> assertThat(svg.getAttribute("aria-label")).isNotBlank());
+    assertThat(elements(page, "svg"))
+        .filteredOn(svg -> !svg.getAttribute("role").equals("img"))
+        .allSatisfy(
+            svg ->
+                assertThat(
+                        svg.getAttribute("aria-hidden").equals("true")
+                            || svg.getParentNode().getNodeName().equals("svg"))
+                    .isTrue());
+  }
+
+  @Test
+  void whatOthersWroteIsTextWhereverItStands() throws Exception {
+    String html = Report.html(Samples.mixed());
+
+    Document page = parse(html);
+
+    assertThat(html).doesNotContain("<script").doesNotContain("onload='");
+    assertThat(elements(page, "bdi").stream().map(Element::getTextContent))
+        .contains(Samples.HOSTILE, "#" + Samples.HOSTILE + " and 2 more");
+    assertThat(elements(page, "svg").stream().map(svg -> svg.getAttribute("aria-label")))
+        .anyMatch(label -> label.contains(Samples.HOSTILE));
+  }
+
+  @Test
+  void noCoordinateIsLost() {
+    assertThat(Report.html(Samples.mixed())).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void theAnswerStatesTheRatioItsIntervalAndWhatItRestsOn() throws Exception {
+    String answer = section(parse(Report.html(Samples.mixed())), "answer");
+
+    // exp(-0.47) = 0.625, exp(-0.47 -+ 0.21) = 0.507, 0.771
+    assertThat(answer)
+        .contains("0.63 [0.51, 0.77] times")
+        .contains("came earlier than with conversational posts")
+        .contains("9 campaigns of 8 accounts")
+        .contains("p < 0.001")
+        .contains("supports the claim")
+        .contains("nothing is known here of relationships")
+        .contains("were not checked on this archive")
+        .contains("Fewer than 10 accounts");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"contradicts", "no_material_difference", "undetermined"})
+  void everyVerdictHasItsOwnWords(String verdict) throws Exception {
+    ReportData data =
+        Samples.with(
+            Samples.mixed(), row -> Samples.pooled(row.unit(), row.run(), verdict, 0.05, 0.1));
+
+    String answer = section(parse(Report.html(data)), "answer");
+
+    assertThat(answer)
+        .contains("did not clearly differ in timing")
+        .contains("Verdict for posts: " + verdict.replace('_', ' '))
+        .doesNotContain("supports");
+  }
+
+  @Test
+  void theMantelHaenszelRatioIsTheHeadlineWhereTheRowSaysSo() throws Exception {
+    ReportData data =
+        Samples.with(
+            Samples.mixed(),
+            row ->
+                new org.afterglow.table.DecayContrastPooledRow(
+                    row.unit(),
+                    row.run(),
+                    "mh_estimate",
+                    12,
+                    12,
+                    0.25,
+                    Estimate.none("ZERO_CELL"),
+                    Estimate.of(Math.log(2), Math.log(1.5), Math.log(3)),
+                    0.2,
+                    null,
+                    null,
+                    null,
+                    null,
+                    0.6,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "checked",
+                    "contradicts"));
+
+    assertThat(section(parse(Report.html(data)), "answer"))
+        .contains("2.00 [1.50, 3.00] times")
+        .contains("came later")
+        .contains("pooled Mantel–Haenszel ratio: 25 %")
+        .contains("p = 0.200")
+        .contains("more than half of the weight")
+        .contains("People or threads point the same way")
+        .doesNotContain("not checked");
+  }
+
+  @Test
+  void withoutACampaignTheAnswerSaysSo() throws Exception {
+    Document page = parse(Report.html(Samples.empty()));
+
+    assertThat(section(page, "answer")).contains("not estimable").contains("no campaign");
+    assertThat(section(page, "missing")).contains("nothing to estimate");
+    assertThat(section(page, "intake")).contains("The fates add up");
+  }
+
+  @Test
+  void whereNothingIsEstimableTheReasonStandsInPlainWords() throws Exception {
+    Document page = parse(Report.html(Samples.nothingEstimable()));
+
+    assertThat(section(page, "answer"))
+        .contains("not estimable: TOO_FEW_EVENTS")
+        .contains("Too few acts of engagement");
+    assertThat(section(page, "half-lives")).contains("not estimable: COUNTERS");
+    assertThat(section(page, "curves")).contains("Not estimable: STOP_NOT_OBSERVED");
+    assertThat(section(page, "missing"))
+        .contains("lifetime counters without times")
+        .contains("decay.t50_days in 2 rows");
+  }
+
+  @Test
+  void limitsThatStandWithoutAPointAreShown() throws Exception {
+    assertThat(section(parse(Report.html(Samples.mixed())), "half-lives"))
+        .contains("> 56 d HALF_LIFE_BEYOND_WINDOW")
+        .contains("≤ 1 h BELOW_RESOLUTION");
+  }
+
+  @Test
+  void whatIsLeftOutIsSaid() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    assertThat(section(page, "campaigns")).contains("Showing 11 of 52 campaigns");
+    assertThat(section(page, "intake")).contains("Showing 3 of 44 pairs of input and reason");
+  }
+
+  @Test
+  void fatesThatDoNotAddUpAreDenounced() throws Exception {
+    ReportData data = Samples.mixed();
+    RunFacts.Fates fates = new RunFacts.Fates(100, 90, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    RunFacts run = new RunFacts("0.1.0", "4.1.0", null, 1, 1, fates, data.run().finishedAt());
+    ReportData lossy =
+        new ReportData(
+            run,
+            data.coverage(),
+            data.classes(),
+            data.rejects(),
+            data.rejectGroups(),
+            data.campaigns(),
+            data.campaignCount(),
+            data.engagement(),
+            data.decay(),
+            data.decayCurve(),
+            data.contrasts(),
+            data.pooled(),
+            data.states());
+
+    assertThat(section(parse(Report.html(lossy)), "intake"))
+        .contains("do not add up")
+        .contains("by 10 records");
+    assertThat(section(parse(Report.html(data)), "intake"))
+        .contains("The fates add up")
+        .contains("1,583 posts read out of other records");
+  }
+
+  @Test
+  void theCrudeContrastStandsApartWithItsWarning() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    assertThat(section(page, "contrast")).contains("Warning").contains("enters no verdict");
+    assertThat(
+            elements(page, "details").stream().filter(e -> e.getAttribute("class").equals("apart")))
+        .singleElement()
+        .satisfies(apart -> assertThat(apart.getTextContent()).contains("[0.25, 0.82] SCHEDULE"));
+  }
+
+  @Test
+  void theSameDataGiveTheSamePage() {
+    assertThat(Report.html(Samples.mixed())).isEqualTo(Report.html(Samples.mixed()));
+  }
+
+  @Test
+  void everyReasonARecordIsRejectedForHasASentence() {
+    for (RejectReason reason : RejectReason.values()) {
+      assertThat(ReasonCodes.rejection(reason.name())).as(reason.name()).isPresent();
+    }
+  }
+
+  @Test
+  void everySentenceOfACodeIsOneSentence() {
+    assertThat(ReasonCodes.all())
+        .hasSizeGreaterThan(30)
+        .allSatisfy(
+            (code, sentence) -> {
+              assertThat(code).matches("[A-Z][A-Z_]+");
+              assertThat(sentence).endsWith(".").doesNotContain(". ").doesNotContain("because");
+            });
+  }
+
+  @Test
+  void elementsAreClosedInTheOrderInWhichTheyWereOpened() {
+    assertThatThrownBy(() -> new Markup().open("p").open("b").close("p"))
+        .hasMessageContaining("closing p where b is open");
+    assertThatThrownBy(() -> new Markup().open("p").toString()).hasMessageContaining("not closed");
+    assertThat(new Markup().element("p", "a\u0000\uD800<", "title", "\"'").toString())
+        .isEqualTo("<p title=\"&quot;&#39;\">a\uFFFD\uFFFD&lt;</p>");
+  }
+
+  /** Pages to be looked at by people: target/report/*.html. */
+  @Test
+  void samplePagesAreWrittenForTheEye() throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "report"));
+    List<Path> written = new ArrayList<>();
+    written.add(Files.writeString(folder.resolve("mixed.html"), Report.html(Samples.mixed())));
+    written.add(Files.writeString(folder.resolve("empty.html"), Report.html(Samples.empty())));
+    written.add(
+        Files.writeString(folder.resolve("nothing.html"), Report.html(Samples.nothingEstimable())));
+
+    assertThat(written)
+        .allSatisfy(page -> assertThat(Files.size(page)).isBetween(20_000L, 2_000_000L));
+  }
+
+  private static Document parse(String html) throws Exception {
+    assertThat(html).startsWith("<!DOCTYPE html>\n");
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+    return factory
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(html.substring(html.indexOf('\n') + 1))));
+  }
+
+  private static List<Element> elements(Document page, String name) {
+    NodeList nodes = page.getElementsByTagName(name);
+    List<Element> elements = new ArrayList<>();
+    for (int i = 0; i < nodes.getLength(); i++) {
+      elements.add((Element) nodes.item(i));
+    }
+    return elements;
+  }
+
+  private static String section(Document page, String id) {
+    return elements(page, "section").stream()
+        .filter(section -> section.getAttribute("id").equals(id))
+        .findFirst()
+        .orElseThrow()
+        .getTextContent();
+  }
+}
