@@ -110,7 +110,7 @@ final class AnswerSection {
     Scale scale = RatioAxis.around(List.of(ratio));
     Strip strip =
         Strip.of(
-            62,
+            68,
             "Late-odds ratio "
                 + Figures.interval(ratio, Wording::ratio)
                 + " on a scale where 1 means no difference.");
@@ -121,8 +121,8 @@ final class AnswerSection {
       strip.disc("point", scale.at(value), 18, 5);
     }
     RatioAxis.ticks(strip, scale, 36);
-    strip.text("label", 0, 61, "← promotional ends sooner");
-    strip.text("label", 1, 61, "promotional lasts longer →");
+    strip.text("label", 0, 65, "← promotional ends sooner");
+    strip.text("label", 1, 65, "promotional lasts longer →");
     section.add(strip.markup());
     section.close("div").close("div");
   }

@@ -69,7 +69,7 @@ final class CounterSection {
         " — "
             + Figures.count(rows.stream().mapToLong(EngagementRow::posts).sum(), "post", "posts")
             + (kind.isEmpty() ? "" : ", counter: " + kind));
-    section.close("span").close("summary").open("div", "class", "panels");
+    section.close("span").close("summary").open("div", "class", "panels two");
     String name = Wording.name(drawn);
     section.add(panel("Posts", "made on that day", name, rows, row -> (double) row.posts(), true));
     section.add(

@@ -47,7 +47,7 @@ final class CurveSection {
             "curves",
             "How engagement decays",
             "By the age of a post, and by days since the stop. These curves describe; the contrast"
-                + " below is what compares the classes.");
+                + " above is what compares the classes.");
     CurveSection curves = new CurveSection(data);
     List<DrawnCampaign> drawn =
         data.campaigns().stream().filter(campaign -> curves.hasRows(campaign)).toList();
@@ -95,13 +95,60 @@ final class CurveSection {
       return new Markup();
     }
     return new Markup()
-        .open("div", "class", "panels")
+        .open("div", "class", "panels two")
         .add(
             figure(
                 "All campaigns",
                 "share of what a post gets in 28 days, one line a campaign and class",
                 plot.markup()))
+        .add(
+            figure(
+                "All campaigns since the stop",
+                "fitted level against that of day 0, one line a campaign and class",
+                levels(drawn)))
         .close("div");
+  }
+
+  /** Fitted levels of all campaigns, each against its own beginning. */
+  private Markup levels(List<DrawnCampaign> drawn) {
+    Plot plot =
+        new Plot(
+                "Fitted level since the stop, all drawn campaigns",
+                "Each line is the fitted daily level divided by that of day 0.",
+                Scale.linear(0, WINDOW_DAYS),
+                "days since the stop",
+                Scale.linear(0, 1.2),
+                "level against day 0")
+            .xTicks(DAYS)
+            .yTicks(share -> Math.round(100 * share) + " %");
+    plot.level(0.5);
+    boolean any = false;
+    for (DrawnCampaign campaign : drawn) {
+      for (String postClass : Wording.CLASSES) {
+        List<Point> fit =
+            data.decayCurve().stream()
+                .filter(row -> row.campaignId().equals(campaign.campaign().campaignId()))
+                .filter(row -> row.postClass().equals(postClass))
+                .flatMap(
+                    row -> {
+                      Double value = row.fitted().value();
+                      return value == null
+                          ? Stream.empty()
+                          : Stream.of(new Point(row.day() + 0.5, value));
+                    })
+                .toList();
+        if (!fit.isEmpty() && fit.get(0).y() > 0) {
+          double beginning = fit.get(0).y();
+          plot.line(
+              "thin " + postClass,
+              fit.stream().map(at -> new Point(at.x(), at.y() / beginning)).toList());
+          any = true;
+        }
+      }
+    }
+    return any
+        ? plot.markup()
+        : new Markup().element("p", "No campaign has a fitted curve.", "class", "none");
   }
 
   private Markup campaign(DrawnCampaign campaign, boolean open) {
@@ -123,9 +170,10 @@ final class CurveSection {
             + Figures.count(campaign.campaign().conversationalPosts())
             + " conversational posts");
     part.close("span").close("summary");
-    part.open("div", "class", "panels");
+    Optional<Markup> organic = organic(campaign);
+    part.open("div", "class", organic.isPresent() ? "panels two" : "panels");
     part.add(share(campaign)).add(rate(campaign)).add(sinceStop(campaign));
-    organic(campaign).ifPresent(part::add);
+    organic.ifPresent(part::add);
     return part.close("div").close("details");
   }
 
@@ -318,19 +366,20 @@ final class CurveSection {
             Scale.fromZero(most),
             "posts a day");
     List<Point> line = new ArrayList<>();
+    List<Span> band = new ArrayList<>();
     for (EngagementRow row : rows) {
       double middle = (row.binFromHours() + row.binToHours()) / 48;
       Double low = row.ratePerPostDay().low();
       Double high = row.ratePerPostDay().high();
       if (low != null && high != null) {
-        plot.block("all", row.binFromHours() / 24, row.binToHours() / 24, low, high);
+        band.add(new Span(middle, low, high));
       }
       Double value = row.ratePerPostDay().value();
       if (value != null) {
         line.add(new Point(middle, value));
       }
     }
-    plot.line("all", line);
+    plot.band("all", band).line("all", line);
     if (first < 0) {
       plot.rule(0, "stop");
     }

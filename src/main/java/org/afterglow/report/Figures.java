@@ -19,6 +19,8 @@ final class Figures {
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
+
   private Figures() {}
 
   /** 1234567 as 1,234,567. */
@@ -37,7 +39,10 @@ final class Figures {
       return "0";
     }
     double size = Math.abs(x);
-    BigDecimal rounded = new BigDecimal(x, new MathContext(3, RoundingMode.HALF_EVEN));
+    if (size < 1000 && x == Math.rint(x)) {
+      return Long.toString((long) x).replace('-', '−');
+    }
+    BigDecimal rounded = BigDecimal.valueOf(x).round(THREE_DIGITS);
     String digits;
     if (size >= 1000) {
       digits = String.format(Locale.ROOT, "%,d", rounded.toBigInteger());
@@ -47,6 +52,18 @@ final class Figures {
       digits = rounded.toPlainString();
     }
     return digits.replace('-', '−');
+  }
+
+  /** The same without zeros that say nothing, for the ticks of an axis: 0.1, 0.25, 20. */
+  static String tick(double x) {
+    if (x == 0 || Math.abs(x) >= 1000) {
+      return number(x);
+    }
+    return BigDecimal.valueOf(x)
+        .round(THREE_DIGITS)
+        .stripTrailingZeros()
+        .toPlainString()
+        .replace('-', '−');
   }
 
   /** Two decimals, for log ratios and ratios near one. */

@@ -23,30 +23,44 @@ final class HalfLifeSection {
       section.element("p", "No campaign has a half-life to show.", "class", "none");
       return section.close("section");
     }
-    section.open("div", "class", "wide").open("table");
+    section.open("div", "class", "wide").open("table", "class", "stacked");
+    section.element("caption", "Points, and below them their 95 % intervals");
     section.add(
         Wording.head(
             "Campaign",
             "Class",
-            "#Posts",
-            "#Acts",
-            "#Half by age [95 %]",
-            "#Half by level after the stop [95 %]",
-            "#Half by window after the stop [95 %]",
-            "#Still to come after day 1 [95 %]",
-            "#Level on day 28 against day 0 [95 %]"));
+            "#Half by age",
+            "#Half by level after the stop",
+            "#Half by window after the stop",
+            "#Still to come after day 1 of age",
+            "#Level on day 28 against day 0"));
     section.open("tbody");
     for (DrawnCampaign drawn : with) {
-      for (DecayRow row : rows(data, drawn)) {
-        section.open("tr").open("th", "scope", "row").foreign(Wording.name(drawn)).close("th");
-        section.open("td").add(Wording.postClass(row.postClass())).close("td");
-        section.element("td", Figures.count(row.posts()), "class", "num");
-        section.element("td", Figures.count(row.events()), "class", "num");
-        cell(section, Wording.estimate(row.halfOf28dAgeHours(), Figures::hours));
-        cell(section, Wording.estimate(row.t50Days(), Figures::days));
-        cell(section, Wording.estimate(row.halfOfWindowDays(), Figures::days));
-        cell(section, Wording.estimate(row.remains1d(), Figures::percent));
-        cell(section, Wording.estimate(row.rho28(), Figures::percent));
+      List<DecayRow> rows = rows(data, drawn);
+      for (int i = 0; i < rows.size(); i++) {
+        DecayRow row = rows.get(i);
+        section.open("tr");
+        if (i == 0) {
+          section
+              .open("th", "scope", "rowgroup", "rowspan", Integer.toString(rows.size()))
+              .foreign(Wording.name(drawn))
+              .close("th");
+        }
+        section.open("td").add(Wording.postClass(row.postClass()));
+        section
+            .element(
+                "span",
+                Figures.count(row.posts(), "post", "posts")
+                    + ", "
+                    + Figures.count(row.events(), "act", "acts"),
+                "class",
+                "under")
+            .close("td");
+        cell(section, Wording.stacked(row.halfOf28dAgeHours(), Figures::hours));
+        cell(section, Wording.stacked(row.t50Days(), Figures::days));
+        cell(section, Wording.stacked(row.halfOfWindowDays(), Figures::days));
+        cell(section, Wording.stacked(row.remains1d(), Figures::percent));
+        cell(section, Wording.stacked(row.rho28(), Figures::percent));
         section.close("tr");
       }
     }

@@ -50,8 +50,8 @@ final class Plot {
     this.y = y;
     this.xLabel = xLabel;
     this.yLabel = yLabel;
-    this.xTicks = ticks(x, Figures::number);
-    this.yTicks = ticks(y, Figures::number);
+    this.xTicks = ticks(x, Figures::tick);
+    this.yTicks = ticks(y, Figures::tick);
   }
 
   Plot xTicks(List<Tick> ticks) {

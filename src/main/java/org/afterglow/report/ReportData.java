@@ -1,5 +1,6 @@
 package org.afterglow.report;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
@@ -282,7 +284,7 @@ public record ReportData(
   }
 
   /** Hours judged without campaigns are those that the estimates used. */
-  private static List<CoverageBin> coverage(Dataset<Row> hours) {
+  static List<CoverageBin> coverage(Dataset<Row> hours) {
     Column day = floor(unix_seconds(col("hour")).divide(86_400));
     Days days =
         hours
@@ -316,16 +318,17 @@ public record ReportData(
     return sum(when(state.equalTo(word), 1L).otherwise(0L));
   }
 
-  /** Only rows of a series that can carry an estimate count as lacking it. */
+  /** One pass a table: each row gives the state of each of its estimates. */
   private static List<StateCount> states(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
     Dataset<Row> counts =
-        stateCounts(published.apply(Tables.CAMPAIGNS), "campaigns", "state", col("state"))
-            .unionByName(
-                stateCounts(
-                    published.apply(Tables.CAMPAIGNS).select(explode(col("flags")).as("flag")),
-                    "campaigns",
-                    "flags",
-                    col("flag")));
+        stateCounts(
+            "campaigns",
+            campaigns
+                .select(lit("state").as("estimate"), col("state"))
+                .unionByName(
+                    campaigns.select(
+                        lit("flags").as("estimate"), explode(col("flags")).as("state"))));
     for (Table<?> table :
         List.of(
             Tables.ENGAGEMENT,
@@ -333,21 +336,32 @@ public record ReportData(
             Tables.DECAY_CURVE,
             Tables.DECAY_CONTRAST,
             Tables.DECAY_CONTRAST_POOLED)) {
-      for (Table.Described column : table.columns()) {
-        if (column.name().endsWith("_state")) {
-          String estimate = column.name().substring(0, column.name().length() - "_state".length());
-          Dataset<Row> rows = published.apply(table);
-          if (table.equals(Tables.ENGAGEMENT)) {
-            rows =
-                rows.filter(
-                    estimate.equals("counter_mean")
-                        ? col("series").equalTo("S4_counters")
-                        : col("series").notEqual("S4_counters"));
-          }
-          counts =
-              counts.unionByName(stateCounts(rows, table.name(), estimate, col(column.name())));
-        }
+      Column[] estimates =
+          table.columns().stream()
+              .map(Table.Described::name)
+              .filter(name -> name.endsWith("_state"))
+              .map(
+                  name ->
+                      struct(
+                          lit(name.substring(0, name.length() - "_state".length())).as("estimate"),
+                          col(name).as("state")))
+              .toArray(Column[]::new);
+      Dataset<Row> rows = published.apply(table);
+      Dataset<Row> states;
+      if (table.equals(Tables.ENGAGEMENT)) {
+        // a series by age or day has no counters, and counters have no rate
+        states =
+            rows.select(
+                when(col("series").equalTo("S4_counters"), "counter_mean")
+                    .otherwise("rate_per_post_day")
+                    .as("estimate"),
+                when(col("series").equalTo("S4_counters"), col("counter_mean_state"))
+                    .otherwise(col("rate_per_post_day_state"))
+                    .as("state"));
+      } else {
+        states = rows.select(explode(array(estimates)).as("one")).select("one.*");
       }
+      counts = counts.unionByName(stateCounts(table.name(), states));
     }
     return counts
         .orderBy("table", "estimate", "state")
@@ -355,11 +369,11 @@ public record ReportData(
         .collectAsList();
   }
 
-  private static Dataset<Row> stateCounts(
-      Dataset<Row> rows, String table, String estimate, Column state) {
-    return rows.groupBy(state.as("state"))
+  private static Dataset<Row> stateCounts(String table, Dataset<Row> states) {
+    return states
+        .groupBy("estimate", "state")
         .agg(count(lit(1)).as("rows"))
-        .select(lit(table).as("table"), lit(estimate).as("estimate"), col("state"), col("rows"));
+        .withColumn("table", lit(table));
   }
 
   @SafeVarargs

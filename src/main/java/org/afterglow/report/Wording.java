@@ -72,6 +72,22 @@ final class Wording {
     return markup;
   }
 
+  /** An estimate with its interval, or its code, on a line below its point. */
+  static Markup stacked(Estimate estimate, DoubleFunction<String> format) {
+    Markup markup = new Markup();
+    Double value = estimate.value();
+    if (value == null) {
+      return estimate(estimate, format);
+    }
+    markup.element("span", format.apply(value), "class", "point-value");
+    String interval = Figures.interval(estimate, format);
+    if (interval != null && interval.contains("[")) {
+      markup.text(" ");
+      markup.element("span", interval.substring(interval.indexOf('[')), "class", "under");
+    }
+    return markup;
+  }
+
   /** A log ratio as a ratio. */
   static Estimate exponential(Estimate log) {
     return new Estimate(exp(log.value()), exp(log.low()), exp(log.high()), log.state());

@@ -18,6 +18,9 @@ class FiguresTest {
     assertThat(Figures.number(1e-9)).isEqualTo("under 0.0001");
     assertThat(Figures.number(-2.5)).isEqualTo("−2.5");
     assertThat(Figures.number(10)).isEqualTo("10");
+    assertThat(Figures.tick(10)).isEqualTo("10");
+    assertThat(Figures.tick(3 * 0.1)).isEqualTo("0.3");
+    assertThat(Figures.tick(2_000)).isEqualTo("2,000");
   }
 
   @Test

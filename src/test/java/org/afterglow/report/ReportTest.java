@@ -174,10 +174,27 @@ class ReportTest {
         .contains("came earlier than with conversational posts")
         .contains("9 campaigns of 8 accounts")
         .contains("p < 0.001")
-        .contains("supports the claim")
-        .contains("nothing is known here of relationships")
+        .contains("Verdict for posts: undetermined")
         .contains("were not checked on this archive")
         .contains("Fewer than 10 accounts");
+  }
+
+  @Test
+  void aVerdictOnPostsAloneSaysThatItIsOnPostsAlone() throws Exception {
+    ReportData data =
+        Samples.with(
+            Samples.mixed(),
+            row ->
+                Samples.pooled(
+                    row.unit(),
+                    row.run(),
+                    row.unit().equals("post") ? "supports" : "undetermined",
+                    -0.47,
+                    0.21));
+
+    assertThat(section(parse(Report.html(data)), "answer"))
+        .contains("supports the claim")
+        .contains("nothing is known here of relationships");
   }
 
   @ParameterizedTest

@@ -98,11 +98,11 @@ public final class Samples {
         campaigns,
         52,
         List.of(
-            pooled("post", "primary", "supports", -0.47, 0.21),
-            pooled("post", "heaviest_account_out", "supports", -0.41, 0.26),
-            pooled("post", "uncertain_dropped", "supports", -0.52, 0.24),
-            pooled("post", "cut_6h", "supports", -0.44, 0.22),
-            pooled("post", "cut_7d", "supports", -0.58, 0.33),
+            pooled("post", "primary", "undetermined", -0.47, 0.21),
+            pooled("post", "heaviest_account_out", "undetermined", -0.41, 0.26),
+            pooled("post", "uncertain_dropped", "undetermined", -0.52, 0.24),
+            pooled("post", "cut_6h", "undetermined", -0.44, 0.22),
+            pooled("post", "cut_7d", "undetermined", -0.58, 0.33),
             pooled("person", "primary", "undetermined", -0.12, 0.35),
             withoutPooled("thread", "TOO_FEW_EVENTS")),
         states);

@@ -1,0 +1,300 @@
+package org.afterglow.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.afterglow.SparkExtension;
+import org.afterglow.report.ReportData.ClassCount;
+import org.afterglow.report.ReportData.CoverageBin;
+import org.afterglow.report.ReportData.RejectCount;
+import org.afterglow.report.ReportData.StateCount;
+import org.afterglow.table.CampaignMemberRow;
+import org.afterglow.table.CoverageRow;
+import org.afterglow.table.DecayRow;
+import org.afterglow.table.EngagementRow;
+import org.afterglow.table.PostRow;
+import org.afterglow.table.RejectRow;
+import org.afterglow.table.Table;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ReportDataTest {
+  private static final Instant HOUR = Instant.parse("2024-03-01T00:00:00Z");
+  private static final long MARCH_1 = HOUR.getEpochSecond() / 86_400;
+
+  /** Leaves its tables in target/report/tables, on which the notebooks can be tried. */
+  @Test
+  void aReportIsGatheredFromPublishedFiles(SparkSession spark) {
+    Published tables = new Published(spark, Path.of("target", "report", "tables"));
+    List<Samples.Campaign> campaigns = new ArrayList<>();
+    for (int i = 0; i < 43; i++) {
+      campaigns.add(
+          i == 5
+              ? Samples.partly("c05", i)
+              : Samples.estimated("c%02d".formatted(i), "campaign " + i, i));
+    }
+    tables.write(
+        Tables.POSTS,
+        List.of(
+            post("reddit", "t3_a", "promotional", "record"),
+            post("reddit", "t3_b", "promotional", "record"),
+            post("reddit", "t3_c", "no_text", "record"),
+            post("twitter", "1", "conversational", "embedded")));
+    tables.write(
+        Tables.REJECTS,
+        List.of(reject(1, 0, "NOT_JSON"), reject(1, 4, "NOT_JSON"), reject(0, 2, "TRUNCATED")));
+    tables.write(
+        Tables.COVERAGE,
+        List.of(
+            new CoverageRow("reddit", HOUR, 5, "full", null),
+            new CoverageRow("reddit", HOUR.plusSeconds(3600), 7, "partial", null),
+            new CoverageRow("reddit", HOUR.plusSeconds(86_400), 0, "full", "outage"),
+            new CoverageRow("twitter", HOUR.plusSeconds(3 * 86_400 - 1), 1, "unknown", null)));
+    tables.write(Tables.CAMPAIGNS, campaigns.stream().map(c -> c.drawn().campaign()).toList());
+    tables.write(
+        Tables.CAMPAIGN_MEMBERS,
+        Stream.concat(
+                campaigns.stream().flatMap(c -> c.drawn().members().stream()),
+                Stream.of("a", "b", "c", "d", "e", "f", "g")
+                    .map(tag -> new CampaignMemberRow("c00", null, "hashtag", tag, "topic")))
+            .toList());
+    List<EngagementRow> engagement =
+        campaigns.stream().flatMap(c -> c.engagement().stream()).toList();
+    tables.write(
+        Tables.ENGAGEMENT,
+        Stream.concat(engagement.stream(), engagement.stream().map(ReportDataTest::below))
+            .toList());
+    tables.write(
+        Tables.DECAY,
+        campaigns.stream()
+            .flatMap(c -> c.decay().stream())
+            .map(row -> row.campaignId().equals("c42") ? withEvents(row, 1_000_000) : row)
+            .toList());
+    tables.write(Tables.DECAY_CURVE, campaigns.stream().flatMap(c -> c.curve().stream()).toList());
+    tables.write(
+        Tables.DECAY_CONTRAST, campaigns.stream().flatMap(c -> c.contrasts().stream()).toList());
+    tables.write(
+        Tables.DECAY_CONTRAST_POOLED,
+        List.of(
+            Samples.pooled("post", "primary", "supports", -0.5, 0.2),
+            Samples.withoutPooled("person", "TOO_FEW_EVENTS")));
+
+    ReportData data = ReportData.read(tables::of, Samples.RUN);
+
+    assertThat(data.classes())
+        .containsExactly(
+            new ClassCount("reddit", "no_text", "record", 1),
+            new ClassCount("reddit", "promotional", "record", 2),
+            new ClassCount("twitter", "conversational", "embedded", 1));
+    assertThat(data.rejects())
+        .containsExactly(new RejectCount(1, "NOT_JSON", 2), new RejectCount(0, "TRUNCATED", 1));
+    assertThat(data.rejectGroups()).isEqualTo(2);
+    assertThat(data.coverage())
+        .containsExactly(
+            new CoverageBin("reddit", MARCH_1, 1, 12, 1, 1, 0, 0),
+            new CoverageBin("reddit", MARCH_1 + 1, 1, 0, 0, 0, 1, 0),
+            new CoverageBin("twitter", MARCH_1 + 2, 1, 1, 0, 0, 0, 1));
+
+    assertThat(data.campaignCount()).isEqualTo(43);
+    assertThat(data.campaigns()).hasSize(ReportData.DRAWN_CAMPAIGNS);
+    assertThat(data.campaigns().get(0).campaign().campaignId()).isEqualTo("c42");
+    assertThat(data.campaigns().get(0).events()).isEqualTo(2_000_000);
+    assertThat(data.campaigns().get(1).campaign()).isEqualTo(campaigns.get(0).drawn().campaign());
+    assertThat(data.campaigns().get(1).memberCount()).isEqualTo(8);
+    assertThat(data.campaigns().get(1).members()).hasSize(ReportData.NAMED_MEMBERS);
+    // c05 has half as many acts as the others, which are equal and go by name
+    assertThat(data.campaigns().stream().map(drawn -> drawn.campaign().campaignId()))
+        .doesNotContain("c05", "c40", "c41")
+        .contains("c39");
+
+    assertThat(data.engagement())
+        .allSatisfy(row -> assertThat(row.reach()).isEqualTo("direct"))
+        .containsAll(campaigns.get(7).engagement())
+        .noneMatch(row -> row.campaignId().equals("c05"));
+    assertThat(data.decayCurve()).containsAll(campaigns.get(7).curve());
+    assertThat(data.contrasts()).containsAll(campaigns.get(7).contrasts());
+    assertThat(data.decay()).hasSize(80).containsAll(campaigns.get(7).decay());
+    assertThat(data.pooled()).hasSize(2);
+    assertThat(data.states())
+        .contains(
+            new StateCount("campaigns", "state", "OK", 43),
+            new StateCount("campaigns", "flags", "STOP_IN_GAP", 1),
+            new StateCount("decay", "t50_days", "OK", 84),
+            new StateCount("decay", "t50_days", "HALF_LIFE_BEYOND_WINDOW", 1),
+            new StateCount("decay_contrast_pooled", "estimate", "TOO_FEW_EVENTS", 1))
+        .noneMatch(count -> count.state().equals("NOT_RUN"));
+    assertThat(Report.html(data)).contains("Showing 40 of 43 campaigns");
+  }
+
+  @Test
+  void emptyTablesMakeAWholeReport(SparkSession spark, @TempDir Path folder) {
+    Published tables = new Published(spark, folder);
+
+    ReportData data = ReportData.read(tables::of, Samples.empty().run());
+
+    assertThat(data).isEqualTo(Samples.empty());
+  }
+
+  @Test
+  void yearsOfCoverageAreCutIntoABoundedNumberOfStretches(SparkSession spark) {
+    List<CoverageRow> hours = new ArrayList<>();
+    for (long day = 0; day < 2_000; day++) {
+      hours.add(new CoverageRow("reddit", HOUR.plusSeconds(86_400 * day), 3, "full", "full"));
+    }
+
+    List<CoverageBin> bins =
+        ReportData.coverage(
+            Tables.COVERAGE.published(spark.createDataset(hours, Tables.COVERAGE.encoder())));
+
+    // 2,000 days in stretches of 6
+    assertThat(bins).hasSize(334).allMatch(bin -> bin.days() == 6);
+    assertThat(bins.get(0)).isEqualTo(new CoverageBin("reddit", MARCH_1, 6, 18, 6, 0, 0, 0));
+    assertThat(bins.stream().mapToLong(CoverageBin::records).sum()).isEqualTo(6_000);
+  }
+
+  /** Tables written as they are published, and empty ones where nothing was written. */
+  private record Published(SparkSession spark, Path folder, Map<Table<?>, String> written) {
+    Published(SparkSession spark, Path folder) {
+      this(spark, folder, new HashMap<>());
+    }
+
+    <R extends Record> void write(Table<R> table, List<R> rows) {
+      String path = folder.resolve(table.name()).toString();
+      table
+          .published(spark.createDataset(rows, table.encoder()))
+          .coalesce(1)
+          .write()
+          .mode("overwrite")
+          .parquet(path);
+      written.put(table, path);
+    }
+
+    Dataset<Row> of(Table<?> table) {
+      String path = written.get(table);
+      return path == null
+          ? spark.createDataFrame(List.of(), table.schema())
+          : spark.read().schema(table.schema()).parquet(path);
+    }
+  }
+
+  private static DecayRow withEvents(DecayRow row, long events) {
+    return new DecayRow(
+        row.campaignId(),
+        row.entityType(),
+        row.entityKey(),
+        row.postClass(),
+        row.posts(),
+        events,
+        row.windowDays(),
+        row.halfOf28dAgeHours(),
+        row.remains1d(),
+        row.remains7d(),
+        row.t50Days(),
+        row.rho28(),
+        row.d28Days(),
+        row.halfOfWindowDays(),
+        row.day0EventsPerDay(),
+        row.floorFitted(),
+        row.nbA(),
+        row.shareExponential(),
+        row.shareWeibull(),
+        row.sharePower(),
+        row.totalHalvesAfterDays(),
+        row.labelCorrection(),
+        row.draws());
+  }
+
+  /** The same row counted anywhere below the post. */
+  private static EngagementRow below(EngagementRow row) {
+    return new EngagementRow(
+        row.campaignId(),
+        row.entityType(),
+        row.entityKey(),
+        row.series(),
+        row.postClass(),
+        "thread",
+        row.binFromHours(),
+        row.binToHours(),
+        row.posts(),
+        row.postDays(),
+        row.events(),
+        row.eventsWeighted(),
+        row.ratePerPostDay(),
+        row.cumulativePerPost(),
+        row.weekStart(),
+        row.counterKind(),
+        row.counterTotal(),
+        row.counterMean(),
+        row.counterMedian(),
+        row.counterMeanWinsorised(),
+        row.counterAgeP10Days(),
+        row.counterAgeMedianDays(),
+        row.youngDropped());
+  }
+
+  private static RejectRow reject(int input, long record, String reason) {
+    return new RejectRow(input, record, 0, reason, "made up", null);
+  }
+
+  private static PostRow post(String platform, String id, String postClass, String origin) {
+    @Nullable Double probability = postClass.equals("no_text") ? null : Double.valueOf(0.5);
+    return new PostRow(
+        platform,
+        id,
+        "author",
+        null,
+        HOUR,
+        "OK",
+        "post",
+        origin,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        probability,
+        postClass,
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        0,
+        2024,
+        3);
+  }
+}
