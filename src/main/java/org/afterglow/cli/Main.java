@@ -31,6 +31,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       QueryCommand.class,
+      CheckCommand.class,
+      IngestCommand.class,
       TablesCommand.class,
     },
     versionProvider = Main.Version.class)

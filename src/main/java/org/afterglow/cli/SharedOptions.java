@@ -56,6 +56,12 @@ final class SharedOptions {
     return Session.open(command.qualifiedName(), verbose, command.commandLine().getErr());
   }
 
+  /** What the configuration file says about the archives, as it stands there. */
+  ObjectNode platforms() {
+    ObjectNode none = JsonNodeFactory.instance.objectNode();
+    return config == null ? none : ConfigFile.read(config).platforms().orElse(none);
+  }
+
   /** What the configuration file says about the archives. */
   ArchiveFacts facts() {
     return config == null ? ArchiveFacts.unknown() : ConfigFile.read(config).facts();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,6 +72,16 @@ public record Manifest(
    * @param bytes their size together
    */
   public record TableEntry(String stage, long rows, String contentHash, int files, long bytes) {}
+
+  /** What a finished stage left. */
+  public StageEntry entry(Stage stage) {
+    return Objects.requireNonNull(stages.get(stage.word()), stage.word());
+  }
+
+  /** What is known of a table that stands. */
+  public TableEntry entry(Table<?> table) {
+    return Objects.requireNonNull(tables.get(table.name()), table.name());
+  }
 
   static Manifest empty() {
     return new Manifest(Program.VERSION, FORMAT, new TreeMap<>(), new TreeMap<>());

@@ -312,7 +312,7 @@ public final class OutputFolder {
     public Publication published(Table<?> table, Dataset<Row> rows) {
       tables.add(table);
       Path path = stagedAt(table);
-      Dataset<Row> laidOut = layOut(table, rows.to(table.schema()));
+      Dataset<Row> laidOut = layOut(table, rows.select(columns(table)));
       if (table.partitionedBy().isEmpty()) {
         laidOut.write().mode(SaveMode.ErrorIfExists).parquet(path.toString());
         return this;
@@ -387,6 +387,12 @@ public final class OutputFolder {
 
     private Path stagedAt(Table<?> table) {
       return new Path(staging(stage, "tables"), table.name());
+    }
+
+    private static org.apache.spark.sql.Column[] columns(Table<?> table) {
+      return Arrays.stream(table.schema().fields())
+          .map(field -> col(field.name()).cast(field.dataType()))
+          .toArray(org.apache.spark.sql.Column[]::new);
     }
 
     private Dataset<Row> layOut(Table<?> table, Dataset<Row> rows) {

@@ -1,0 +1,35 @@
+package org.afterglow.cli;
+
+import org.afterglow.job.ChosenModel;
+import org.afterglow.job.IngestArchives;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Archives in; posts, events and the accounts of every record out. */
+@Command(
+    name = "ingest",
+    description = "Read archives: posts, events, rejects, duplicates, deletions, coverage.")
+final class IngestCommand implements Runnable {
+  @Parameters(paramLabel = "OUT", description = "Folder of the tables.")
+  private String out = "";
+
+  @Mixin private IngestOptions ingest = new IngestOptions();
+  @Mixin private ModeOptions modes = new ModeOptions();
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Override
+  public void run() {
+    IngestArchives.Mode mode = modes.mode();
+    try (Session session = shared.open()) {
+      OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
+      modes.refuseFinished(folder, Stage.INGEST);
+      ChosenModel model = ChosenModel.of(folder, ingest.model());
+      IngestArchives.Request request =
+          ingest.request(out, model.hash(), shared.facts(), shared.platforms(), mode);
+      IngestArchives.into(folder, request, model, session.progress());
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.afterglow.cli;
+
+import org.afterglow.UserError;
+import org.afterglow.job.IngestArchives;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import picocli.CommandLine.Option;
+
+/** What a folder that holds a run already is to be used for. */
+final class ModeOptions {
+  @Option(names = "--add", description = "Add these archives to those that the folder holds.")
+  private boolean add;
+
+  @Option(names = "--replace", description = "Write everything in the folder anew.")
+  private boolean replace;
+
+  IngestArchives.Mode mode() {
+    if (add && replace) {
+      throw new UserError("--add and --replace exclude each other; give one of them");
+    }
+    return add
+        ? IngestArchives.Mode.ADD
+        : replace ? IngestArchives.Mode.REPLACE : IngestArchives.Mode.BEGIN;
+  }
+
+  /** A folder in which the last stage asked for is whole is not written to by accident. */
+  void refuseFinished(OutputFolder folder, Stage last) {
+    if (mode() == IngestArchives.Mode.BEGIN && folder.finished(last)) {
+      throw new UserError(
+          "the folder holds a finished run; --replace writes it anew, --add adds archives to it");
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package org.afterglow.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.afterglow.table.ContentHash;
+import org.afterglow.table.Manifest;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import org.afterglow.table.Table;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/** Holds an output folder against its own manifest, schemas and invariants. */
+public final class CheckFolder {
+  private final OutputFolder out;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private CheckFolder(OutputFolder out) {
+    this.out = out;
+  }
+
+  /**
+   * What one check came to.
+   *
+   * @param holds whether it is as it should be
+   * @param subject the table or stage
+   * @param message what was found, and what would have been right where it does not hold
+   */
+  public record Finding(boolean holds, String subject, String message) {}
+
+  /** Checks everything that stands; a finding for each check. */
+  public static List<Finding> of(OutputFolder out) {
+    CheckFolder check = new CheckFolder(out);
+    check.stages();
+    for (Table<?> table : Tables.ALL) {
+      if (out.holds(table)) {
+        check.table(table);
+      }
+    }
+    if (out.finished(Stage.INGEST)) {
+      check.books();
+    }
+    return check.findings;
+  }
+
+  private void stages() {
+    Manifest manifest = out.manifest();
+    for (Stage stage : Stage.values()) {
+      Manifest.StageEntry entry = manifest.stages().get(stage.word());
+      if (entry == null) {
+        found(true, stage.word(), "has not run, or not to its end");
+      } else if (entry.stale()) {
+        found(false, stage.word(), "is stale: what it builds on was written anew; run it again");
+      } else {
+        found(true, stage.word(), "finished " + entry.finishedAt());
+      }
+    }
+  }
+
+  private void table(Table<?> table) {
+    Dataset<Row> rows = out.table(table);
+    Manifest.TableEntry entry = out.manifest().entry(table);
+    ContentHash hash = ContentHash.of(rows);
+    found(
+        hash.rows() == entry.rows() && hash.hash().equals(entry.contentHash()),
+        table.name(),
+        hash.rows() == entry.rows() && hash.hash().equals(entry.contentHash())
+            ? hash.rows() + " rows, content " + hash.hash()
+            : "holds "
+                + hash.rows()
+                + " rows of content "
+                + hash.hash()
+                + "; the manifest says "
+                + entry.rows()
+                + " rows of content "
+                + entry.contentHash());
+    schema(table);
+    Column[] key = table.key().stream().map(name -> col(name)).toArray(Column[]::new);
+    long repeated = rows.groupBy(key).agg(count(lit(1)).as("times")).where("times > 1").count();
+    found(
+        repeated == 0,
+        table.name(),
+        repeated == 0
+            ? "its key is unique"
+            : repeated + " values of its key (" + String.join(", ", table.key()) + ") repeat");
+    estimates(table, rows);
+  }
+
+  private void schema(Table<?> table) {
+    Dataset<Row> asWritten = out.spark().read().parquet(out.file(table.name()).toString());
+    List<String> wrong = new ArrayList<>();
+    Map<String, String> types =
+        Arrays.stream(asWritten.schema().fields())
+            .collect(
+                Collectors.toMap(f -> f.name(), f -> f.dataType().asNullable().catalogString()));
+    for (Table.Described column : table.columns()) {
+      String type = types.get(column.name());
+      if (type == null) {
+        wrong.add(column.name() + " is missing");
+      } else if (!type.equals(column.type().catalogString())) {
+        wrong.add(column.name() + " is " + type + ", should be " + column.type().catalogString());
+      }
+    }
+    found(
+        wrong.isEmpty(),
+        table.name(),
+        wrong.isEmpty() ? "its columns are as documented" : String.join("; ", wrong));
+  }
+
+  /** No NaN; a state beside every estimate; a NULL estimate is never OK; limits in order. */
+  private void estimates(Table<?> table, Dataset<Row> rows) {
+    List<String> wrong = new ArrayList<>();
+    List<String> names = Arrays.asList(rows.columns());
+    for (Table.Described column : table.columns()) {
+      String name = column.name();
+      if (column.type().catalogString().equals("double")
+          && rows.where(col(name).isNaN()).limit(1).count() > 0) {
+        wrong.add(name + " holds NaN");
+      }
+      if (!names.contains(name + "_state") || !names.contains(name + "_low")) {
+        continue;
+      }
+      Column bad =
+          col(name + "_state")
+              .isNull()
+              .or(col(name + "_state").equalTo("OK").and(col(name).isNull()))
+              .or(col(name).lt(col(name + "_low")))
+              .or(col(name).gt(col(name + "_high")))
+              .or(col(name + "_low").gt(col(name + "_high")));
+      long count = rows.where(bad).count();
+      if (count > 0) {
+        wrong.add(name + ": " + count + " rows without a state, or with limits out of order");
+      }
+    }
+    if (names.stream().anyMatch(name -> name.endsWith("_state"))) {
+      found(
+          wrong.isEmpty(),
+          table.name(),
+          wrong.isEmpty() ? "every estimate has its state" : String.join("; ", wrong));
+    }
+  }
+
+  /** Every input record has exactly one fate, and the tables hold as many rows as were counted. */
+  private void books() {
+    JsonNode details = out.manifest().entry(Stage.INGEST).details();
+    List<InputEntry> inputs = new ArrayList<>();
+    try {
+      for (JsonNode input : details.path("inputs")) {
+        inputs.add(Manifest.JSON.treeToValue(input, InputEntry.class));
+      }
+    } catch (JsonProcessingException e) {
+      found(false, "inputs", "the manifest's inputs cannot be read");
+      return;
+    }
+    for (InputEntry input : inputs) {
+      if (!input.balanced()) {
+        found(false, "input " + input.number(), "its records do not add up: " + input);
+      }
+    }
+    Totals totals = Totals.of(inputs);
+    counted("posts", totals.posts(), records(Tables.POSTS));
+    counted("events", totals.events(), records(Tables.EVENTS));
+    counted("duplicates", totals.duplicates(), out.table(Tables.DUPLICATES).count());
+    counted("deletions", totals.deletions(), out.table(Tables.DELETIONS).count());
+    counted("rejects", totals.rejects(), out.table(Tables.REJECTS).count());
+    counted(
+        "records",
+        totals.records(),
+        totals.posts()
+            + totals.events()
+            + totals.duplicates()
+            + totals.deletions()
+            + totals.rejects()
+            + totals.notPosts()
+            + totals.filtered()
+            + totals.optedOut());
+  }
+
+  private long records(Table<?> table) {
+    return out.table(table)
+        .where(col("origin").equalTo("record"))
+        .agg(count(lit(1)))
+        .as(Encoders.LONG())
+        .first();
+  }
+
+  private void counted(String what, long said, long found) {
+    found(
+        said == found,
+        what,
+        said == found
+            ? said + " of the inputs, all accounted for"
+            : "the inputs gave " + said + ", the tables hold " + found);
+  }
+
+  private void found(boolean holds, String subject, String message) {
+    findings.add(new Finding(holds, subject, message));
+  }
+}
