@@ -27,6 +27,11 @@ final class EntitySimulation {
   private static final double STEADY_SHARE_OF_RATE = .3;
   private static final int TRIES = 8;
 
+  /**
+   * Days are not busier than this many times the mean: each act is drawn that often and thinned.
+   */
+  private static final double MOST_LEVEL = 5;
+
   private final SimulationOptions options;
   private final SimulatedCalendar calendar;
   private final Roster roster;
@@ -69,7 +74,7 @@ final class EntitySimulation {
     for (int day = 0; day < level.length; day++) {
       double factor =
           options.dayNoiseShape() == 0 ? 1 : noise.gammaOfMeanOne(options.dayNoiseShape());
-      level[day] = calendar.shock(day) * factor;
+      level[day] = Math.min(calendar.shock(day) * factor, MOST_LEVEL);
       highest = Math.max(highest, level[day]);
     }
     this.highestLevel = highest * calendar.busiest();

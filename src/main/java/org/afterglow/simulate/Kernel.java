@@ -45,12 +45,7 @@ record Kernel(KernelFamily family, double halfLifeDays, double floor) {
     return (1 - floor) * integral(age) / integral(SPAN_DAYS) + floor * age / SPAN_DAYS;
   }
 
-  /** Engagement a day at an age, as a multiple of that of the first 28 days. */
-  double density(double age) {
-    return (1 - floor) * rate(age) / integral(SPAN_DAYS) + floor / SPAN_DAYS;
-  }
-
-  /** An age in [0, horizon), drawn in proportion to {@link #density}. */
+  /** An age in [0, horizon), drawn in proportion to the rate of engagement. */
   double draw(Draws draws, double horizonDays) {
     double evenly = floor * horizonDays / SPAN_DAYS;
     if (draws.uniform() * cumulative(horizonDays) < evenly) {

@@ -24,7 +24,7 @@ final class RedditWriter implements NativeWriter {
   private static final String COMMENTS = "reddit-comments";
   private static final String SUBMISSIONS = "reddit-submissions";
   private static final String DELETED = "[deleted]";
-  private static final int LEVEL = 19;
+  private static final int LEVEL = 9;
   private static final int TITLE_LENGTH = 80;
   private static final DateTimeFormatter MONTH =
       DateTimeFormatter.ofPattern("yyyy-MM", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -8,9 +8,9 @@ import java.time.LocalDate;
  * sections 2.4, 3.1 and 8). Bursts, noise, season and sampling leave these values as they are.
  */
 final class Truth {
-  private static final int POSTS = 400;
+  private static final int POSTS = 200;
   private static final double SPREAD = 7;
-  private static final int SPREAD_STEPS = 280;
+  private static final int SPREAD_STEPS = 80;
   private static final double[] NORMAL_WEIGHT = new double[SPREAD_STEPS + 1];
 
   static {
@@ -26,6 +26,7 @@ final class Truth {
   }
 
   private final Kernel[] kernels = new Kernel[SPREAD_STEPS + 1];
+  private final double[] scale = new double[SPREAD_STEPS + 1];
 
   /**
    * The truth of posts whose half-lives are spread around that of a kernel.
@@ -37,6 +38,8 @@ final class Truth {
     for (int step = 0; step <= SPREAD_STEPS; step++) {
       double factor = StrictMath.exp(halfLifeSd * point(step));
       kernels[step] = new Kernel(common.family(), common.halfLifeDays() * factor, common.floor());
+      scale[step] =
+          NORMAL_WEIGHT[step] * (1 - common.floor()) / kernels[step].integral(Kernel.SPAN_DAYS);
     }
   }
 
@@ -46,17 +49,17 @@ final class Truth {
 
   /** The share of 28 days' engagement that a post has by an age, in the mean of posts. */
   double cumulative(double age) {
-    double sum = 0;
+    double sum = kernels[0].floor() * age / Kernel.SPAN_DAYS;
     for (int step = 0; step <= SPREAD_STEPS; step++) {
-      sum += NORMAL_WEIGHT[step] * kernels[step].cumulative(age);
+      sum += scale[step] * kernels[step].integral(age);
     }
     return sum;
   }
 
   private double density(double age) {
-    double sum = 0;
+    double sum = kernels[0].floor() / Kernel.SPAN_DAYS;
     for (int step = 0; step <= SPREAD_STEPS; step++) {
-      sum += NORMAL_WEIGHT[step] * kernels[step].density(age);
+      sum += scale[step] * kernels[step].rate(age);
     }
     return sum;
   }
@@ -104,7 +107,7 @@ final class Truth {
       low = Double.POSITIVE_INFINITY;
       high = low;
     }
-    for (int step = 0; step < 60 && low < high; step++) {
+    for (int step = 0; step < 44 && low < high; step++) {
       double middle = (low + high) / 2;
       if (level(age, middle) > day0 / 2) {
         low = middle;
