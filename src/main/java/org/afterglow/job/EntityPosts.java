@@ -1,16 +1,12 @@
 package org.afterglow.job;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
 
 import java.util.Arrays;
 import java.util.List;
@@ -76,10 +72,6 @@ public final class EntityPosts {
     "keys"
   };
 
-  /** Whether an account that is a member brings its own posts. */
-  private static final String BRINGS_POSTS =
-      "(campaign_source <> 'detected' or entity_type = 'account')";
-
   private static final String PROMOTIONAL = "coalesce(promotional_probability >= 0.5, false)";
 
   /** Whether what was joined stands for the post's platform. */
@@ -112,8 +104,12 @@ public final class EntityPosts {
    */
   public static Dataset<Row> withUnscored(
       Dataset<Row> posts, Dataset<Row> campaigns, Dataset<Row> members) {
+    CampaignMembers small = CampaignMembers.of(campaigns, members);
     Dataset<Row> keyed = keyed(posts);
-    Dataset<Row> matched = matched(keyed, campaigns, members);
+    Dataset<Row> matched = matched(keyed, small);
+    if (!small.haveTopics()) {
+      return result(matched.withColumn("carries", lit(true)));
+    }
 
     Dataset<Row> own = matched.where("not topic").withColumn("carries", lit(true));
     Dataset<Row> carrying = matched.where("topic");
@@ -133,10 +129,9 @@ public final class EntityPosts {
             .where("not names_authors or promotes_tag is not null")
             .withColumn("carries", lit(true));
     Dataset<Row> others =
-        inCampaigns(
+        placed(
                 keyed.join(authors.where("promotes_tag"), columns("platform", "account"), "inner"),
-                campaigns,
-                members)
+                small)
             .where("not exists(keys, k -> " + IS_TOPIC + ")")
             .where("not " + PROMOTIONAL)
             .withColumn("carries", lit(false));
@@ -148,14 +143,8 @@ public final class EntityPosts {
   private static Dataset<Row> keyed(Dataset<Row> posts) {
     return posts
         .where("kind <> 'repost' and posted_at is not null")
-        .withColumn("account", coalesce(col("author_id"), col("author_handle_id")))
-        .withColumn(
-            "keys",
-            expr(
-                "filter(concat(array(concat('account:', account)),"
-                    + " transform(coalesce(hashtags, array()), h -> concat('hashtag:', h)),"
-                    + " transform(coalesce(link_domains, array()), d -> concat('domain:', d)),"
-                    + " array(concat('venue:', lower(venue)))), k -> k is not null)"))
+        .withColumn("account", expr(EntityKeys.ACCOUNT))
+        .withColumn("keys", expr(EntityKeys.OF_POST))
         .select(Arrays.stream(POST_COLUMNS).map(functions::col).toArray(Column[]::new));
   }
 
@@ -163,22 +152,14 @@ public final class EntityPosts {
    * Posts with the campaigns to which they may belong, each pair once: by the author's account,
    * else by the first of the campaign's topics that the post carries ({@code topic}).
    */
-  private static Dataset<Row> matched(
-      Dataset<Row> keyed, Dataset<Row> campaigns, Dataset<Row> members) {
-    Dataset<Row> memberKeys =
-        memberKeys(members)
-            .join(
-                broadcast(campaigns.select("campaign_id", "campaign_source", "entity_type")),
-                "campaign_id")
-            .where("topic or " + BRINGS_POSTS)
-            .drop("campaign_source", "entity_type", "owner");
+  private static Dataset<Row> matched(Dataset<Row> keyed, CampaignMembers small) {
     Dataset<Row> candidates =
         keyed
             .withColumn("key", explode(col("keys")))
-            .join(broadcast(memberKeys), "key")
+            .join(broadcast(small.keys()), "key")
             .where(ON_PLATFORM)
             .drop("any_platform", "platforms");
-    return inCampaigns(candidates, campaigns, members)
+    return placed(candidates, small)
         .where(
             "not topic or (not is_member and (size(topics) = 1 or key ="
                 + " try_element_at(filter(keys, k -> "
@@ -190,34 +171,12 @@ public final class EntityPosts {
    * Adds what a post's place in its campaign is: {@code in_campaign, topics, is_owner}, and {@code
    * is_member} where its author's account brings all its posts.
    */
-  private static Dataset<Row> inCampaigns(
-      Dataset<Row> pairs, Dataset<Row> campaigns, Dataset<Row> members) {
-    Dataset<Row> memberKeys = memberKeys(members);
-    Dataset<Row> topics =
-        memberKeys
-            .where("topic")
-            .groupBy("campaign_id")
-            .agg(
-                array_sort(collect_list(struct(col("key"), col("any_platform"), col("platforms"))))
-                    .as("topics"));
-    Dataset<Row> windows =
-        campaigns
-            .select("campaign_id", "campaign_source", "entity_type", "started_at", "stopped_at")
-            .join(topics, columns("campaign_id"), "left");
-    Dataset<Row> accounts =
-        memberKeys
-            .where("not topic")
-            .select(
-                col("campaign_id"),
-                expr("substring(key, length('account:') + 1)").as("account"),
-                col("owner"),
-                col("any_platform"),
-                col("platforms"));
+  private static Dataset<Row> placed(Dataset<Row> pairs, CampaignMembers small) {
     return pairs
-        .join(broadcast(windows), "campaign_id")
-        .join(broadcast(accounts), columns("campaign_id", "account"), "left")
+        .join(broadcast(small.windows()), "campaign_id")
+        .join(broadcast(small.accounts()), columns("campaign_id", "account"), "left")
         .withColumn("on_platform", coalesce(expr(ON_PLATFORM), lit(false)))
-        .withColumn("is_member", expr("on_platform and " + BRINGS_POSTS))
+        .withColumn("is_member", expr("on_platform and brings_posts"))
         .withColumn("is_owner", expr("on_platform and owner"))
         .withColumn(
             "in_campaign",
@@ -225,32 +184,13 @@ public final class EntityPosts {
                 "coalesce(posted_at >= started_at, true)"
                     + " and coalesce(posted_at < stopped_at, true)"))
         .drop(
-            "campaign_source",
-            "entity_type",
             "started_at",
             "stopped_at",
             "owner",
+            "brings_posts",
             "any_platform",
             "platforms",
             "on_platform");
-  }
-
-  /** A row a key and campaign: {@code campaign_id, key, topic, owner, any_platform, platforms}. */
-  private static Dataset<Row> memberKeys(Dataset<Row> members) {
-    return members
-        .select(
-            col("campaign_id"),
-            expr("concat(entity_type, ':',"
-                    + " if(entity_type = 'venue', lower(entity_id), entity_id))")
-                .as("key"),
-            expr("entity_type <> 'account'").as("topic"),
-            expr("role = 'owner'").as("owner"),
-            col("platform"))
-        .groupBy("campaign_id", "key", "topic")
-        .agg(
-            bool_or(col("owner")).as("owner"),
-            bool_or(col("platform").isNull()).as("any_platform"),
-            array_sort(collect_set(col("platform"))).as("platforms"));
   }
 
   private static Dataset<Row> result(Dataset<Row> rows) {
