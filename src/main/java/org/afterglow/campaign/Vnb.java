@@ -299,7 +299,8 @@ public final class Vnb {
         double quiet = Math.max(quietRate * exposure[t], LEAST);
         ratio +=
             posts[t] * StrictMath.log(mean / quiet)
-                - (posts[t] + dispersion) * StrictMath.log((mean + dispersion) / (quiet + dispersion));
+                - (posts[t] + dispersion)
+                    * StrictMath.log((mean + dispersion) / (quiet + dispersion));
       }
     }
     return ratio >= StrictMath.log(days) + 3;

@@ -12,7 +12,8 @@ public record CampaignRow(
         String entityKey,
     @Column("declared, detected or ad_record.") String campaignSource,
     @Column("What it was called when declared.") @Nullable String label,
-    @Column("First instant of the campaign, UTC; where declared without one the archive’s first day, NULL if that is unknown.")
+    @Column(
+            "First instant of the campaign, UTC; where declared without one the archive’s first day, NULL if that is unknown.")
         @Nullable Instant startedAt,
     @Column("First instant after the campaign, UTC; NULL while it runs.")
         @Nullable Instant stoppedAt,
