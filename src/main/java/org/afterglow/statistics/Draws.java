@@ -1,5 +1,6 @@
 package org.afterglow.statistics;
 
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ import net.jpountz.xxhash.XXHashFactory;
  * @param jobSeed the seed in the configuration
  * @param table the table that the draws are for
  */
-public record Draws(long jobSeed, String table) {
+public record Draws(long jobSeed, String table) implements Serializable {
   private static final XXHash64 XXHASH64 = XXHashFactory.safeInstance().hash64();
   private static final long FIRST_SEED = 42;
 

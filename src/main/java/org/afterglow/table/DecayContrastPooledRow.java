@@ -8,7 +8,8 @@ public record DecayContrastPooledRow(
     @Column("primary, or the sensitivity run.") String run,
     @Column("estimate or mh_estimate: which of the two is the headline.") String headline,
     @Column("Campaigns eligible.") long campaigns,
-    @Column("Distinct entity keys among them.") long accounts,
+    @Column("Accounts whose they are; campaigns that share an owner are of one account.")
+        long accounts,
     @Column("Share of eligible campaigns whose own contrast is ZERO_CELL.")
         @Nullable Double zeroCellShare,
     @Column("Paule-Mandel mean of lnlor.") Estimate estimate,

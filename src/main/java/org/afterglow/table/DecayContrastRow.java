@@ -27,7 +27,8 @@ public record DecayContrastRow(
     @Column("Delete-one-bucket jackknife variance of lnlor.") @Nullable Double variance,
     @Column("Two-sided p of lnlor.") @Nullable Double pValue,
     @Column("permutation or jackknife_t.") @Nullable String pMethod,
-    @Column("The same by days since the stop, stratified by age; secondary, enters no verdict.")
+    @Column(
+            "The same by days since the stop, stratified by age; secondary, enters no verdict; on rows of the 24-hour cut alone.")
         Estimate lnlorStop,
     @Column(
             "The same by days since the stop, unstratified; measures posting schedules, state SCHEDULE.")

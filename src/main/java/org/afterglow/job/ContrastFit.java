@@ -1,0 +1,95 @@
+package org.afterglow.job;
+
+import org.afterglow.statistics.LateOdds;
+import org.afterglow.statistics.StudentInterval;
+import org.afterglow.table.Estimate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The late-odds ratio of one campaign in one run.
+ *
+ * @param run which cells and strata, one of the constants here
+ * @param strata those that hold units of both classes
+ * @param eventsPromo acts on promotional units, unweighted
+ * @param earlyPromo weighted
+ * @param state OK, ALL_ZERO, TOO_FEW_EVENTS or ZERO_CELL
+ * @param lnlor null unless the state is OK
+ * @param variance null unless the state is OK
+ * @param buckets that hold units
+ * @param pValue two-sided; null where it was not tested
+ * @param pMethod permutation or jackknife_t; null where it was not tested
+ */
+public record ContrastFit(
+    String campaignId,
+    String run,
+    long strata,
+    long unitsPromo,
+    long unitsConv,
+    long eventsPromo,
+    long eventsConv,
+    double earlyPromo,
+    double latePromo,
+    double earlyConv,
+    double lateConv,
+    double r,
+    double s,
+    String state,
+    @Nullable Double lnlor,
+    @Nullable Double variance,
+    int buckets,
+    @Nullable Double pValue,
+    @Nullable String pMethod) {
+  /** Early is before 24 hours of age; strata are weeks. */
+  public static final String PRIMARY = "primary";
+
+  /** Early is before 6 hours of age. */
+  public static final String CUT_6H = "cut_6h";
+
+  /** Early is before 7 days of age. */
+  public static final String CUT_7D = "cut_7d";
+
+  /** Without posts of which the model is in doubt. */
+  public static final String UNCERTAIN_DROPPED = "uncertain_dropped";
+
+  /** Strata are weeks by six-hour block of the day. */
+  public static final String SIX_HOUR_BLOCKS = "strata_by_six_hour_block";
+
+  /** Early and late are days since the stop; strata are ages at the stop. */
+  static final String STOP = "stop";
+
+  /** The same in one stratum. */
+  static final String CRUDE = "crude";
+
+  static final String ALL_ZERO = "ALL_ZERO";
+  static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
+  static final String ZERO_CELL = "ZERO_CELL";
+
+  /** Fewer acts than this in a class are no contrast. */
+  static final long ENOUGH_EVENTS = 30;
+
+  /** Whether it can be pooled, with an estimate of its own or without. */
+  boolean poolable() {
+    return state.equals(Estimate.OK) || state.equals(ZERO_CELL);
+  }
+
+  /** The contrast with its interval by t of one degree of freedom less than there are buckets. */
+  Estimate estimate() {
+    if (lnlor == null || variance == null) {
+      return Estimate.none(state);
+    }
+    StudentInterval interval = StudentInterval.of(lnlor, StrictMath.sqrt(variance), buckets - 1.0);
+    return Estimate.of(lnlor, interval.low(), interval.high());
+  }
+
+  /** Why there is a contrast or none. */
+  static String state(
+      long unitsPromo, long unitsConv, long eventsPromo, long eventsConv, LateOdds odds) {
+    if (unitsPromo > 0 && unitsConv > 0 && eventsPromo + eventsConv == 0) {
+      return ALL_ZERO;
+    }
+    if (eventsPromo < ENOUGH_EVENTS || eventsConv < ENOUGH_EVENTS) {
+      return TOO_FEW_EVENTS;
+    }
+    return odds.zeroCell() ? ZERO_CELL : Estimate.OK;
+  }
+}

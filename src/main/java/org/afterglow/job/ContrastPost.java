@@ -1,0 +1,43 @@
+package org.afterglow.job;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post of a campaign with what it earned early and late, by age and since the stop; weights are
+ * in millionths (docs/methods.md, 3.1 and 3.4).
+ *
+ * @param uncertain whether its probability lies within the model's band of doubt
+ * @param eligible whether enough of its first 28 days was observed and it stood that long
+ * @param bucket one of 20, by a hash of its key
+ * @param week seven-day block since the campaign's start in which it was posted
+ * @param sixHours the same, parted by six-hour block of the UTC day
+ * @param ageAtStop class of its age at the stop, from 0; null where there is no stop or the post
+ *     was taken back
+ * @param events acts at age [0, 28 d)
+ * @param within6h weight of acts at age [0, 6 h)
+ * @param within1d weight of acts at age [0, 1 d)
+ * @param within7d weight of acts at age [0, 7 d)
+ * @param within28d weight of acts at age [0, 28 d)
+ * @param stopEvents acts in [stop, stop + 28 d)
+ * @param stopFirstWeek weight of acts in [stop, stop + 7 d)
+ * @param stopLater weight of acts in [stop + 7 d, stop + 28 d)
+ */
+public record ContrastPost(
+    String campaignId,
+    String platform,
+    String postKey,
+    boolean promotional,
+    boolean uncertain,
+    boolean eligible,
+    int bucket,
+    int week,
+    int sixHours,
+    @Nullable Integer ageAtStop,
+    long events,
+    long within6h,
+    long within1d,
+    long within7d,
+    long within28d,
+    long stopEvents,
+    long stopFirstWeek,
+    long stopLater) {}

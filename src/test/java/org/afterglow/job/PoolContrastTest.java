@@ -1,0 +1,279 @@
+package org.afterglow.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.afterglow.table.DecayContrastPooledRow;
+import org.afterglow.table.Estimate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PoolContrastTest {
+  private final List<ContrastCampaign> campaigns = new ArrayList<>();
+  private final List<ContrastFit> fits = new ArrayList<>();
+
+  @Test
+  void noCampaignHasNothingToPool() {
+    assertThat(run(ContrastFit.PRIMARY).estimate()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
+    assertThat(run(ContrastFit.PRIMARY).zeroCellShare()).isNull();
+    assertThat(run(ContrastFit.PRIMARY).legVerdict()).isEqualTo("not_estimable");
+  }
+
+  @Test
+  void campaignsWithTooFewEventsAreNotPooled() {
+    campaign("c1", "x/1");
+    fits.add(fit("c1", ContrastFit.PRIMARY, "TOO_FEW_EVENTS", 1, 2, null));
+    campaign("c2", "x/2");
+    fits.add(fit("c2", ContrastFit.PRIMARY, "ALL_ZERO", 0, 0, null));
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.campaigns()).isZero();
+    assertThat(row.mhEstimate()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
+  }
+
+  @Test
+  void theMeanIsThatOfPauleAndMandelWithMantelHaenszelBesideIt() {
+    double[] y = {-.9, -.2, -.7, -1.3, .1, -.6, -.8, -.4};
+    double[] v = {.02, .05, .03, .1, .06, .02, .04, .05};
+    for (int i = 0; i < y.length; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, y[i], v[i]));
+    }
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.headline()).isEqualTo("estimate");
+    assertThat(row.campaigns()).isEqualTo(8);
+    assertThat(row.accounts()).isEqualTo(8);
+    assertThat(row.zeroCellShare()).isZero();
+    assertThat(row.estimate().value()).isCloseTo(-0.596360434, within(1e-9));
+    assertThat(row.estimate().low()).isCloseTo(-0.936255258, within(1e-9));
+    assertThat(row.pValue()).isCloseTo(0.004301344, within(1e-9));
+    assertThat(row.tau()).isCloseTo(Math.sqrt(0.122215742), within(1e-8));
+    assertThat(row.maxAccountShare()).isCloseTo(0.145283787, within(1e-9));
+    double r = 0;
+    for (double one : y) {
+      r += Math.exp(one);
+    }
+    assertThat(row.mhEstimate().value()).isCloseTo(Math.log(r / 8), within(1e-9));
+    assertThat(row.labelCorrection()).isEqualTo("none");
+    assertThat(row.legVerdict()).as("labels are unchecked").isEqualTo("undetermined");
+  }
+
+  @Test
+  void mantelHaenszelIsTheHeadlineWhenMoreThanATenthAreZeroCells() {
+    double[] r = {4, 0, 3.5, 2, 6};
+    double[] s = {8, 3, 5, 0, 9};
+    for (int i = 0; i < r.length; i++) {
+      campaign("c" + i, "x/" + i);
+      boolean zero = r[i] == 0 || s[i] == 0;
+      fits.add(
+          fit(
+              "c" + i,
+              ContrastFit.PRIMARY,
+              zero ? "ZERO_CELL" : "OK",
+              r[i],
+              s[i],
+              zero ? null : .1));
+    }
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.headline()).isEqualTo("mh_estimate");
+    assertThat(row.zeroCellShare()).isEqualTo(.4);
+    assertThat(row.mhEstimate().value()).isCloseTo(-0.478035801, within(1e-9));
+    assertThat(row.mhEstimate().low()).isCloseTo(-1.375778815, within(1e-9));
+    assertThat(row.maxAccountShare()).isCloseTo(0.387096774, within(1e-9));
+    assertThat(row.estimate().state()).as("three accounts").isEqualTo("FEW_ACCOUNTS");
+  }
+
+  @Test
+  void oneZeroCellOfTenLeavesTheMeanTheHeadline() {
+    for (int i = 0; i < 9; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, -.5 - .01 * i, .1));
+    }
+    campaign("z", "x/z");
+    fits.add(fit("z", ContrastFit.PRIMARY, "ZERO_CELL", 0, 4, null));
+
+    assertThat(run(ContrastFit.PRIMARY).zeroCellShare()).isEqualTo(.1);
+    assertThat(run(ContrastFit.PRIMARY).headline()).isEqualTo("estimate");
+  }
+
+  @Test
+  void nothingButZeroCellsOfOneKindCannotBePooled() {
+    for (int i = 0; i < 6; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, "ZERO_CELL", 0, 4, null));
+    }
+
+    assertThat(run(ContrastFit.PRIMARY).estimate()).isEqualTo(Estimate.none("ZERO_CELL"));
+    assertThat(run(ContrastFit.PRIMARY).mhEstimate()).isEqualTo(Estimate.none("ZERO_CELL"));
+    assertThat(run(ContrastFit.PRIMARY).legVerdict()).isEqualTo("not_estimable");
+  }
+
+  @Test
+  void fewerThanFiveAccountsHaveAPointAndNoInterval() {
+    for (int i = 0; i < 8; i++) {
+      campaign("c" + i, "x/" + i % 4);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, -.5, .1));
+    }
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.accounts()).isEqualTo(4);
+    assertThat(row.estimate().value()).isCloseTo(-.5, within(1e-12));
+    assertThat(row.estimate().state()).isEqualTo("FEW_ACCOUNTS");
+    assertThat(row.estimate().low()).isNull();
+    assertThat(row.pValue()).isNull();
+    assertThat(row.predictionLow()).isNull();
+    assertThat(row.legVerdict()).isEqualTo("undetermined");
+  }
+
+  @Test
+  void oneCampaignAloneIsItsOwnPoint() {
+    campaign("c", "x/1");
+    fits.add(fit("c", ContrastFit.PRIMARY, -.5, .1));
+
+    assertThat(run(ContrastFit.PRIMARY).estimate())
+        .isEqualTo(Estimate.qualified(-.5, null, null, "FEW_ACCOUNTS"));
+    assertThat(run(ContrastFit.PRIMARY).maxAccountShare()).isEqualTo(1);
+    assertThat(run(ContrastFit.PRIMARY).tau()).isNull();
+  }
+
+  @Test
+  void campaignsThatShareAnOwnerAreOneAccount() {
+    campaigns.add(campaign("a", "x/1", null, 10, "x/1"));
+    campaigns.add(campaign("b", "x/#tag", null, 10, "x/1"));
+    campaigns.add(campaign("c", "x/hash", null, 10, "x/2", "x/1"));
+    campaigns.add(campaign("d", "x/3", null, 10, "x/3"));
+    campaigns.add(campaign("e", "x/#other", null, 10));
+
+    assertThat(PoolContrast.accounts(campaigns))
+        .containsEntry("a", "entity/x/#tag")
+        .containsEntry("b", "entity/x/#tag")
+        .containsEntry("c", "entity/x/#tag")
+        .containsEntry("d", "entity/x/3")
+        .containsEntry("e", "entity/x/#other");
+  }
+
+  @Test
+  void ofCampaignsThatShareTheirPostsTheLongestIsPooled() {
+    campaigns.add(campaign("a", "x/1", "g", 10));
+    campaigns.add(campaign("b", "x/2", "g", 20));
+    campaigns.add(campaign("c", "x/3", "g", Long.MAX_VALUE));
+    campaigns.add(campaign("d", "x/4", null, 5));
+    fits.add(fit("a", ContrastFit.PRIMARY, -.1, .1));
+    fits.add(fit("b", ContrastFit.PRIMARY, -.2, .1));
+    fits.add(fit("c", ContrastFit.PRIMARY, "TOO_FEW_EVENTS", 0, 0, null));
+    fits.add(fit("d", ContrastFit.PRIMARY, -.4, .1));
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.campaigns()).isEqualTo(2);
+    assertThat(row.estimate().value()).isCloseTo(-.3, within(1e-12));
+  }
+
+  @Test
+  void theHeaviestAccountIsLeftOutWhole() {
+    for (int i = 0; i < 7; i++) {
+      campaign("c" + i, "x/" + Math.max(0, i - 1)); // x/0 has two
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, i < 2 ? -3 : -.5, i < 2 ? .1 : .5));
+    }
+
+    DecayContrastPooledRow row = run(PoolContrast.HEAVIEST_ACCOUNT_OUT);
+
+    assertThat(row.campaigns()).isEqualTo(5);
+    assertThat(row.accounts()).isEqualTo(5);
+    assertThat(row.estimate().value()).isCloseTo(-.5, within(1e-12));
+    assertThat(run(ContrastFit.PRIMARY).estimate().value()).isLessThan(-.9);
+  }
+
+  @Test
+  void everyRunIsPooledFromItsOwnFitsAlone() {
+    for (int i = 0; i < 6; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, -.5, .1));
+      fits.add(fit("c" + i, ContrastFit.CUT_6H, -.2, .1));
+      fits.add(fit("c" + i, ContrastFit.STOP, -9, .1));
+    }
+
+    List<DecayContrastPooledRow> rows = PoolContrast.rows(campaigns, fits, false);
+
+    assertThat(rows.stream().map(DecayContrastPooledRow::run))
+        .containsExactlyInAnyOrder(
+            "primary",
+            "cut_6h",
+            "cut_7d",
+            "uncertain_dropped",
+            "strata_by_six_hour_block",
+            "heaviest_account_out");
+    assertThat(run(ContrastFit.CUT_6H).estimate().value()).isCloseTo(-.2, within(1e-12));
+    assertThat(run(ContrastFit.CUT_7D).estimate().value()).isNull();
+  }
+
+  @Test
+  void theOrderOfCampaignsAndFitsDoesNotMatterToTheLastBit() {
+    Random random = new Random(5);
+    for (int i = 0; i < 40; i++) {
+      campaigns.add(campaign("c" + i, "x/" + i % 17, i % 5 == 0 ? "g" + i % 2 : null, i % 7));
+      double y = random.nextGaussian();
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, y, .05 + random.nextDouble()));
+    }
+    List<DecayContrastPooledRow> expected = PoolContrast.rows(campaigns, fits, true);
+    for (int i = 0; i < 10; i++) {
+      Collections.shuffle(campaigns, random);
+      Collections.shuffle(fits, random);
+      assertThat(PoolContrast.rows(campaigns, fits, true)).isEqualTo(expected);
+    }
+  }
+
+  private DecayContrastPooledRow run(String run) {
+    return PoolContrast.rows(campaigns, fits, false).stream()
+        .filter(row -> row.run().equals(run))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void campaign(String id, String entityKey) {
+    campaigns.add(campaign(id, entityKey, null, 10));
+  }
+
+  private static ContrastCampaign campaign(
+      String id, String entityKey, @Nullable String overlap, long length, String... owners) {
+    return new ContrastCampaign(id, "account", entityKey, "OK", overlap, length, List.of(owners));
+  }
+
+  private static ContrastFit fit(String campaign, String run, double lnlor, double variance) {
+    return fit(campaign, run, "OK", Math.exp(lnlor), 1, variance);
+  }
+
+  private static ContrastFit fit(
+      String campaign, String run, String state, double r, double s, @Nullable Double variance) {
+    return new ContrastFit(
+        campaign,
+        run,
+        1,
+        10,
+        10,
+        50,
+        50,
+        25,
+        25,
+        25,
+        25,
+        r,
+        s,
+        state,
+        variance == null ? null : Math.log(r / s),
+        variance,
+        20,
+        null,
+        null);
+  }
+}
