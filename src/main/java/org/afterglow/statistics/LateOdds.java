@@ -31,6 +31,12 @@ public record LateOdds(
   /** Buckets below which a jackknife variance means nothing. */
   public static final int FEWEST_BUCKETS = 5;
 
+  /**
+   * Variance up to which it is 0 but for rounding: units whose events come in one proportion vary
+   * by some 1e-32, which would give their campaign all of the weight.
+   */
+  private static final double ROUNDING = 1e-24;
+
   /** Event weights are whole millionths, so that their sums do not depend on order. */
   public static final double MILLION = 1e6;
 
@@ -113,7 +119,7 @@ public record LateOdds(
       return new LateOdds(r, s, null, null, buckets.length);
     }
     double variance = jackknifeVariance(r, s, rWithout, sWithout);
-    return variance > 0
+    return variance > ROUNDING
         ? new LateOdds(r, s, StrictMath.log(r / s), variance, buckets.length)
         : new LateOdds(r, s, null, null, buckets.length);
   }

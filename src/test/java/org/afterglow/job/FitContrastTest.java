@@ -203,11 +203,15 @@ class FitContrastTest {
     archive.observedFrom(START, 80);
     for (int i = 0; i < 10; i++) { // three days old at the stop
       Duration threeDaysBefore = DAY.multipliedBy(11);
-      archive.post("c", "p" + i, true, threeDaysBefore).since(STOP, 3, HOUR).since(STOP, 1, day(7));
+      int twoOrFour = 2 + i % 2 * 2;
+      archive
+          .post("c", "p" + i, true, threeDaysBefore)
+          .since(STOP, twoOrFour, HOUR)
+          .since(STOP, 1, day(7));
       archive
           .post("c", "q" + i, false, threeDaysBefore)
           .since(STOP, 1, HOUR)
-          .since(STOP, 3, day(27));
+          .since(STOP, twoOrFour, day(27));
     }
     archive // an hour old at the stop; acts of 28 days after it count for nothing
         .post("c", "r", true, DAY.multipliedBy(14).minus(HOUR))
@@ -512,10 +516,7 @@ class FitContrastTest {
       Dataset<Row> declared =
           Tables.CAMPAIGNS.published(spark.createDataset(campaigns, Tables.CAMPAIGNS.encoder()));
       Dataset<Row> all =
-          spark
-              .createDataset(posts, Records.encoder(PostRow.class))
-              .repartition(partitions)
-              .toDF();
+          spark.createDataset(posts, Records.encoder(PostRow.class)).repartition(partitions).toDF();
       Dataset<ContrastPost> contrasted =
           ContrastPosts.of(
               spark

@@ -115,6 +115,20 @@ class LateOddsTest {
   }
 
   @Test
+  void variationThatIsRoundingAloneIsAZeroCell() {
+    Posts proportional =
+        new Posts(
+            "0 0 0 0 0 0 0 0 0 0 0 0",
+            "++++++------",
+            "0 1 2 3 4 5 6 7 8 9 10 11",
+            "1 2 3 4 5 7 3 6 9 12 15 21",
+            "3 6 9 12 15 21 7 14 21 28 35 49");
+
+    assertThat(LateOdds.of(proportional.sums()).zeroCell()).isTrue();
+    assertThat(LateOdds.of(proportional.sums()).r()).isPositive();
+  }
+
+  @Test
   void oneClassAloneOrNothingAtAllIsAZeroCell() {
     Posts promotional = new Posts("0 0 0 0 0", "+++++", "0 1 2 3 4", "1 2 3 4 5", "1 2 3 4 5");
 
