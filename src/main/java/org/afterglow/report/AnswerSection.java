@@ -160,10 +160,14 @@ final class AnswerSection {
 
   private static List<String> caveats(DecayContrastPooledRow row) {
     List<String> caveats = new ArrayList<>();
+    Estimate ratio = Wording.headline(row);
+    if (ratio.value() != null && !ReportData.stands(ratio.state())) {
+      ReasonCodes.sentence(ratio.state()).ifPresent(caveats::add);
+    }
     if (row.labelCorrection().equals("none")) {
       ReasonCodes.sentence("LABELS_UNCHECKED").ifPresent(caveats::add);
     }
-    if (row.accounts() < 10) {
+    if (row.accounts() < 10 && row.accounts() > 0) {
       caveats.add(
           "Fewer than 10 accounts or topics stand behind the pooled value; no verdict is drawn from"
               + " so few.");

@@ -324,15 +324,15 @@ final class CurveSection {
     for (String postClass : Wording.CLASSES) {
       rows.stream()
           .filter(row -> row.postClass().equals(postClass))
-          .map(row -> row.fitted().state())
-          .filter(state -> !ReportData.stands(state))
+          .map(DecayCurveRow::fitted)
+          .filter(fit -> !ReportData.stands(fit.state()))
           .findFirst()
           .ifPresent(
-              state ->
+              fit ->
                   drawing
                       .open("p", "class", "small")
-                      .text(postClass + ": no fit, ")
-                      .add(Wording.code(state))
+                      .text(postClass + (fit.value() == null ? ": no fit, " : ": "))
+                      .add(Wording.code(fit.state()))
                       .close("p"));
     }
     return figure("By days since the stop", words, drawing);

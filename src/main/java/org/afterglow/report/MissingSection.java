@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.afterglow.report.ReportData.StateCount;
 import org.afterglow.table.Estimate;
 
@@ -17,7 +18,9 @@ final class MissingSection {
             "missing",
             "What could not be estimated and why",
             "Every estimate of the tables stands or carries a code. These are the codes met in this"
-                + " archive, over all campaigns.");
+                + " archive, over all campaigns. Under "
+                + String.join(", ", new TreeSet<>(Estimate.QUALIFYING))
+                + " a point is printed all the same, with what it lacks.");
     Map<String, List<StateCount>> met = new TreeMap<>();
     for (StateCount count : data.states()) {
       if (!count.state().equals(Estimate.OK)) {

@@ -85,6 +85,9 @@ final class Wording {
       markup.text(" ");
       markup.element("span", interval.substring(interval.indexOf('[')), "class", "under");
     }
+    if (!ReportData.stands(estimate.state())) {
+      markup.text(" ").add(code(estimate.state()));
+    }
     return markup;
   }
 

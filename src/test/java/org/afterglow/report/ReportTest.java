@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.afterglow.archive.RejectReason;
+import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,7 +219,7 @@ class ReportTest {
         Samples.with(
             Samples.mixed(),
             row ->
-                new org.afterglow.table.DecayContrastPooledRow(
+                new DecayContrastPooledRow(
                     row.unit(),
                     row.run(),
                     "mh_estimate",
@@ -249,6 +250,43 @@ class ReportTest {
         .contains("more than half of the weight")
         .contains("People or threads point the same way")
         .doesNotContain("not checked");
+  }
+
+  @Test
+  void aPointWithoutAnIntervalDecidesNoDirection() throws Exception {
+    ReportData data =
+        Samples.with(
+            Samples.mixed(),
+            row ->
+                new DecayContrastPooledRow(
+                    row.unit(),
+                    row.run(),
+                    "estimate",
+                    4,
+                    3,
+                    0.0,
+                    Estimate.qualified(-0.5, null, null, "FEW_ACCOUNTS"),
+                    Estimate.qualified(-0.4, null, null, "FEW_ACCOUNTS"),
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    "none",
+                    "undetermined"));
+
+    assertThat(section(parse(Report.html(data)), "answer"))
+        .contains("the direction is open")
+        .contains("0.61 times")
+        .contains("95 % interval not estimable")
+        .contains("Fewer than 5 accounts")
+        .doesNotContain("came earlier");
   }
 
   @Test
@@ -326,7 +364,8 @@ class ReportTest {
     assertThat(
             elements(page, "details").stream().filter(e -> e.getAttribute("class").equals("apart")))
         .singleElement()
-        .satisfies(apart -> assertThat(apart.getTextContent()).contains("[0.25, 0.82] SCHEDULE"));
+        .satisfies(
+            apart -> assertThat(apart.getTextContent()).contains("0.45 [0.25, 0.82] SCHEDULE"));
   }
 
   @Test

@@ -490,7 +490,7 @@ public final class Samples {
         lnlor.value() == null ? null : 0.012,
         lnlor.value() == null ? null : "permutation",
         lnlor,
-        new Estimate(null, -1.4, -0.2, "SCHEDULE"),
+        Estimate.qualified(-0.8, -1.4, -0.2, "SCHEDULE"),
         "none");
   }
 
