@@ -35,7 +35,8 @@ find_java() {
 
 maven() {
   command -v mvn >/dev/null || fail "No mvn found; install Apache Maven 3.8 or later."
-  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" "$@" >&2
+  # Maven ends with a colour code even where it is told to use none.
+  (set -o pipefail && mvn -q -B -Dstyle.color=never -f "$root/pom.xml" "$@" 2>&1 | sed $'s/\033\\[0m//g' >&2)
 }
 
 # One process at a time builds or fetches; others wait for it. Ends with the process, however that ends.

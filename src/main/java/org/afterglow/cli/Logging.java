@@ -2,10 +2,13 @@ package org.afterglow.cli;
 
 import java.util.List;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.core.config.Configurator;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 
 /**
  * What Spark and Hadoop may say. Set by program, so that it holds under any launcher and needs no
@@ -57,6 +60,13 @@ final class Logging {
     if (!verbose) {
       REPEATERS.forEach(name -> builder.add(builder.newLogger(name, Level.OFF)));
     }
-    Configurator.reconfigure(builder.build());
+    // Spark sets up logging once, by its own file if it finds nothing else; under spark-submit it
+    // has done so before, and does it again at the next message. So first Spark, then this.
+    SparkContext$.MODULE$.initializeLogIfNecessary(false, true);
+    // The loggers that Spark's classes have: under spark-submit ours come from another class
+    // loader.
+    LoggerContext context =
+        (LoggerContext) LogManager.getContext(SparkContext.class.getClassLoader(), false);
+    context.reconfigure(builder.build());
   }
 }

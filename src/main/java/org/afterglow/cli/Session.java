@@ -74,7 +74,9 @@ final class Session implements AutoCloseable {
   private static SparkSession create(String name) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", "local[*]");
-    conf.setIfMissing("spark.app.name", name);
+    if (conf.get("spark.app.name", Main.class.getName()).equals(Main.class.getName())) {
+      conf.set("spark.app.name", name); // spark-submit names it after the class
+    }
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").startsWith("local")) {
       // Its pages would be open to the network, and they show what is being computed.
