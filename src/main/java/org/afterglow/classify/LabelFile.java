@@ -3,15 +3,12 @@ package org.afterglow.classify;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
+import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,15 +35,13 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
    */
   static LabelFile read(String file, Configuration hadoop) {
     Path path = new Path(file);
-    MessageDigest digest = Model.sha256();
     CsvParser csv = parser();
-    try (InputStream in = path.getFileSystem(hadoop).open(path);
-        DigestInputStream digested = new DigestInputStream(in, digest)) {
-      csv.beginParsing(new InputStreamReader(digested, StandardCharsets.UTF_8));
+    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+      byte[] bytes = in.readAllBytes();
+      csv.beginParsing(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
       List<LabelledText> rows = rows(csv, path.getName());
-      csv.stopParsing();
-      digested.transferTo(OutputStream.nullOutputStream());
-      return new LabelFile(path.getName(), HexFormat.of().formatHex(digest.digest()), rows);
+      String sha256 = HexFormat.of().formatHex(Model.sha256().digest(bytes));
+      return new LabelFile(path.getName(), sha256, rows);
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException("no labels at " + file, e);
     } catch (TextParsingException e) {

@@ -30,22 +30,17 @@ public final class PostScorer implements Serializable {
   private final double uncertainTo;
   private final Set<String> languages;
 
-  private PostScorer(
-      LogisticRegressionModel regression,
+  PostScorer(
+      double[] coefficients,
+      double intercept,
       double uncertainFrom,
       double uncertainTo,
       List<String> languages) {
-    this.coefficients = regression.coefficients().toArray();
-    this.intercept = regression.intercept();
+    this.coefficients = coefficients;
+    this.intercept = intercept;
     this.uncertainFrom = uncertainFrom;
     this.uncertainTo = uncertainTo;
     this.languages = Set.copyOf(languages);
-  }
-
-  /** The scorer of a regression that is not saved yet. */
-  static PostScorer of(LogisticRegressionModel regression, TrainOptions options) {
-    return new PostScorer(
-        regression, options.uncertainFrom(), options.uncertainTo(), options.languages());
   }
 
   /**
@@ -61,7 +56,12 @@ public final class PostScorer implements Serializable {
         && stages[1] instanceof LogisticRegressionModel regression
         && regression.numClasses() == 2
         && regression.numFeatures() == TextFeatures.DIMENSION) {
-      return new PostScorer(regression, card.uncertainFrom(), card.uncertainTo(), card.languages());
+      return new PostScorer(
+          regression.coefficients().toArray(),
+          regression.intercept(),
+          card.uncertainFrom(),
+          card.uncertainTo(),
+          card.languages());
     }
     throw new IllegalArgumentException(
         "the pipeline "
@@ -104,7 +104,7 @@ public final class PostScorer implements Serializable {
     if (reader.words.isEmpty()) {
       return new Score(null, PostClass.NO_TEXT, Language.ofPlatform(platformLanguage));
     }
-    String language = Language.of(platformLanguage, reader.words);
+    String language = reader.language.of(platformLanguage, reader.words);
     boolean supported =
         language == null ? !reader.words.mostlyNotLatin() : languages.contains(language);
     if (!supported) {
@@ -126,6 +126,7 @@ public final class PostScorer implements Serializable {
   private static final class Reader implements FeatureSink {
     private final Words words = new Words();
     private final TextFeatures features = new TextFeatures();
+    private final Language language = new Language();
     private double[] coefficients = {};
     private double margin;
 

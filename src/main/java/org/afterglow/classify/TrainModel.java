@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.afterglow.classify.Metrics.Prediction;
 import org.afterglow.text.Language;
 import org.afterglow.text.TextFeatures;
@@ -83,7 +84,7 @@ public final class TrainModel {
       training.validate("near_duplicates_apart", copies, metrics);
       training.validate("sources_apart", bySource(texts, copies), metrics);
     }
-    LogisticRegressionModel regression = training.fit(all(texts.size()));
+    LogisticRegressionModel regression = training.fit();
     PipelineModel pipeline =
         new Pipeline("afterglow")
             .setStages(
@@ -193,17 +194,50 @@ public final class TrainModel {
           new ArrayList<>(new LinkedHashSet<>(texts.stream().map(LabelledText::file).toList()));
     }
 
-    /** Fits on these texts. */
-    LogisticRegressionModel fit(BitSet chosen) {
-      double[] weights = weights(chosen);
+    /** The regression of all texts, over all places of the feature vector. */
+    LogisticRegressionModel fit() {
+      BitSet all = all(texts.size());
+      BitSet kept = features(all);
+      return fit(all, vector -> only(vector, kept));
+    }
+
+    /** The scorer of some texts, fitted over the places that it uses alone, which is faster. */
+    private PostScorer scorer(BitSet chosen) {
       BitSet kept = features(chosen);
+      int[] places = kept.stream().toArray();
+      int[] rank = new int[TextFeatures.DIMENSION];
+      for (int i = 0; i < places.length; i++) {
+        rank[places[i]] = i;
+      }
+      LogisticRegressionModel regression =
+          fit(
+              chosen,
+              vector -> {
+                SparseVector some = only(vector, kept);
+                int[] ranks = Arrays.stream(some.indices()).map(index -> rank[index]).toArray();
+                return new SparseVector(places.length, ranks, some.values());
+              });
+      double[] coefficients = new double[TextFeatures.DIMENSION];
+      for (int i = 0; i < places.length; i++) {
+        coefficients[places[i]] = regression.coefficients().apply(i);
+      }
+      return new PostScorer(
+          coefficients,
+          regression.intercept(),
+          options.uncertainFrom(),
+          options.uncertainTo(),
+          options.languages());
+    }
+
+    private LogisticRegressionModel fit(BitSet chosen, UnaryOperator<SparseVector> reduced) {
+      double[] weights = weights(chosen);
       List<Row> rows = new ArrayList<>();
       chosen.stream()
           .forEach(
               i ->
                   rows.add(
                       RowFactory.create(
-                          only(vectors.get(i), kept),
+                          reduced.apply(vectors.get(i)),
                           texts.get(i).promotional() ? 1.0 : 0.0,
                           weights[i])));
       Dataset<Row> data = spark.createDataFrame(rows, ROWS).coalesce(1).cache();
@@ -304,7 +338,7 @@ public final class TrainModel {
         if (test.isEmpty()) {
           continue;
         }
-        PostScorer scorer = PostScorer.of(fit(training), options);
+        PostScorer scorer = scorer(training);
         test.stream()
             .forEach(
                 i -> {

@@ -1,15 +1,85 @@
 package org.afterglow.text;
 
+import com.carrotsearch.labs.langid.DetectedLanguage;
+import com.carrotsearch.labs.langid.LangIdV3;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.afterglow.text.Words.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The language of a text, as the primary subtag of BCP 47: {@code en}, {@code pt}. */
+/**
+ * The language of a text, as the primary subtag of BCP 47: {@code en}, {@code pt}. What the
+ * platform says goes before what is detected; see docs/decisions/0020-language.md for what was
+ * measured. One instance serves one thread.
+ */
 public final class Language {
-  private Language() {}
+  /** Below this many letters nothing is detected: too many languages share so short a text. */
+  static final int LEAST_LETTERS = 20;
 
-  /** The platform's word where it has one, else what the words are taken for, or null. */
-  public static @Nullable String of(@Nullable String ofPlatform, Words words) {
-    return ofPlatform(ofPlatform);
+  /** The same for other scripts than Latin, of which few languages share one. */
+  static final int LEAST_LETTERS_NOT_LATIN = 4;
+
+  private static final int MOST_CHARS = 300;
+  private static final float LEAST_CONFIDENCE = .5f;
+
+  private final LangIdV3 detector = new LangIdV3();
+  private final CharsetEncoder utf8 =
+      StandardCharsets.UTF_8
+          .newEncoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .onUnmappableCharacter(CodingErrorAction.REPLACE);
+  private final char[] letters = new char[MOST_CHARS];
+  private final ByteBuffer bytes = ByteBuffer.allocate(4 * MOST_CHARS);
+
+  /**
+   * The language of the text that the words were read from.
+   *
+   * @param platformLanguage as the platform writes it, null where it says nothing
+   * @return null where the platform does not say and the text is too short or cannot be decided
+   */
+  public @Nullable String of(@Nullable String platformLanguage, Words words) {
+    String given = ofPlatform(platformLanguage);
+    return given == null ? detected(words) : given;
+  }
+
+  private @Nullable String detected(Words words) {
+    int used = 0;
+    int english = 0;
+    int plainWords = 0;
+    for (int t = 0; t < words.count; t++) {
+      if (words.kinds[t] != Kind.WORD) {
+        continue;
+      }
+      int start = words.starts[t];
+      int end = words.ends[t];
+      plainWords++;
+      english += WordLists.ONLY_ENGLISH.contains(words.chars, start, end) ? 1 : 0;
+      int length = Math.min(end - start, MOST_CHARS - used);
+      System.arraycopy(words.chars, start, letters, used, length);
+      used += length;
+      if (used == MOST_CHARS) {
+        break;
+      }
+      letters[used++] = ' ';
+    }
+    int found = used - plainWords;
+    if (found < LEAST_LETTERS && (found < LEAST_LETTERS_NOT_LATIN || !words.mostlyNotLatin())) {
+      return null;
+    }
+    if (english >= 2 && 6 * english >= plainWords) {
+      return "en"; // most posts of English archives end here, at a fraction of the cost
+    }
+    utf8.reset();
+    bytes.clear();
+    utf8.encode(CharBuffer.wrap(letters, 0, used), bytes, true);
+    detector.reset();
+    detector.append(bytes.array(), 0, bytes.position());
+    DetectedLanguage guess = detector.classify(true);
+    return guess.confidence >= LEAST_CONFIDENCE ? guess.langCode : null;
   }
 
   /**

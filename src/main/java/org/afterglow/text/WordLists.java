@@ -26,6 +26,16 @@ final class WordLists {
               + " will with won't would wouldn't y'all you you'd you'll you're you've your yours"
               + " yourself yourselves");
 
+  /** Frequent words of English that no other language written in Latin letters has. */
+  static final WordSet ONLY_ENGLISH =
+      WordSet.of(
+          "the and you that with this your they what would could should about when there been which"
+              + " because people their them from just know think really thanks please after before"
+              + " every never where while than then these those it's i'm i've i'll don't didn't can't"
+              + " won't isn't doesn't that's you're we're they're who why how does did has had were"
+              + " much many always still going want need good great very something anything someone"
+              + " check out our we've my");
+
   /** Top-level domains after which a bare {@code name.tld} in running text is an address. */
   static final WordSet PLAIN_TOP_LEVEL_DOMAINS =
       WordSet.of(
