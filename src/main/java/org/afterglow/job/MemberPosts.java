@@ -6,8 +6,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
 
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -15,7 +17,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Posts that have to do with the members of campaigns, by what they have to do with them. A post
- * may have to do with several, and with one in several ways.
+ * may have to do with several, and with one in several ways. Venues match whatever their case.
  */
 public final class MemberPosts {
   /** Written by the account. */
@@ -34,8 +36,8 @@ public final class MemberPosts {
    *
    * @param posts rows of table posts
    * @param members rows of table campaign_members
-   * @return campaign_id, role, relation, platform, post_id, author_id, posted_at; a row for each
-   *     match
+   * @return campaign_id, role, relation, platform, post_id, author_id, posted_at, kind,
+   *     reply_to_post_id, quoted_post_id; a row for each match
    */
   public static Dataset<Row> of(Dataset<Row> posts, Dataset<Row> members) {
     Column keys =
@@ -43,7 +45,7 @@ public final class MemberPosts {
             array(
                 key(WRITES, "account", col("author_id")),
                 key(WRITES, "account", col("author_handle_id")),
-                key(CARRIES, "venue", col("venue"))),
+                key(CARRIES, "venue", lower(col("venue")))),
             transform(col("hashtags"), tag -> key(CARRIES, "hashtag", tag)),
             transform(col("link_domains"), domain -> key(CARRIES, "domain", domain)),
             transform(
@@ -59,6 +61,9 @@ public final class MemberPosts {
                 col("post_id"),
                 col("author_id"),
                 col("posted_at"),
+                col("kind"),
+                col("reply_to_post_id"),
+                col("quoted_post_id"),
                 explode(keys).as("key"))
             .filter(col("key.entity_id").isNotNull());
     Dataset<Row> wanted =
@@ -67,7 +72,9 @@ public final class MemberPosts {
             col("role"),
             col("platform").as("member_platform"),
             col("entity_type"),
-            col("entity_id"));
+            when(col("entity_type").equalTo("venue"), lower(col("entity_id")))
+                .otherwise(col("entity_id"))
+                .as("entity_id"));
     return keyed
         .join(
             broadcast(wanted),
@@ -85,7 +92,10 @@ public final class MemberPosts {
             col("platform"),
             col("post_id"),
             col("author_id"),
-            col("posted_at"));
+            col("posted_at"),
+            col("kind"),
+            col("reply_to_post_id"),
+            col("quoted_post_id"));
   }
 
   private static Column key(String relation, String type, Column id) {

@@ -1,0 +1,87 @@
+package org.afterglow.decay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class CounterSeriesTest {
+  private static final int LENGTH = 112;
+
+  @Test
+  void totalsHalveInTheFirstOfTwoLowWeeks() {
+    long[] totals = weekly(100, 180, 40, 90, 50, 45, 10, 10, 10);
+
+    assertThat(CounterSeries.totalHalvesAfterDays(totals, allObserved())).isEqualTo(21);
+  }
+
+  @Test
+  void totalsThatStayUpOrWereNotObservedDoNotHalve() {
+    boolean[] gap = allObserved();
+    gap[60] = false;
+    long[] falling = weekly(100, 10, 10, 10, 10, 10, 10, 10, 10);
+
+    assertThat(
+            CounterSeries.totalHalvesAfterDays(
+                weekly(100, 60, 40, 60, 40, 60, 40, 60, 40), allObserved()))
+        .isNull();
+    assertThat(CounterSeries.totalHalvesAfterDays(falling, gap)).isNull();
+    assertThat(CounterSeries.totalHalvesAfterDays(weekly(0, 0, 0, 0, 0, 0, 0, 0, 0), allObserved()))
+        .isNull();
+    assertThat(CounterSeries.totalHalvesAfterDays(falling, allObserved())).isZero();
+  }
+
+  @Test
+  void aFallingTotalIsPartedIntoFewerPostsAndLowerMeans() {
+    CounterSeries.Change change =
+        Objects.requireNonNull(CounterSeries.Change.between(100, 5000, 10, 1000));
+
+    assertThat(change.lnTotal()).isCloseTo(Math.log(0.2), within(1e-12));
+    assertThat(change.lnPosts()).isCloseTo(Math.log(0.1), within(1e-12));
+    assertThat(change.lnMean()).isCloseTo(Math.log(2), within(1e-12));
+    assertThat(CounterSeries.Change.between(100, 5000, 0, 0)).isNull();
+  }
+
+  @Test
+  void agesAreMixedBelowSixtyDaysAlone() {
+    assertThat(CounterSeries.ageMixed(Arrays.asList(10.0, null, 21.0))).isTrue();
+    assertThat(CounterSeries.ageMixed(Arrays.asList(10.0, 20.0))).isFalse();
+    assertThat(CounterSeries.ageMixed(Arrays.asList(100.0, 900.0))).isFalse();
+    assertThat(CounterSeries.ageMixed(Arrays.asList(null, null))).isFalse();
+  }
+
+  @Test
+  void highCountersAreSetToTheLimit() {
+    assertThat(CounterSeries.winsorised(4, 30, 1, 50)).isEqualTo(20);
+  }
+
+  @Test
+  void meansHaveAnIntervalFromTwentyPostsOn() {
+    long[] posts = {10, 5, 5};
+    long[] totals = {100, 10, 90};
+    int[][] draws = {{1, 1, 1}, {2, 0, 0}, {0, 3, 0}, {0, 0, 0}};
+
+    assertThat(CounterSeries.mean(posts, totals, draws))
+        .isEqualTo(new Measured(10.0, 2.0, 10.0, Reason.OK));
+    assertThat(CounterSeries.mean(new long[] {19}, new long[] {38}, new int[][] {{1}}))
+        .isEqualTo(Measured.withoutInterval(2));
+    assertThat(CounterSeries.mean(new long[] {0}, new long[] {0}, draws).value()).isNull();
+  }
+
+  private static boolean[] allObserved() {
+    boolean[] observed = new boolean[LENGTH];
+    Arrays.fill(observed, true);
+    return observed;
+  }
+
+  /** The last week before the stop and the eight after it. */
+  private static long[] weekly(long... weeks) {
+    long[] totals = new long[LENGTH];
+    for (int week = 0; week < weeks.length; week++) {
+      totals[49 + 7 * week + week % 7] = weeks[week];
+    }
+    return totals;
+  }
+}
