@@ -99,6 +99,21 @@ public record AgeCurve(
     return -1;
   }
 
+  /** Whether so many posts are enough to be drawn from: NO_POST_BOOTSTRAP below. */
+  public static boolean hasInterval(long posts) {
+    return posts >= ENOUGH_POSTS;
+  }
+
+  /**
+   * The rate of events in some exposure.
+   *
+   * @param drawn rates of the draws, empty where there are none
+   * @param allZero whether the whole series is zero
+   */
+  public static Measured rate(long events, double exposure, double[] drawn, boolean allZero) {
+    return rate(events / exposure, exposure, drawn, allZero ? Reason.ALL_ZERO : null);
+  }
+
   /**
    * A rate with its interval.
    *

@@ -193,7 +193,7 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
   }
 
   /** campaign_id, owner_platform, owner_id: by native id and by handle. */
-  private static Dataset<Row> owners(Dataset<Row> entityPosts, Dataset<Row> members) {
+  static Dataset<Row> owners(Dataset<Row> entityPosts, Dataset<Row> members) {
     Dataset<Row> declared =
         members
             .filter(col("role").equalTo("owner").and(col("entity_type").equalTo("account")))

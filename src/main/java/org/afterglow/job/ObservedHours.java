@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.when;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -141,6 +142,21 @@ public final class ObservedHours {
     byPlatform.forEach(
         (platform, hours) -> calendars.put(platform, calendar(hours, season.factors(platform))));
     return calendars;
+  }
+
+  /**
+   * The observed share of every hour, in the judgement without campaigns where that has been made.
+   *
+   * @return platform, hour (since 1970-01-01T00:00Z), observed_hours: 0, .5 or 1
+   */
+  static Dataset<Row> observed(Dataset<Row> coverage) {
+    Column state = coalesce(col("state_without_campaigns"), col("state"));
+    Column share = lit(0.0);
+    for (HourState each : HourState.values()) {
+      share = when(state.equalTo(each.word()), each.observedHalves() * 0.5).otherwise(share);
+    }
+    return coverage.select(
+        col("platform"), hour(col("hour")).as("hour"), share.as("observed_hours"));
   }
 
   /** Whole hours since 1970-01-01T00:00Z of a timestamp column. */

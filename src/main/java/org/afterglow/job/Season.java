@@ -1,7 +1,6 @@
 package org.afterglow.job;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -16,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.afterglow.decay.HourState;
 import org.afterglow.decay.SeasonFactors;
 import org.afterglow.spark.Records;
 import org.apache.spark.sql.Column;
@@ -86,7 +84,7 @@ public record Season(Map<String, List<Double>> platforms) implements Serializabl
             .agg(max("promotional").as("promotional"))
             .filter(col("promotional").equalTo(0))
             .select("platform", "author_id");
-    Dataset<Row> hours = observed(coverage);
+    Dataset<Row> hours = ObservedHours.observed(coverage);
     Dataset<Row> counted =
         others
             .join(persons, new String[] {"platform", "author_id"}, "left_semi")
@@ -174,17 +172,6 @@ public record Season(Map<String, List<Double>> platforms) implements Serializabl
           }
         });
     return new Season(platforms);
-  }
-
-  /** platform, hour, observed_hours: 0, .5 or 1. */
-  private static Dataset<Row> observed(Dataset<Row> coverage) {
-    Column state = coalesce(col("state_without_campaigns"), col("state"));
-    Column share = lit(0.0);
-    for (HourState each : HourState.values()) {
-      share = when(state.equalTo(each.word()), each.observedHalves() * 0.5).otherwise(share);
-    }
-    return coverage.select(
-        col("platform"), ObservedHours.hour(col("hour")).as("hour"), share.as("observed_hours"));
   }
 
   /** The hour of week of a column of hours since 1970. */

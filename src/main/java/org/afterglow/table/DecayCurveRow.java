@@ -8,6 +8,6 @@ public record DecayCurveRow(
         String entityKey,
     @Column("promotional, conversational, or all.") String postClass,
     @Column("Days since the stop, from 0.") int day,
-    @Column("Weighted acts of the day.") double events,
+    @Column("Acts of the day; 0 where it is not used.") double events,
     @Column("Observed share of the day times its mean season.") double exposure,
-    @Column("Fitted weighted acts per fully observed day.") Estimate fitted) {}
+    @Column("Fitted acts per fully observed day of average season.") Estimate fitted) {}

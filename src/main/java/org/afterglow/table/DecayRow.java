@@ -10,7 +10,7 @@ public record DecayRow(
         String entityKey,
     @Column("promotional, conversational, or all.") String postClass,
     @Column("Entity posts of the class created in [start, stop).") long posts,
-    @Column("Acts on them in the windows used.") long events,
+    @Column("Acts on them within 28 days of each post.") long events,
     @Column("Observed days of the after-window.") double windowDays,
     @Column(
             name = "half_of_28d_age_hours",
@@ -38,7 +38,7 @@ public record DecayRow(
         Estimate halfOfWindowDays,
     @Column(
             name = "day0_events_per_day",
-            value = "Fitted weighted acts per day on day 0 after the stop.")
+            value = "Fitted acts per day of average season on day 0 after the stop.")
         @Nullable Double day0EventsPerDay,
     @Column("Posterior mean of the part that does not decay within the window.")
         @Nullable Double floorFitted,
@@ -50,4 +50,5 @@ public record DecayRow(
             "Days until the total counter of two successive weeks is at most half of the last week’s.")
         @Nullable Double totalHalvesAfterDays,
     @Column("none, or how errors of the classes were corrected for.") String labelCorrection,
-    @Column("Bootstrap draws behind the intervals.") long draws) {}
+    @Column("Bootstrap draws behind the intervals; the fitted curve uses the first 99.")
+        long draws) {}

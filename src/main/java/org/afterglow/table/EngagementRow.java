@@ -19,7 +19,8 @@ public record EngagementRow(
         double postDays,
     @Column("Acts counted.") long events,
     @Column("Acts weighted by 1/season.") double eventsWeighted,
-    @Column("Weighted acts per post and day at risk; for series by day, per day.")
+    @Column(
+            "Weighted acts per post and day at risk; for series by day, acts per day of average season.")
         Estimate ratePerPostDay,
     @Column("Weighted acts per post up to the end of the bin.") @Nullable Double cumulativePerPost,
     @Column("Day of posting, for S4_counters.") @Nullable Instant weekStart,
