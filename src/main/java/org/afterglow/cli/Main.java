@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QueryCommand.class,
       CheckCommand.class,
       IngestCommand.class,
+      FormatsCommand.class,
       TablesCommand.class,
     },
     versionProvider = Main.Version.class)
