@@ -75,8 +75,11 @@ public final class Main implements Runnable {
         .setUsageHelpWidth(USAGE_WIDTH)
         .setParameterExceptionHandler((e, given) -> mistake(e))
         .setExecutionExceptionHandler((e, command, parsed) -> failed(e, command.getErr()));
+    boolean unknown =
+        args.length > 0 && !args[0].startsWith("-") && !line.getSubcommands().containsKey(args[0]);
     try {
-      return line.execute(ConfigFile.expand(line, args));
+      // --help after a word that is no command would show the program's help, as if all were well.
+      return line.execute(unknown ? new String[] {args[0]} : ConfigFile.expand(line, args));
     } catch (UserError | OutOfMemoryError e) {
       return failed(e, err);
     } finally {

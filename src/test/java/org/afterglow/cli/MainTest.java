@@ -33,6 +33,7 @@ class MainTest {
   @ParameterizedTest
   @CsvSource({
     "tabels,           tables",
+    "tabels --help,    tables",
     "tables --formt x, --format",
     "tables --format x, markdown",
     "--versoin,        --version",
