@@ -138,6 +138,12 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
             });
   }
 
+  /** Where the stage is now, as a log would have it; empty between stages. */
+  synchronized String line() {
+    ProgressSnapshot now = snapshot();
+    return now == null ? "" : now.line();
+  }
+
   private static Counted counted(Iterator<AccumulableInfo> accumulables) {
     long records = 0;
     long bytes = 0;
