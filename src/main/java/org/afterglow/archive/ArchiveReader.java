@@ -163,7 +163,11 @@ public final class ArchiveReader implements Iterator<ReadRecord>, Closeable {
     return true;
   }
 
-  private void openFile(PeekStream opened, Unpacker from) {
+  private void openFile(PeekStream stored, Unpacker from) {
+    PeekStream opened = Utf16Stream.decoded(stored);
+    if (opened != stored) {
+      charset = "UTF-16";
+    }
     Head head = Head.of(opened, from.memberName());
     file = opened;
     if (head.isBlank() && head.whole()) {
@@ -291,7 +295,7 @@ public final class ArchiveReader implements Iterator<ReadRecord>, Closeable {
             charset,
             raw.drain(),
             slice.to() - slice.from(),
-            inflatedBytes);
+            whole ? inflatedBytes : slice.to() - slice.from());
   }
 
   @Override

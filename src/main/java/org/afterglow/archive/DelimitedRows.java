@@ -103,7 +103,7 @@ final class DelimitedRows implements RecordStream {
       return true;
     }
     int wanted = row.columns().size();
-    if (cells == wanted || (cells > wanted && isEmptyFrom(wanted))) {
+    if (cells == wanted || (cells > wanted && scanner.isEmptyFrom(wanted))) {
       out.begin(offset + from);
       out.add(fate(scanner, end));
       from = end;
@@ -205,15 +205,6 @@ final class DelimitedRows implements RecordStream {
   private boolean isBlank(int start, int end) {
     for (int i = start; i < end; i++) {
       if (!Head.isSpace(buffer[i])) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isEmptyFrom(int column) {
-    for (int i = column; i < scanner.count(); i++) {
-      if (!scanner.isEmpty(i)) {
         return false;
       }
     }

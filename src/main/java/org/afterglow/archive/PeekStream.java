@@ -16,6 +16,7 @@ final class PeekStream extends InputStream {
   private final InputStream in;
   private final @Nullable Inflation inflation;
   private final int chunk;
+  private final @Nullable PeekStream source;
   private byte[] buffer = new byte[BUFFER_BYTES];
   private int from;
   private int to;
@@ -25,7 +26,12 @@ final class PeekStream extends InputStream {
 
   /** A stream over bytes that are as they are stored. */
   PeekStream(InputStream in) {
-    this(in, null, BUFFER_BYTES);
+    this(in, null, BUFFER_BYTES, null);
+  }
+
+  /** A stream over what a decoder that never fails gives of another. */
+  static PeekStream decoding(InputStream decoder, PeekStream source) {
+    return new PeekStream(decoder, null, BUFFER_BYTES, source);
   }
 
   /**
@@ -36,6 +42,12 @@ final class PeekStream extends InputStream {
    *     damage within one request is lost
    */
   PeekStream(InputStream in, @Nullable Inflation inflation, int chunk) {
+    this(in, inflation, chunk, null);
+  }
+
+  private PeekStream(
+      InputStream in, @Nullable Inflation inflation, int chunk, @Nullable PeekStream source) {
+    this.source = source;
     this.in = in;
     this.inflation = inflation;
     this.chunk = chunk;
@@ -53,7 +65,7 @@ final class PeekStream extends InputStream {
 
   /** What ended the stream before its time, if anything did. */
   @Nullable Exception damage() {
-    return damage;
+    return damage == null && source != null ? source.damage() : damage;
   }
 
   /** Makes the first bytes available without taking them; how many there are, up to the number. */

@@ -129,6 +129,7 @@ final class RedditFormat extends JsonFormat {
       String kind = null;
       Thing inner = null;
       boolean listing = false;
+      int before = out.size();
       String name;
       while ((name = parser.nextFieldName()) != null) {
         JsonToken token = parser.nextToken();
@@ -146,14 +147,18 @@ final class RedditFormat extends JsonFormat {
       } else if (kind != null && OTHER_THINGS.containsKey(kind)) {
         out.add(offset, new Fate.NotPost(OTHER_THINGS.get(kind)));
       } else if (!listing) {
-        if (inner.name == null && inner.id != null && kind != null && kind.matches("t[13]")) {
-          inner.name =
-              inner.id.startsWith("t") && inner.id.indexOf('_') == 2
-                  ? inner.id
-                  : kind + "_" + inner.id;
+        String id = inner.id;
+        if (inner.name == null && id != null && !isFullName(id) && isPostKind(kind)) {
+          inner.name = kind + "_" + id;
         }
         out.add(offset, fate(inner));
+      } else if (out.size() == before) {
+        out.add(offset, new Fate.NotPost("page_without_records"));
       }
+    }
+
+    private static boolean isPostKind(@Nullable String kind) {
+      return "t1".equals(kind) || "t3".equals(kind);
     }
 
     /** The data of a thing; whether it was a listing, whose children are given out. */
@@ -163,12 +168,8 @@ final class RedditFormat extends JsonFormat {
       while ((name = parser.nextFieldName()) != null) {
         JsonToken token = parser.nextToken();
         if (name.equals("children") && token == JsonToken.START_ARRAY) {
-          int before = out.size();
           children(parser, out);
-          listing |= true;
-          if (out.size() == before) {
-            out.add(new Fate.NotPost("page_without_records"));
-          }
+          listing = true;
         } else {
           field(parser, name, token, thing, out);
         }

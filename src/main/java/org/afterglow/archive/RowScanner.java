@@ -141,6 +141,16 @@ final class RowScanner {
     return text.replace(mark + mark, mark);
   }
 
+  /** Whether the cells from a column on hold nothing. */
+  boolean isEmptyFrom(int column) {
+    for (int i = column; i < count; i++) {
+      if (!isEmpty(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean isEmpty(int column) {
     return starts[column] >= ends[column];
   }

@@ -55,7 +55,6 @@ enum TableField {
       "message",
       "caption",
       "comment",
-      "description",
       "post"),
   VENUE("subreddit", "group", "group_name", "venue", "forum", "channel", "page_name"),
   REPLY_TO_POST_ID(
@@ -108,7 +107,7 @@ enum TableField {
       "comments_count"),
   QUOTES("quote_count", "quotes"),
   VIEWS("views", "view_count", "views_count", "impressions", "plays"),
-  SCORE("score", "points"),
+  SCORE("score", "points", "num_points"),
   COUNTED_AT(
       "retrieved_on", "retrieved_at", "collected_at", "harvested_date", "scraped_at", "counted_at"),
   FOLLOWER_COUNT(

@@ -105,6 +105,7 @@ final class TableFormat implements Format {
     if (columns.size() < 2) {
       return null;
     }
+    RowScanner literal = new RowScanner(delimiter, -1, carriageReturns);
     int rows = 0;
     int fitting = 0;
     int at = head.start();
@@ -113,15 +114,18 @@ final class TableFormat implements Format {
       if (next == RowScanner.NEEDS_MORE) {
         break;
       }
-      if (next == RowScanner.MALFORMED) {
+      boolean fits = fits(scanner, next, columns.size());
+      if (!fits) {
         next = scanner.nextLine(head.bytes(), at, head.length());
-        rows++;
         if (next < 0) {
           break;
         }
-      } else if (scanner.count() > 1 || !scanner.isEmpty(0)) {
+        fits =
+            literal.scan(head.bytes(), at, next, true) == next && literal.count() == columns.size();
+      }
+      if (fits || scanner.count() > 1 || !scanner.isEmpty(0)) {
         rows++;
-        fitting += scanner.count() == columns.size() ? 1 : 0;
+        fitting += fits ? 1 : 0;
       }
       at = next;
       if (at >= head.length()) {
@@ -132,12 +136,19 @@ final class TableFormat implements Format {
     boolean posts = TableRow.of(columns, mapping, options).holdsPosts();
     boolean declared =
         mapping != null && (mapping.delimiter() != null || !mapping.header().isEmpty());
-    if (!declared && (share < 0.5 || !(posts || (isHeader(columns) && rows >= 3 && share > 0.9)))) {
+    if (!declared
+        && (share < (posts ? 0.25 : 0.9) || !(posts || (isHeader(columns) && rows >= 3)))) {
       return null;
     }
     double score = (declared ? 1000 : 0) + (posts ? 100 : 0) + share * Math.min(columns.size(), 50);
     return new Dialect(
         delimiter, quote, carriageReturns, charset, columns, hasHeader, mapping, score);
+  }
+
+  private static boolean fits(RowScanner scanner, int next, int columns) {
+    return next != RowScanner.MALFORMED
+        && scanner.count() >= columns
+        && scanner.isEmptyFrom(columns);
   }
 
   private static @Nullable Mapping mapping(

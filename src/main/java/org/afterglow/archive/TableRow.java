@@ -158,7 +158,20 @@ public final class TableRow {
         places.containsKey(TableField.LIKES)
             || places.containsKey(TableField.REPOSTS)
             || places.containsKey(TableField.SCORE);
-    return (worded && (id || timed || authored)) || (id && timed && (authored || counted));
+    return (worded && (id || timed || authored))
+        || (id && timed && (authored || counted) && !listsAccounts());
+  }
+
+  /** Whether there are columns that only lists of accounts have. */
+  private boolean listsAccounts() {
+    return columns.stream()
+        .map(TableField::normal)
+        .anyMatch(
+            name ->
+                name.equals("statuses_count")
+                    || name.equals("friends_count")
+                    || name.equals("listed_count")
+                    || name.equals("tweet_count"));
   }
 
   /** Whether a time without a zone was read in the zone of the options. */
@@ -210,6 +223,11 @@ public final class TableRow {
     String handle = value(cells, TableField.AUTHOR_HANDLE);
     if (Ids.isLossy(id)) {
       return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+    }
+    if (id != null && platform.equals(TwitterV1Format.PLATFORM) && !isNumber(id)) {
+      // The sign of a row whose cells have shifted.
+      return new Fate.Rejected(
+          RejectReason.BAD_VALUE, "the id is no number, as those of the platform are", null);
     }
     if (id == null) {
       if (places.containsKey(TableField.ID) || places.containsKey(TableField.PLATFORM_ID)) {

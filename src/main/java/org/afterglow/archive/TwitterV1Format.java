@@ -74,6 +74,10 @@ final class TwitterV1Format extends JsonFormat {
       return sample.path("limit").has("track") || sample.has("scrub_geo");
     }
     boolean id = sample.has("id_str") || sample.has("id");
+    if (id && sample.has("screen_name") && sample.has("followers_count")) {
+      // A list of accounts, whose records are no posts.
+      return true;
+    }
     boolean text = sample.has("text") || sample.has("full_text");
     String created = sample.path("created_at").asText("");
     return id && text && created.length() == 30 && created.startsWith("+", 20);
