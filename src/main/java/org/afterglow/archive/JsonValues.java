@@ -44,6 +44,7 @@ final class JsonValues implements RecordStream {
   private long offset;
   private boolean began;
   private boolean endsEarly;
+  private boolean objects;
 
   /** Levels of the document that hold records as elements, 0 outside of any array. */
   private int recordLevels;
@@ -144,10 +145,55 @@ final class JsonValues implements RecordStream {
           }
         }
         default -> {
+          if (next != '{' && objects) {
+            return stray(out);
+          }
+          objects |= next == '{';
           return value(out);
         }
       }
     }
+  }
+
+  /**
+   * Takes what stands between records that are objects and is none: the rest of one that a damaged
+   * byte closed too early. The next record is an object that follows another.
+   */
+  private boolean stray(Fates out) {
+    long start = offset + from;
+    String excerpt = JsonUnit.excerpt(buffer, from, filled);
+    byte last = 0;
+    byte beforeLast = 0;
+    boolean inString = false;
+    boolean escaped = false;
+    while (from < filled || fill()) {
+      byte value = buffer[from];
+      boolean follows = last == '}' || (last == ',' && beforeLast == '}');
+      if (value == '{' && !inString && follows) {
+        break;
+      }
+      from++;
+      if (escaped) {
+        escaped = false;
+      } else if (inString && value == '\\') {
+        escaped = true;
+      } else if (value == '"') {
+        inString = !inString;
+      } else if (value == '\n') {
+        inString = false;
+      }
+      if (!inString && !Head.isSpace(value)) {
+        beforeLast = last;
+        last = value;
+      }
+    }
+    if (from == filled && last == ']') {
+      levels.clear();
+    }
+    out.begin(start);
+    out.reject(
+        RejectReason.NOT_JSON, (offset + from - start) + " bytes between two records", excerpt);
+    return true;
   }
 
   private boolean atRecords() {

@@ -277,6 +277,26 @@ class JsonRecordsTest {
   }
 
   @Test
+  void anElementClosedTooEarlyIsOneRecordAndOneRejection() {
+    String early = Statuses.status(1, "b").replace(",\"retweet_count\"", "},\"retweet_count\"");
+    for (String between : List.of(",", ",\n", " , ")) {
+      String text =
+          "["
+              + String.join(
+                  between,
+                  Statuses.status(0, "a"),
+                  early,
+                  Statuses.status(2, "c"),
+                  Statuses.status(3, "d"))
+              + "]";
+      Reading reading = Reading.of(text);
+      assertThat(ids(reading)).containsExactly("1000", "1001", "1002", "1003");
+      assertThat(reading.rejects()).containsExactly(RejectReason.NOT_JSON);
+      assertThat(reading.summary().state()).isEqualTo(FileState.COMPLETE);
+    }
+  }
+
+  @Test
   void anElementTooLongIsRejectedAlone() {
     String text =
         "["
