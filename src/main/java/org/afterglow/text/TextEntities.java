@@ -2,6 +2,7 @@ package org.afterglow.text;
 
 import com.google.common.net.InternetDomainName;
 import com.ibm.icu.text.Normalizer2;
+import java.net.IDN;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,8 +98,9 @@ public record TextEntities(List<String> hashtags, List<String> mentions, List<St
   }
 
   /**
-   * The registrable domain of an address: {@code bbc.co.uk} of {@code https://news.bbc.co.uk/1};
-   * the whole host where it has none, such as an IP address; null where there is no host.
+   * The registrable domain of an address: {@code bbc.co.uk} of {@code https://news.bbc.co.uk/1}, in
+   * ASCII; the whole host where it has none; null where there is no host and for an IP address,
+   * which no table may hold.
    *
    * @param address with or without its scheme
    */
@@ -107,15 +109,22 @@ public record TextEntities(List<String> hashtags, List<String> mentions, List<St
     if (host == null) {
       return null;
     }
-    return HOSTS.get().computeIfAbsent(host, TextEntities::registrable);
+    return isIpAddress(host) ? null : HOSTS.get().computeIfAbsent(host, TextEntities::registrable);
+  }
+
+  /** Whether a host is one; dots and digits alone count too, which no domain is made of. */
+  private static boolean isIpAddress(String host) {
+    return host.indexOf('[') >= 0
+        || host.indexOf(':') >= 0
+        || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
   private static String registrable(String host) {
     try {
-      InternetDomainName name = InternetDomainName.from(host);
-      return name.isUnderPublicSuffix() ? name.topPrivateDomain().toString() : host;
+      InternetDomainName name = InternetDomainName.from(IDN.toASCII(host, IDN.ALLOW_UNASSIGNED));
+      return name.isUnderPublicSuffix() ? name.topPrivateDomain().toString() : name.toString();
     } catch (IllegalArgumentException e) {
-      return host; // an IP address, or a name that no registry would take
+      return host; // a name that no registry would take
     }
   }
 

@@ -52,6 +52,7 @@ public final class Words {
 
   private static final char FROWN = '\uE011';
 
+  private static final String[] ENTITIES = {"amp", "lt", "gt", "quot", "nbsp", "#39"};
   private static final int AHEAD = 4;
   private static final byte LETTER = 1;
   private static final byte DIGIT = 2;
@@ -191,8 +192,20 @@ public final class Words {
       case ':', ';' -> face(i);
       case '<' ->
           text[i + 1] == '3' && !isWordChar(text[i + 2]) ? sign(i, i + 2, SMILE, (char) 0) : i + 1;
+      case '&' -> afterEntity(i);
       default -> i + 1;
     };
+  }
+
+  /** Skips what archives left undecoded: &amp;amp; with its semicolon or, as some have it, none. */
+  private int afterEntity(int i) {
+    for (String entity : ENTITIES) {
+      if (matches(i + 1, entity)) {
+        int end = i + 1 + entity.length();
+        return text[end] == ';' ? end + 1 : text[end] <= ' ' ? end : i + 1;
+      }
+    }
+    return i + 1;
   }
 
   private int face(int i) {

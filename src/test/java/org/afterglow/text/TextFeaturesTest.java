@@ -1,0 +1,67 @@
+package org.afterglow.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TextFeaturesTest {
+  private final Words words = new Words();
+  private final TextFeatures features = new TextFeatures();
+
+  private Map<Integer, Double> of(String text, String... names) {
+    Map<Integer, Double> found = new LinkedHashMap<>();
+    words.read(text, List.of(names));
+    features.emit(words, (index, value) -> assertThat(found.put(index, value)).isNull());
+    return found;
+  }
+
+  @Test
+  void givesEachFeatureOnceWithinTheDimension() {
+    Map<Integer, Double> found = of("buy buy buy the same same thing, buy it again");
+    assertThat(found.keySet()).allMatch(index -> index >= 0 && index < TextFeatures.DIMENSION);
+    assertThat(found.values()).allMatch(value -> value > 0);
+  }
+
+  @Test
+  void theHashedPartHasLengthOne() {
+    double square =
+        of("Come and see what we made for you").entrySet().stream()
+            .filter(e -> e.getKey() >= TextFeatures.SURFACE)
+            .mapToDouble(e -> e.getValue() * e.getValue())
+            .sum();
+    assertThat(square).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void aMaskedNameLeavesNoTrace() {
+    assertThat(of("Acmetools opens today", "acmetools"))
+        .isEqualTo(of("Bobsshoes opens today", "bobsshoes"));
+  }
+
+  @Test
+  void isTheSameAfterALongTextAndThousandsOfOthers() {
+    String text = "Is anybody else at the lake today?";
+    Map<Integer, Double> first = of(text);
+    of("word ".repeat(30_000));
+    for (int i = 0; i < 5_000; i++) {
+      words.read("number " + i + " of many", List.of());
+      features.emit(words, (index, value) -> {});
+    }
+    assertThat(of(text)).isEqualTo(first);
+  }
+
+  /** Saved models depend on these places: if this fails, {@code ModelCard.KIND} must change. */
+  @Test
+  void hashesAsSavedModelsExpect() {
+    int sum =
+        of("Buy now @you: 5% off https://a.example #deal!").keySet().stream()
+            .reduce(0, (a, b) -> 31 * a + b);
+    assertThat(sum).isEqualTo(EXPECTED);
+  }
+
+  private static final int EXPECTED = 700457005;
+}
