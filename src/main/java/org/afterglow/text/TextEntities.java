@@ -24,7 +24,7 @@ public record TextEntities(List<String> hashtags, List<String> mentions, List<St
 
   /** A letter at least, or #1 in a list would be a tag; not within a word or an address. */
   private static final Pattern HASHTAG =
-      Pattern.compile("(?<![\\p{L}\\p{N}_&/#])[#＃](?=[\\p{N}_]*\\p{L})([\\p{L}\\p{M}\\p{N}_]+)");
+      Pattern.compile("(?<![\\p{L}\\p{N}_&/#=?])[#＃](?=[\\p{N}_]*\\p{L})([\\p{L}\\p{M}\\p{N}_]+)");
 
   /** Not within a word, which would be an e-mail address, nor within an address. */
   private static final Pattern MENTION =

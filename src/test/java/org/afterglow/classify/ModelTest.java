@@ -1,0 +1,238 @@
+package org.afterglow.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.afterglow.SparkExtension;
+import org.afterglow.post.PostClass;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ModelTest {
+  private final Path folder;
+  private final Configuration hadoop = new Configuration();
+
+  ModelTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static final List<String> OFFERS =
+      List.of("boots", "lamps", "tea", "bikes", "plants", "books", "soap", "chairs");
+
+  /** Two files of our own: one of both classes, one of talk alone. */
+  private List<String> labels() throws IOException {
+    StringBuilder both = new StringBuilder("id,text,label,source\r\n");
+    StringBuilder talk = new StringBuilder("text,label\n");
+    int id = 0;
+    for (String thing : OFFERS) {
+      both.append(id++).append(",Buy our new ").append(thing);
+      both.append(" now and save 20%! https://x.example,promotional,shop:a").append(id % 4);
+      both.append("\r\n").append(id++).append(",\"Do you still like the ").append(thing);
+      both.append(",\r\nmy friend?\",conversational,shop:a").append(id % 4).append("\r\n");
+      both.append(id++).append(",Order ").append(thing);
+      both.append(" today: free shipping,promotional,shop:a").append(id % 4).append("\r\n");
+      talk.append("I was so happy with these ").append(thing).append(" thanks,conversational\n");
+      talk.append("Nobody asked me about ").append(thing).append(" yet,Conversational\n");
+    }
+    both.append("99,not labelled yet,,shop:a1\r\n");
+    Path one = folder.resolve("both.csv");
+    Path two = folder.resolve("talk.csv");
+    Files.writeString(one, both.toString());
+    Files.writeString(two, talk.toString());
+    return List.of(two.toString(), one.toString());
+  }
+
+  private static final TrainOptions OPTIONS =
+      new TrainOptions(1, .1, 60, 2, 1, 2, .3, .7, List.of("en"), Map.of("talk.csv", "ourselves"));
+
+  @Test
+  void aTrainedModelIsSavedLoadedAndScoresAsItsPipeline(SparkSession spark) throws IOException {
+    Model trained = TrainModel.train(spark, labels(), OPTIONS);
+    String saved = folder.resolve("model").toString();
+    trained.save(saved, hadoop);
+    Model loaded = Model.load(saved, hadoop);
+    assertThat(loaded.card()).isEqualTo(trained.card());
+    assertThat(loaded.card().dataSets())
+        .extracting(
+            ModelCard.DataSet::name,
+            ModelCard.DataSet::promotional,
+            ModelCard.DataSet::conversational,
+            ModelCard.DataSet::credit)
+        .containsExactly(tuple("both.csv", 16L, 8L, ""), tuple("talk.csv", 0L, 16L, "ourselves"));
+    assertThat(loaded.card().metrics())
+        .containsKeys("sources_apart", "near_duplicates_apart/both.csv");
+    assertThat(loaded.scorer().score("Buy lamps now and save!", null, List.of()).postClass())
+        .isEqualTo(PostClass.PROMOTIONAL);
+    assertThat(loaded.scorer().score("Do you like my friend?", null, List.of()).postClass())
+        .isEqualTo(PostClass.CONVERSATIONAL);
+    agrees(spark, loaded);
+    assertThat(
+            TrainModel.train(spark, labels(), OPTIONS).scorer().score("Buy tea", "en", List.of()))
+        .isEqualTo(trained.scorer().score("Buy tea", "en", List.of()));
+  }
+
+  /** The scorer gives what the pipeline gives, over ordinary and odd texts. */
+  private static void agrees(SparkSession spark, Model model) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      String thing = OFFERS.get(i % OFFERS.size());
+      texts.add("Order " + thing + " no. " + i + " at https://x.example/" + i + "! ".repeat(i % 5));
+      texts.add("@you \ud83d\ude00 do " + thing.repeat(i % 40) + " matter, really? WHY #" + thing);
+    }
+    texts.add("word ".repeat(40_000));
+    Dataset<Row> data = spark.createDataset(texts, Encoders.STRING()).toDF("text");
+    List<Vector> expected =
+        model.pipeline().transform(data).select("probability").collectAsList().stream()
+            .map(row -> (Vector) row.get(0))
+            .toList();
+    PostScorer scorer = model.scorer();
+    for (int i = 0; i < texts.size(); i++) {
+      assertThat(scorer.score(texts.get(i), "en", List.of()).promotionalProbability())
+          .isCloseTo(expected.get(i).apply(1), within(1e-9));
+    }
+  }
+
+  @Test
+  void whatIsNotToBeScoredIsNot(SparkSession spark) {
+    String unpacked = folder.resolve("default").toString();
+    Model.unpackDefault(unpacked, hadoop);
+    PostScorer scorer = Model.load(unpacked, hadoop).scorer();
+    assertThat(scorer.score(null, "en", List.of()))
+        .isEqualTo(new Score(null, PostClass.NO_TEXT, "en"));
+    assertThat(scorer.score(" \u200b\n", null, List.of()).postClass()).isEqualTo(PostClass.NO_TEXT);
+    assertThat(scorer.score("Kauft unsere neuen Schuhe", "de", List.of()))
+        .isEqualTo(new Score(null, PostClass.UNSUPPORTED_LANGUAGE, "de"));
+    assertThat(scorer.score("\u043f\u0440\u0438", null, List.of()).postClass())
+        .isEqualTo(PostClass.UNSUPPORTED_LANGUAGE);
+    assertThat(scorer.score("lol ok", null, List.of()).promotionalProbability()).isNotNull();
+  }
+
+  @Test
+  void theDefaultModelTellsObviousPostsApart(SparkSession spark) throws IOException {
+    String unpacked = folder.resolve("default").toString();
+    Model.unpackDefault(unpacked, hadoop);
+    Model model = Model.load(unpacked, hadoop);
+    PostScorer scorer = model.scorer();
+    List<String> promotional =
+        List.of(
+            "Check out our new video and subscribe to the channel! https://x.example/v",
+            "Register today for our free webinar on saving for your future: https://x.example/w",
+            "Learn how our products can help your business grow. Find out more: https://x.example",
+            "Visit my website and get free gift cards, click here https://x.example/free",
+            "Please subscribe to my channel and like my videos",
+            "Join us for the launch of our report. Download it here: https://x.example/r #growth");
+    List<String> conversational =
+        List.of(
+            "@maria Thanks so much for your kind words!",
+            "haha this made my day, thank you",
+            "My phone has not worked since yesterday, can somebody help me please?",
+            "@joe I am sorry to hear that. Which version are you on?",
+            "I love this song, it reminds me of my grandfather",
+            "Why did you change the recipe? It was better before");
+    assertThat(promotional)
+        .allSatisfy(
+            text ->
+                assertThat(scorer.score(text, null, List.of()).promotionalProbability())
+                    .as(text)
+                    .isGreaterThan(.5));
+    assertThat(conversational)
+        .allSatisfy(
+            text ->
+                assertThat(scorer.score(text, null, List.of()).promotionalProbability())
+                    .as(text)
+                    .isLessThan(.5));
+    assertThat(
+            scorer.score(
+                "Fr\u200bee g\u0456ft cards, cl\u0456ck here https://x.example", "en", List.of()))
+        .isEqualTo(scorer.score("Free gift cards, click here https://x.example", "en", List.of()));
+    agrees(spark, model);
+    assertThat(PipelineModel.load(unpacked).stages()).hasSize(2);
+  }
+
+  @Test
+  void theHashIsOfContentAlone() throws IOException {
+    String one = folder.resolve("one").toString();
+    String two = folder.resolve("two").toString();
+    Model.unpackDefault(one, hadoop);
+    Model.unpackDefault(two, hadoop);
+    assertThat(Model.hash(one, hadoop)).hasSize(64).isEqualTo(Model.hash(two, hadoop));
+    Files.delete(Path.of(two, ".card.json.crc"));
+    Files.writeString(Path.of(two, "card.json"), "{}");
+    assertThat(Model.hash(one, hadoop)).isNotEqualTo(Model.hash(two, hadoop));
+  }
+
+  @Test
+  void aModelOfAnotherKindIsRefused() throws IOException {
+    String unpacked = folder.resolve("other").toString();
+    Model.unpackDefault(unpacked, hadoop);
+    Path card = Path.of(unpacked, "card.json");
+    Files.delete(Path.of(unpacked, ".card.json.crc"));
+    Files.writeString(card, Files.readString(card).replace(ModelCard.KIND, "kind-of-old"));
+    assertThatThrownBy(() -> Model.load(unpacked, hadoop))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("kind-of-old")
+        .hasMessageContaining(ModelCard.KIND);
+    assertThatThrownBy(() -> Model.load(folder.resolve("none").toString(), hadoop))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("card.json");
+  }
+
+  @Test
+  void evaluationCountsWhatTheModelSays(SparkSession spark) throws IOException {
+    String saved = folder.resolve("evaluated").toString();
+    TrainModel.train(spark, labels(), OPTIONS).save(saved, hadoop);
+    Path test = folder.resolve("test.csv");
+    Files.writeString(
+        test,
+        """
+        text,label,source,lang
+        Buy our new hats now and save 20%! https://x.example,promotional,shop:z,en
+        Do you still like my friend?,conversational,shop:z,en
+        I was so happy with these thanks,promotional,shop:y,en
+        Achetez nos chapeaux,promotional,shop:y,fr
+        """);
+    Evaluation evaluation = EvaluateModel.evaluate(spark, saved, List.of(test.toString()));
+    assertThat(evaluation.overall().truePositives()).isEqualTo(1);
+    assertThat(evaluation.overall().trueNegatives()).isEqualTo(1);
+    assertThat(evaluation.overall().falseNegatives()).isEqualTo(1);
+    assertThat(evaluation.overall().unsupportedLanguageShare()).isEqualTo(.25);
+    assertThat(evaluation.sources().keySet()).containsExactly("shop:y", "shop:z");
+    assertThat(evaluation.modelHash()).isEqualTo(Model.hash(saved, hadoop));
+    Path json = folder.resolve("metrics.json");
+    evaluation.write(json.toString(), hadoop);
+    assertThat(Files.readString(json))
+        .contains(
+            "\"macro_f1\"", "\"pr_auc\"", "\"false_positive_rate\"", "\"true_positives\" : 1");
+  }
+
+  @Test
+  void labelsThatAreNotSayWhere(SparkSession spark) throws IOException {
+    Path wrong = folder.resolve("wrong.csv");
+    Files.writeString(wrong, "text,label\nhello,maybe\n");
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+        .hasMessageContaining("wrong.csv, near line 2");
+    Files.writeString(wrong, "text,class\nhello,promotional\n");
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+        .hasMessageContaining("column label");
+    Files.writeString(wrong, "text,label\nhello,promotional\n");
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+        .hasMessageContaining("both classes");
+  }
+}
