@@ -25,6 +25,11 @@ public record SimulationSummary(
     platforms = Collections.unmodifiableMap(new TreeMap<>(platforms));
   }
 
+  /** The counts of one platform, all 0 if nothing was written of it. */
+  public SimulationCounts of(String platform) {
+    return platforms.getOrDefault(platform, SimulationCounts.NONE);
+  }
+
   /** The counts of all platforms together. */
   public SimulationCounts total() {
     return platforms.values().stream().reduce(SimulationCounts.NONE, SimulationCounts::plus);
