@@ -111,7 +111,7 @@ final class BackgroundSimulation {
         at,
         kind,
         words,
-        parent != null ? parent.venue() : platform == Platform.TWITTER ? null : "r_everyday_talk",
+        parent != null ? parent.venue() : platform == Platform.TWITTER ? null : "everyday_talk",
         parent,
         above == null ? parent : above,
         null,

@@ -105,7 +105,7 @@ final class Roster {
     if (platform == Platform.TWITTER) {
       return null;
     }
-    return own ? "r_" + base : phrases.venue(trade);
+    return own ? base : phrases.venue(trade);
   }
 
   private List<Entity.Campaign> campaigns(int index, int trade, Platform platform, Draws draws) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 final class TableWriter implements NativeWriter {
   static final List<String> COLUMNS =
       List.of(
-          "platform",
           "id",
           "created_at",
           "author",
@@ -73,7 +72,6 @@ final class TableWriter implements NativeWriter {
     SimulatedPost parent = post.parent();
     SimulatedPost root = post.root();
     return CsvLine.of(
-            Platform.FORUM.word(),
             post.id(),
             DateTimeFormatter.ISO_INSTANT.format(
                 Instant.ofEpochMilli(post.atMicros() / 1000).truncatedTo(ChronoUnit.SECONDS)),
