@@ -74,10 +74,10 @@ final class Declarations {
       String stop,
       String label)
       throws IOException {
+    // A table without a mapping has no platform of its own: blank stands for all.
+    String platform = entity.platform() == Platform.FORUM ? "" : entity.platform().word();
     String blankRole = role == null ? "" : role;
     out.write(
-        CsvLine.bytes(
-            List.of(
-                campaign.id(), entity.platform().word(), type, id, blankRole, start, stop, label)));
+        CsvLine.bytes(List.of(campaign.id(), platform, type, id, blankRole, start, stop, label)));
   }
 }

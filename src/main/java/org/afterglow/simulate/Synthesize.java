@@ -22,9 +22,9 @@ import org.afterglow.simulate.UnitRecords.LabelledPost;
 
 /**
  * Writes an archive with known truth: {@code archives/} in the platforms' native shapes, {@code
- * campaigns.csv} and {@code labels.csv} as the program takes them, {@code truth/} with what an
- * estimator ought to find, and {@code simulation.json} with the options and the counts
- * (docs/simulator.md).
+ * campaigns.csv}, {@code labels.csv} and {@code mapping.json} as the program takes them, {@code
+ * truth/} with what an estimator ought to find, and {@code simulation.json} with the options and
+ * the counts (docs/simulator.md).
  */
 public final class Synthesize {
   private static final String ARCHIVES = "archives";
@@ -32,6 +32,7 @@ public final class Synthesize {
   private static final String CAMPAIGNS = "campaigns.csv";
   private static final String LABELS = "labels.csv";
   private static final String SIMULATION = "simulation.json";
+  private static final String MAPPING = "mapping.json";
   private static final String SPOOL = ".spool";
 
   private Synthesize() {}
@@ -46,7 +47,7 @@ public final class Synthesize {
    * @throws IOException if a file cannot be written
    */
   public static SimulationSummary write(SimulationOptions options, Path out) throws IOException {
-    for (String part : List.of(ARCHIVES, TRUTH, CAMPAIGNS, LABELS, SIMULATION, SPOOL)) {
+    for (String part : List.of(ARCHIVES, TRUTH, CAMPAIGNS, LABELS, MAPPING, SIMULATION, SPOOL)) {
       if (Files.exists(out.resolve(part))) {
         throw new FileAlreadyExistsException(
             out.resolve(part).toString(), null, "remove it, or write into another folder");
@@ -91,6 +92,7 @@ public final class Synthesize {
             declared,
             labelled.size(),
             files);
+    writeMapping(out.resolve(MAPPING));
     writeSimulation(options, summary, out.resolve(SIMULATION));
     return summary;
   }
@@ -137,6 +139,22 @@ public final class Synthesize {
                     "en")));
       }
     }
+  }
+
+  private static void writeMapping(Path file) throws IOException {
+    Files.write(
+        file,
+        TwitterV1Writer.line(
+            json -> {
+              json.useDefaultPrettyPrinter();
+              json.writeStartObject();
+              json.writeStringField("name", "forum");
+              json.writeObjectFieldStart("applies_to");
+              json.writeStringField("file", "posts.csv");
+              json.writeEndObject();
+              json.writeStringField("platform", Platform.FORUM.word());
+              json.writeEndObject();
+            }));
   }
 
   private static void writeSimulation(

@@ -80,7 +80,7 @@ class SynthesizeTest {
   private static SimulationOptions clean() {
     return SimulationOptions.defaults()
         .with("days", 110)
-        .with("entities", 16)
+        .with("entities", 12)
         .with("redditShare", 0)
         .with("twitterShare", 1)
         .with("sustainedShare", 0)
@@ -238,7 +238,7 @@ class SynthesizeTest {
               .mapToDouble(row -> Double.parseDouble(row[8]))
               .findFirst()
               .orElseThrow();
-      assertThat(of28Days.size()).as(name).isGreaterThan(4000);
+      assertThat(of28Days.size()).as(name).isGreaterThan(3000);
       assertThat(halfAge / truth).as("half of 28 days, " + name).isCloseTo(1, within(.12));
       logOdds[promotional ? 0 : 1] = lateOdds(of28Days, TimedAct::ageDays, 1, 28);
     }
@@ -411,7 +411,11 @@ class SynthesizeTest {
   @Test
   void wordsAreToldApartByVocabularyAlone() throws IOException {
     Synthesize.write(
-        small().with("voice", "WORDS").with("vocabularyOverlap", 0).with("labelAccuracy", 1),
+        small()
+            .with("entities", 4)
+            .with("voice", "WORDS")
+            .with("vocabularyOverlap", 0)
+            .with("labelAccuracy", 1),
         folder.resolve("out"));
     Set<String> promotional = new HashSet<>();
     Set<String> conversational = new HashSet<>();
