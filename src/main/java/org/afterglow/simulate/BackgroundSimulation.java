@@ -103,8 +103,8 @@ final class BackgroundSimulation {
     boolean comment = platform == Platform.REDDIT && parent != null;
     String id =
         platform == Platform.TWITTER ? ids.status(at) : comment ? ids.comment() : ids.submission();
-    PostKind kind = parent == null ? PostKind.POST : comment ? PostKind.COMMENT : PostKind.REPLY;
     SimulatedPost above = parent == null ? null : parent.root();
+    PostKind kind = parent == null ? PostKind.POST : platform.kindOfAnswer(above == null);
     return new SimulatedPost(
         id,
         author,

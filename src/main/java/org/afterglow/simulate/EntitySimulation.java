@@ -207,8 +207,8 @@ final class EntitySimulation {
         plan.promotional() ? "promotional" : "conversational",
         sounds ? "promotional" : "conversational",
         Synthesize.time(atMicros),
-        kernel.halfLifeDays(),
-        volume);
+        Math.round(kernel.halfLifeDays() * 1e4) / 1e4,
+        Math.round(volume * 1e4) / 1e4);
   }
 
   /** Whether the text of a post will sound promotional: errors may follow half-life and volume. */
@@ -449,7 +449,7 @@ final class EntitySimulation {
     return roster.person(entity.platform(), passerBy);
   }
 
-  /** A post below another: a reply on Twitter and in the forum, a comment on Reddit. */
+  /** A post below another. */
   private SimulatedPost below(
       SimulatedPost parent, SimulatedPost root, Account author, long at, Words words, Draws draws) {
     boolean gone = entity.platform() == Platform.REDDIT && draws.chance(options.deletionShare());
@@ -459,7 +459,7 @@ final class EntitySimulation {
             : entity.platform() == Platform.REDDIT ? ids.comment() : ids.submission(),
         author,
         at,
-        entity.platform() == Platform.REDDIT ? PostKind.COMMENT : PostKind.REPLY,
+        entity.platform().kindOfAnswer(parent.root() == null),
         words,
         entity.venue(),
         parent,
