@@ -44,7 +44,7 @@ public final class Formats {
         most = sure;
       }
     }
-    return best;
+    return best == null && head.layout() != Head.Layout.NONE ? UnknownJsonFormat.INSTANCE : best;
   }
 
   private static @Nullable Format forced(String name, Head head) {

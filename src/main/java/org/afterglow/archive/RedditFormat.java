@@ -80,7 +80,6 @@ final class RedditFormat extends JsonFormat {
     boolean lossy;
     @Nullable String name;
     @Nullable String author;
-    @Nullable String authorFullName;
     @Nullable String created;
     long createdNumber = Times.UNREADABLE;
     @Nullable String subreddit;
@@ -198,7 +197,6 @@ final class RedditFormat extends JsonFormat {
         }
         case "name" -> thing.name = JsonFields.text(parser);
         case "author" -> thing.author = JsonFields.text(parser);
-        case "author_fullname" -> thing.authorFullName = blankToNull(JsonFields.text(parser));
         case "created_utc" -> created(parser, token, thing);
         case "subreddit" -> thing.subreddit = blankToNull(JsonFields.text(parser));
         case "title" -> {
@@ -387,7 +385,8 @@ final class RedditFormat extends JsonFormat {
           new PostBuilder(PLATFORM, id)
               .origin(origin)
               .kind(comment ? PostKind.COMMENT : PostKind.POST)
-              .authorId(thing.authorFullName)
+              // A name is for ever here, and older dumps have nothing else: with the full names of
+              // newer ones as ids, one person would be two.
               .authorHandle(isGone(thing.author) != null ? null : blankToNull(thing.author))
               .venue(thing.subreddit)
               .score(thing.score)
@@ -429,10 +428,6 @@ final class RedditFormat extends JsonFormat {
         post.replies(Counts.natural(thing.comments));
         if (thing.crosspostOf != null && isFullName(thing.crosspostOf)) {
           post.kind(PostKind.QUOTE).quotedPostId(thing.crosspostOf);
-          Thing original = thing.original;
-          if (original != null && isGone(original.author) == null) {
-            post.quotedAuthorId(original.authorFullName);
-          }
         }
       }
       if (text == null) {

@@ -22,6 +22,7 @@ final class IngestCommand implements Runnable {
 
   @Override
   public void run() {
+    ingest.requirePosts();
     IngestArchives.Mode mode = modes.mode();
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);

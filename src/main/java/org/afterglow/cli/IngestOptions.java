@@ -34,7 +34,6 @@ final class IngestOptions {
   @Option(
       names = "--posts",
       paramLabel = "PATH",
-      required = true,
       description = "Files, folders or globs with archives, on any file system of Hadoop; repeats.")
   private List<String> posts = List.of();
 
@@ -123,6 +122,17 @@ final class IngestOptions {
       hidden = true,
       description = "Bytes of input that are committed together; a restart repeats at most these.")
   private long batchBytes;
+
+  boolean namesPosts() {
+    return !posts.isEmpty();
+  }
+
+  /** Refuses a command line without archives. */
+  void requirePosts() {
+    if (!namesPosts()) {
+      throw new UserError("--posts is missing; name the archives to read");
+    }
+  }
 
   @Nullable String model() {
     return model;

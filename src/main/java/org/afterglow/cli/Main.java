@@ -30,11 +30,19 @@ import picocli.CommandLine.UnmatchedArgumentException;
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
-      QueryCommand.class,
-      CheckCommand.class,
+      RunCommand.class,
       IngestCommand.class,
-      FormatsCommand.class,
+      CampaignsCommand.class,
+      DecayCommand.class,
+      ReportCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      ClassifyCommand.class,
+      SynthesizeCommand.class,
+      CheckCommand.class,
+      QueryCommand.class,
       TablesCommand.class,
+      FormatsCommand.class,
     },
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {

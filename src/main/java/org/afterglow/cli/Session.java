@@ -79,6 +79,10 @@ final class Session implements AutoCloseable {
     }
     conf.setIfMissing("spark.ui.showConsoleProgress", "false");
     if (conf.get("spark.master").startsWith("local")) {
+      // Spark's 200 suit a cluster; here they cost more than the work of most archives.
+      conf.setIfMissing(
+          "spark.sql.shuffle.partitions",
+          String.valueOf(4 * Runtime.getRuntime().availableProcessors()));
       // Its pages would be open to the network, and they show what is being computed.
       conf.setIfMissing("spark.ui.enabled", "false");
     }

@@ -79,9 +79,7 @@ final class SettleReadings {
     Dataset<Row> posts = settled.posts();
     OutputFolder.Publication publication = out.publish(Stage.INGEST);
     publication
-        .published(
-            Tables.POSTS,
-            laidOut(posts, files, "year", "month", "author_id", "posted_at", "post_id"))
+        .published(Tables.POSTS, postsLaidOut(posts, files))
         .published(
             Tables.EVENTS, laidOut(settled.events(), files, "target_post_id", "at", "event_id"))
         .published(Tables.REJECTS, laidOut(settled.rejected(), 1, "input", "record"))
@@ -332,6 +330,10 @@ final class SettleReadings {
         .collectAsList()
         .stream()
         .collect(Collectors.toMap(pair -> pair._1(), pair -> pair._2()));
+  }
+
+  static Dataset<Row> postsLaidOut(Dataset<Row> posts, int files) {
+    return laidOut(posts, files, "year", "month", "author_id", "posted_at", "post_id");
   }
 
   /** Rows in as many files as are wanted, sorted within each, each file a range of the order. */

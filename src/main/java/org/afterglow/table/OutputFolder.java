@@ -296,6 +296,7 @@ public final class OutputFolder {
     private final long begun = System.nanoTime();
     private final List<Table<?>> tables = new ArrayList<>();
 
+    private final SortedMap<String, Manifest.TableEntry> kept = new TreeMap<>();
     private final SortedMap<String, Path> beside = new TreeMap<>();
 
     private Publication(Stage stage) {
@@ -346,7 +347,7 @@ public final class OutputFolder {
 
     /** Moves the tables in and says so in the manifest, with the stage's own details. */
     public Manifest.StageEntry commit(JsonNode details) {
-      SortedMap<String, Manifest.TableEntry> written = new TreeMap<>();
+      SortedMap<String, Manifest.TableEntry> written = new TreeMap<>(kept);
       for (Table<?> table : tables) {
         written.put(table.name(), measured(stage, table, stagedAt(table)));
       }
@@ -377,6 +378,18 @@ public final class OutputFolder {
     /** A file or folder that is no table and moves in with the tables. */
     public Publication beside(String name, Path staged) {
       beside.put(name, staged);
+      return this;
+    }
+
+    /** The stage's tables that are not written here stay as they are. */
+    public Publication keepOtherTables() {
+      Manifest before = manifest();
+      for (Table<?> table : stage.tables()) {
+        Manifest.TableEntry entry = before.tables().get(table.name());
+        if (entry != null && !tables.contains(table)) {
+          kept.put(table.name(), entry);
+        }
+      }
       return this;
     }
 

@@ -44,7 +44,7 @@ class RedditFormatTest {
             .post();
     assertThat(post.postId()).isEqualTo("t1_c1");
     assertThat(post.kind()).isEqualTo(PostKind.COMMENT);
-    assertThat(post.authorId()).isEqualTo("t2_x");
+    assertThat(post.authorId()).isNull();
     assertThat(post.authorHandle()).isEqualTo("annb");
     assertThat(post.venue()).isEqualTo("tea");
     assertThat(post.replyToPostId()).isEqualTo("t1_c0");
@@ -154,7 +154,7 @@ class RedditFormatTest {
                     + "\"created_utc\":1590000000,\"score\":5}]"));
     assertThat(reading.post().kind()).isEqualTo(PostKind.QUOTE);
     assertThat(reading.post().quotedPostId()).isEqualTo("t3_s0");
-    assertThat(reading.post().quotedAuthorId()).isEqualTo("t2_y");
+    assertThat(reading.post().quotedAuthorId()).isNull();
     Post original = reading.embedded().get(0);
     assertThat(original.origin()).isEqualTo(Origin.EMBEDDED);
     assertThat(original.venue()).isEqualTo("pots");

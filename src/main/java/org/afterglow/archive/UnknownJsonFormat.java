@@ -1,0 +1,48 @@
+package org.afterglow.archive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+
+/**
+ * JSON of no known format: every whole object is counted as no post, and what is broken is rejected
+ * one by one, so that no line of such a file goes missing.
+ */
+final class UnknownJsonFormat extends JsonFormat {
+  static final UnknownJsonFormat INSTANCE = new UnknownJsonFormat();
+
+  private static final String KIND = "unknown_json";
+
+  private UnknownJsonFormat() {}
+
+  @Override
+  public String name() {
+    return KIND;
+  }
+
+  @Override
+  public String description() {
+    return "JSON whose fields are those of no known format; a mapping could name them.";
+  }
+
+  @Override
+  boolean recognises(JsonNode sample) {
+    return true;
+  }
+
+  @Override
+  Reader reader(Head head, ReadOptions options) {
+    return new Reader() {
+      @Override
+      public void read(JsonParser parser, Fates out) throws IOException {
+        parser.skipChildren();
+        out.add(new Fate.NotPost(KIND));
+      }
+
+      @Override
+      public boolean zoneAssumed() {
+        return false;
+      }
+    };
+  }
+}

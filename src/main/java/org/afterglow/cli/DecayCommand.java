@@ -1,0 +1,27 @@
+package org.afterglow.cli;
+
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** How engagement decays after campaigns stop. */
+@Command(
+    name = "decay",
+    description = "Measure how engagement decays after the campaigns of a folder stop.")
+final class DecayCommand implements Runnable {
+  @Parameters(paramLabel = "OUT", description = "Folder of the tables.")
+  private String out = "";
+
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Override
+  public void run() {
+    try (Session session = shared.open()) {
+      OutputFolder folder = OutputFolder.toRead(session.spark(), out);
+      folder.require(Stage.CAMPAIGNS);
+      new Stages(folder, session.progress(), shared.facts(), shared.seed()).decay();
+    }
+  }
+}

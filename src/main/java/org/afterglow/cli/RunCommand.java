@@ -1,0 +1,45 @@
+package org.afterglow.cli;
+
+import org.afterglow.job.ChosenModel;
+import org.afterglow.job.IngestArchives;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The main job: archives in, every table and the report out. */
+@Command(
+    name = "run",
+    description = {
+      "The main job: archives in, every table and the report out.",
+      "On a folder with an unfinished run it goes on where that stopped."
+    })
+final class RunCommand implements Runnable {
+  @Parameters(paramLabel = "OUT", description = "Folder of the tables and the report.")
+  private String out = "";
+
+  @Mixin private IngestOptions ingest = new IngestOptions();
+  @Mixin private CampaignOptions campaigns = new CampaignOptions();
+  @Mixin private ModeOptions modes = new ModeOptions();
+  @Mixin private SharedOptions shared = new SharedOptions();
+
+  @Override
+  public void run() {
+    ingest.requirePosts();
+    IngestArchives.Mode mode = modes.mode();
+    campaigns.check(); // before hours of reading, not after
+    try (Session session = shared.open()) {
+      OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
+      modes.refuseFinished(folder, Stage.REPORT);
+      ChosenModel model = ChosenModel.of(folder, ingest.model());
+      IngestArchives.Request request =
+          ingest.request(out, model.hash(), shared.facts(), shared.platforms(), mode);
+      Stages stages = new Stages(folder, session.progress(), shared.facts(), shared.seed());
+      stages.ingest(request, model);
+      stages.campaigns(campaigns, request.identities());
+      stages.decay();
+      stages.report();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.afterglow.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.afterglow.job.ArchiveFacts;
+import org.afterglow.job.ChosenModel;
+import org.afterglow.job.FindCampaigns;
+import org.afterglow.job.IngestArchives;
+import org.afterglow.job.MeasureDecay;
+import org.afterglow.job.Progress;
+import org.afterglow.post.Identities;
+import org.afterglow.report.WriteReport;
+import org.afterglow.table.Manifest;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Program;
+import org.afterglow.table.Stage;
+
+/** The stages of the main job on one folder; a stage that is whole and as asked for is kept. */
+final class Stages {
+  private final OutputFolder folder;
+  private final Progress progress;
+  private final ArchiveFacts facts;
+  private final long seed;
+
+  Stages(OutputFolder folder, Progress progress, ArchiveFacts facts, long seed) {
+    this.folder = folder;
+    this.progress = progress;
+    this.facts = facts;
+    this.seed = seed;
+  }
+
+  /** Archives → posts, events and the accounts of every record. */
+  void ingest(IngestArchives.Request request, ChosenModel model) {
+    IngestArchives.into(folder, request, model, progress);
+  }
+
+  /** Posts → campaigns, declared and detected. */
+  void campaigns(CampaignOptions options, Identities identities) {
+    ObjectNode settings = settings();
+    settings.put("campaigns", options.digest());
+    if (!stands(Stage.CAMPAIGNS, settings)) {
+      progress.stage("campaigns");
+      FindCampaigns.into(folder, options.declared(), identities, facts, settings);
+    }
+  }
+
+  /** Campaigns, posts and events → how engagement decays. */
+  void decay() {
+    ObjectNode settings = settings();
+    settings.put("seed", seed);
+    if (!stands(Stage.DECAY, settings)) {
+      progress.stage("decay");
+      MeasureDecay.into(folder, facts, seed, settings);
+    }
+  }
+
+  /** Every table → one HTML file. */
+  void report() {
+    if (!stands(Stage.REPORT, settings())) {
+      progress.stage("report");
+      WriteReport.into(folder, settings());
+    }
+  }
+
+  private static ObjectNode settings() {
+    return Manifest.JSON.createObjectNode().put("program", Program.VERSION);
+  }
+
+  private boolean stands(Stage stage, JsonNode settings) {
+    Manifest.StageEntry entry = folder.manifest().stages().get(stage.word());
+    return entry != null
+        && folder.finished(stage)
+        && entry.details().path("settings").equals(settings);
+  }
+}

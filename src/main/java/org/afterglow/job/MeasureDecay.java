@@ -1,0 +1,140 @@
+package org.afterglow.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.afterglow.classify.Model;
+import org.afterglow.classify.ModelCard;
+import org.afterglow.table.Manifest;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
+ * decay_contrast_pooled} out, and {@code coverage} judged again without the campaigns.
+ */
+public final class MeasureDecay {
+  private final OutputFolder out;
+  private final Dataset<Row> posts;
+  private final Dataset<Row> events;
+  private final Dataset<Row> deletions;
+  private final Dataset<Row> campaigns;
+  private final Dataset<Row> members;
+
+  private MeasureDecay(OutputFolder out) {
+    this.out = out;
+    posts = out.table(Tables.POSTS);
+    events = out.table(Tables.EVENTS);
+    deletions = out.table(Tables.DELETIONS);
+    campaigns = out.table(Tables.CAMPAIGNS);
+    members = out.table(Tables.CAMPAIGN_MEMBERS);
+  }
+
+  /**
+   * Runs the stage and publishes its tables.
+   *
+   * @param facts what the user knows of the archive
+   * @param seed that random draws start from
+   * @param settings for the manifest
+   */
+  public static void into(OutputFolder out, ArchiveFacts facts, long seed, ObjectNode settings) {
+    new MeasureDecay(out).measure(facts, seed, settings);
+  }
+
+  private void measure(ArchiveFacts facts, long seed, ObjectNode settings) {
+    OutputFolder.Publication publication = out.publish(Stage.DECAY);
+    publication.table(
+        Tables.COVERAGE,
+        ObservedHours.withoutCampaigns(out.table(Tables.COVERAGE), posts, members, facts));
+    Dataset<Row> coverage = publication.staged(Tables.COVERAGE).persist();
+    Season season = Season.of(posts, members, coverage);
+    Dataset<Row> entityPosts =
+        kept("entity_posts", EntityPosts.withUnscored(posts, campaigns, members));
+    curves(publication, coverage, season, entityPosts, seed);
+    contrasts(publication, coverage, season, entityPosts, seed);
+    coverage.unpersist();
+
+    ObjectNode details = Manifest.JSON.createObjectNode();
+    details.set("settings", settings);
+    details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
+    publication.commit(details);
+    out.clearStaging(Stage.DECAY);
+  }
+
+  private void contrasts(
+      OutputFolder.Publication publication,
+      Dataset<Row> coverage,
+      Season season,
+      Dataset<Row> entityPosts,
+      long seed) {
+    Dataset<Row> acts =
+        CampaignActs.of(
+                events,
+                entityPosts,
+                members,
+                SuspectedBots.of(posts),
+                season.weights(out.spark()),
+                CampaignActs.DIRECT)
+            .timed();
+    Dataset<Row> atRisk =
+        PostsAtRisk.of(entityPosts, deletions, ObservedHours.calendars(coverage, season));
+    ModelCard card =
+        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
+    Dataset<ContrastPost> contrasted =
+        ContrastPosts.of(
+                acts,
+                ContrastPosts.posts(entityPosts, atRisk),
+                campaigns,
+                new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<ContrastCampaign> all =
+        ContrastCampaigns.of(campaigns, members, coverage, contrasted)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<ContrastFit> fits =
+        FitContrast.fits(contrasted, seed).persist(StorageLevel.MEMORY_AND_DISK());
+    publication
+        .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
+        .table(Tables.DECAY_CONTRAST_POOLED, PoolContrast.rows(fits, all, seasonIsMissing(season)));
+    List.of(contrasted, all, fits).forEach(Dataset::unpersist);
+  }
+
+  private List<String> seasonless(Season season) {
+    return posts.select("platform").distinct().as(Encoders.STRING()).collectAsList().stream()
+        .filter(season::missing)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether a platform that a campaign has posts on has no season. */
+  private boolean seasonIsMissing(Season season) {
+    return !seasonless(season).isEmpty();
+  }
+
+  /** Written once, since several queries ask for it. */
+  private Dataset<Row> kept(String name, Dataset<Row> rows) {
+    String path = out.staging(Stage.DECAY, name).toString();
+    rows.write().mode(org.apache.spark.sql.SaveMode.Overwrite).parquet(path);
+    return out.spark().read().parquet(path);
+  }
+
+  private void curves(
+      OutputFolder.Publication publication,
+      Dataset<Row> coverage,
+      Season season,
+      Dataset<Row> entityPosts,
+      long seed) {
+    FitCurves.Archive archive =
+        new FitCurves.Archive(
+            posts, events, deletions, coverage, campaigns, members, entityPosts, season);
+    try (FitCurves fits = FitCurves.of(archive, seed)) {
+      publication
+          .table(Tables.ENGAGEMENT, fits.engagement())
+          .table(Tables.DECAY, fits.decay())
+          .table(Tables.DECAY_CURVE, fits.decayCurve());
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.afterglow.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import org.afterglow.table.Manifest;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import org.apache.hadoop.fs.Path;
+
+/** Every table in; {@code report.html} out. */
+public final class WriteReport {
+  private static final String FILE = "report.html";
+
+  private WriteReport() {}
+
+  /**
+   * Runs the stage.
+   *
+   * @param settings for the manifest
+   */
+  public static void into(OutputFolder out, ObjectNode settings) {
+    ReportData data = ReportData.read(out::table, facts(out.manifest()));
+    Path staged = out.staging(Stage.REPORT, FILE);
+    out.writeText(staged, Report.html(data));
+    ObjectNode details = Manifest.JSON.createObjectNode();
+    details.set("settings", settings);
+    out.publish(Stage.REPORT).beside(FILE, staged).commit(details);
+    out.clearStaging(Stage.REPORT);
+  }
+
+  private static RunFacts facts(Manifest manifest) {
+    Manifest.StageEntry ingest = manifest.entry(Stage.INGEST);
+    Manifest.StageEntry decay = manifest.entry(Stage.DECAY);
+    JsonNode totals = ingest.details().path("totals");
+    JsonNode settings = ingest.details().path("settings");
+    return new RunFacts(
+        manifest.afterglow(),
+        ingest.spark(),
+        settings.path("model").asText(),
+        decay.details().path("settings").path("seed").asLong(),
+        totals.path("inputs").asLong(),
+        new RunFacts.Fates(
+            totals.path("records").asLong(),
+            totals.path("posts").asLong(),
+            totals.path("events").asLong(),
+            totals.path("duplicates").asLong(),
+            totals.path("deletions").asLong(),
+            totals.path("rejects").asLong(),
+            totals.path("not_posts").asLong(),
+            totals.path("filtered").asLong(),
+            totals.path("opted_out").asLong(),
+            totals.path("embedded").asLong(),
+            totals.path("blank_lines").asLong()),
+        Instant.parse(decay.finishedAt()));
+  }
+}
