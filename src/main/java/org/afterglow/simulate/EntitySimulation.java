@@ -344,16 +344,6 @@ final class EntitySimulation {
     SimulatedPost kept = answer.gone() ? unharmed(answer) : answer;
     records.add(kept);
     records.label(kept, true, false);
-    records.truth(
-        entity.platform().word(),
-        UnitRecords.nativeId(kept),
-        owner.handle(),
-        null,
-        "conversational",
-        "conversational",
-        Synthesize.time(kept.atMicros()),
-        null,
-        0);
   }
 
   private static SimulatedPost unharmed(SimulatedPost post) {
