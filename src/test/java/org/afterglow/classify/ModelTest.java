@@ -59,12 +59,14 @@ class ModelTest {
     return List.of(two.toString(), one.toString());
   }
 
-  private static final TrainOptions OPTIONS =
-      new TrainOptions(1, .1, 60, 2, 1, 2, .3, .7, List.of("en"), Map.of("talk.csv", "ourselves"));
+  private static TrainOptions options(int folds) {
+    return new TrainOptions(
+        1, .1, 20, 2, 1, folds, .3, .7, List.of("en"), Map.of("talk.csv", "ourselves"));
+  }
 
   @Test
   void aTrainedModelIsSavedLoadedAndScoresAsItsPipeline(SparkSession spark) throws IOException {
-    Model trained = TrainModel.train(spark, labels(), OPTIONS);
+    Model trained = TrainModel.train(spark, labels(), options(2));
     String saved = folder.resolve("model").toString();
     trained.save(saved, hadoop);
     Model loaded = Model.load(saved, hadoop);
@@ -84,7 +86,7 @@ class ModelTest {
         .isEqualTo(PostClass.CONVERSATIONAL);
     agrees(spark, loaded);
     assertThat(
-            TrainModel.train(spark, labels(), OPTIONS).scorer().score("Buy tea", "en", List.of()))
+            TrainModel.train(spark, labels(), options(0)).scorer().score("Buy tea", "en", List.of()))
         .isEqualTo(trained.scorer().score("Buy tea", "en", List.of()));
   }
 
@@ -197,7 +199,7 @@ class ModelTest {
   @Test
   void evaluationCountsWhatTheModelSays(SparkSession spark) throws IOException {
     String saved = folder.resolve("evaluated").toString();
-    TrainModel.train(spark, labels(), OPTIONS).save(saved, hadoop);
+    TrainModel.train(spark, labels(), options(0)).save(saved, hadoop);
     Path test = folder.resolve("test.csv");
     Files.writeString(
         test,
@@ -226,13 +228,13 @@ class ModelTest {
   void labelsThatAreNotSayWhere(SparkSession spark) throws IOException {
     Path wrong = folder.resolve("wrong.csv");
     Files.writeString(wrong, "text,label\nhello,maybe\n");
-    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), options(0)))
         .hasMessageContaining("wrong.csv, near line 2");
     Files.writeString(wrong, "text,class\nhello,promotional\n");
-    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), options(0)))
         .hasMessageContaining("column label");
     Files.writeString(wrong, "text,label\nhello,promotional\n");
-    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), OPTIONS))
+    assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), options(0)))
         .hasMessageContaining("both classes");
   }
 }
