@@ -82,6 +82,12 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
             .agg(count(lit(1)).as("acts")));
   }
 
+  /** The same, worked out and read from where it was kept; what was left out is not. */
+  CampaignActs kept(String name, FitCurves.Keeper keeper) {
+    return new CampaignActs(
+        keeper.kept(name + "_timed", timed), keeper.kept(name + "_dated", dated), leftOut);
+  }
+
   /** The key of a post over all platforms. */
   static Column postKey(Column platform, Column postId) {
     return concat(platform, lit("/"), postId);

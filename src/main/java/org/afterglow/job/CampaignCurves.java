@@ -322,9 +322,12 @@ final class CampaignCurves {
     }
     long midnight = Math.floorDiv(micros(stop), DAY) * DAY;
     boolean[] observed = new boolean[DAYS];
+    // What was posted when is told on through the next campaign; only the halving ends there.
+    boolean[] beforeNext = new boolean[DAYS];
     for (int i = 0; i < DAYS; i++) {
       long from = midnight + (i - DAYS_BEFORE) * DAY;
-      observed[i] = observedShare(from, from + DAY) >= StopCurve.LEAST_OBSERVED && from < next();
+      observed[i] = observedShare(from, from + DAY) >= StopCurve.LEAST_OBSERVED;
+      beforeNext[i] = observed[i] && from < next();
     }
     for (String postClass : List.of("promotional", "conversational", ALL)) {
       Sums counted = sums(FitCurves.COUNTERS, postClass, CampaignActs.DIRECT, DAYS);
@@ -377,7 +380,7 @@ final class CampaignCurves {
     long[] totals = byBin(sums(FitCurves.COUNTERS, ALL, CampaignActs.DIRECT, DAYS).events);
     return CounterSeries.ageMixed(ages)
         ? null
-        : CounterSeries.totalHalvesAfterDays(totals, observed);
+        : CounterSeries.totalHalvesAfterDays(totals, beforeNext);
   }
 
   private EngagementRow row(

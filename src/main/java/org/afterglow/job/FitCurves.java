@@ -56,8 +56,12 @@ import org.apache.spark.storage.StorageLevel;
  * hold the season; by age they are weighted against plain time.
  *
  * <p>The rows are kept once computed, since three tables come out of one fit; closing lets them go.
+ *
+ * @param rows of all three tables
+ * @param directActs acts upon the posts of the campaigns themselves, as {@link CampaignActs#timed}
  */
-public record FitCurves(Dataset<CurveRows> rows) implements AutoCloseable {
+public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs)
+    implements AutoCloseable {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
 
@@ -94,22 +98,33 @@ public record FitCurves(Dataset<CurveRows> rows) implements AutoCloseable {
       Dataset<Row> entityPosts,
       Season season) {}
 
+  /** Where rows that several queries ask for are kept, and read from again. */
+  public interface Keeper {
+    /** Nothing is kept: each query works out what it needs. */
+    Keeper NOWHERE = (name, rows) -> rows;
+
+    Dataset<Row> kept(String name, Dataset<Row> rows);
+  }
+
   /**
    * Fits them.
    *
    * @param jobSeed the seed in the configuration
+   * @param keeper where acts are kept, which cuts one deep plan into several shallow ones
    */
-  public static FitCurves of(Archive archive, long jobSeed) {
+  public static FitCurves of(Archive archive, long jobSeed, Keeper keeper) {
     Map<String, ObservedCalendar> calendars =
         ObservedHours.calendars(archive.coverage(), archive.season());
     Broadcast<Map<String, ObservedCalendar>> shared =
         PostsAtRisk.broadcast(archive.posts(), calendars);
-    Dataset<Row> bots = SuspectedBots.of(archive.posts());
+    Dataset<Row> bots = keeper.kept("bots", SuspectedBots.of(archive.posts()));
     Dataset<Row> weights = archive.season().weights(archive.posts().sparkSession());
     Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
-    Dataset<Row> counted = counted(archive);
-    CampaignActs direct = acts(archive, during, bots, weights, CampaignActs.DIRECT);
-    CampaignActs thread = acts(archive, during, bots, weights, CampaignActs.THREAD);
+    Dataset<Row> counted = keeper.kept("counted", counted(archive));
+    CampaignActs direct =
+        acts(archive, during, bots, weights, CampaignActs.DIRECT).kept("direct", keeper);
+    CampaignActs thread =
+        acts(archive, during, bots, weights, CampaignActs.THREAD).kept("thread", keeper);
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
 
     Dataset<Row> cells =
@@ -132,7 +147,7 @@ public record FitCurves(Dataset<CurveRows> rows) implements AutoCloseable {
                 (CoGroupFunction<String, CurveCampaign, CurveCell, CurveRows>)
                     (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
                 ROWS);
-    return new FitCurves(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+    return new FitCurves(rows.persist(StorageLevel.MEMORY_AND_DISK()), direct.timed());
   }
 
   private static final Encoder<String> KEY = Encoders.STRING();
@@ -369,6 +384,7 @@ public record FitCurves(Dataset<CurveRows> rows) implements AutoCloseable {
                 unix_micros(col("posted_at")).as("posted"),
                 unix_micros(col("counted_at")).minus(unix_micros(col("posted_at"))).as("age"),
                 acts.as("acts"),
+                coalesce(col("likes"), col("reposts"), col("quotes")).as("passed_on"),
                 col("score"),
                 col("views"))
             .join(broadcast(stops), new String[] {"campaign_id"}, "inner")
@@ -383,13 +399,16 @@ public record FitCurves(Dataset<CurveRows> rows) implements AutoCloseable {
             .groupBy("campaign_id")
             .agg(
                 count(col("acts")).as("with_acts"),
+                // Where only comments are counted, a score says more of the response than they do.
+                count(col("passed_on")).as("with_passed_on"),
                 count(col("score")).as("with_score"),
                 count(col("views")).as("with_views"))
             .select(
                 col("campaign_id"),
-                when(col("with_acts").gt(0), "acts")
+                when(col("with_passed_on").gt(0), "acts")
                     .when(col("with_score").gt(0), "score")
                     .when(col("with_views").gt(0), "views")
+                    .when(col("with_acts").gt(0), "acts")
                     .as("counter_kind"))
             .filter(col("counter_kind").isNotNull());
     Dataset<Row> settled =

@@ -54,8 +54,16 @@ public final class MeasureDecay {
     Season season = Season.of(posts, members, coverage);
     Dataset<Row> entityPosts =
         kept("entity_posts", EntityPosts.withUnscored(posts, campaigns, members));
-    curves(publication, coverage, season, entityPosts, seed);
-    contrasts(publication, coverage, season, entityPosts, seed);
+    FitCurves.Archive archive =
+        new FitCurves.Archive(
+            posts, events, deletions, coverage, campaigns, members, entityPosts, season);
+    try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
+      publication
+          .table(Tables.ENGAGEMENT, fits.engagement())
+          .table(Tables.DECAY, fits.decay())
+          .table(Tables.DECAY_CURVE, fits.decayCurve());
+      contrasts(publication, archive, fits.directActs(), seed);
+    }
     coverage.unpersist();
 
     ObjectNode details = Manifest.JSON.createObjectNode();
@@ -67,27 +75,19 @@ public final class MeasureDecay {
 
   private void contrasts(
       OutputFolder.Publication publication,
-      Dataset<Row> coverage,
-      Season season,
-      Dataset<Row> entityPosts,
+      FitCurves.Archive archive,
+      Dataset<Row> acts,
       long seed) {
-    Dataset<Row> acts =
-        CampaignActs.of(
-                events,
-                entityPosts,
-                members,
-                SuspectedBots.of(posts),
-                season.weights(out.spark()),
-                CampaignActs.DIRECT)
-            .timed();
+    Dataset<Row> coverage = archive.coverage();
+    Season season = archive.season();
     Dataset<Row> atRisk =
-        PostsAtRisk.of(entityPosts, deletions, ObservedHours.calendars(coverage, season));
+        PostsAtRisk.of(archive.entityPosts(), deletions, ObservedHours.calendars(coverage, season));
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =
         ContrastPosts.of(
                 acts,
-                ContrastPosts.posts(entityPosts, atRisk),
+                ContrastPosts.posts(archive.entityPosts(), kept("at_risk", atRisk)),
                 campaigns,
                 new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()))
             .persist(StorageLevel.MEMORY_AND_DISK());
@@ -119,22 +119,5 @@ public final class MeasureDecay {
     String path = out.staging(Stage.DECAY, name).toString();
     rows.write().mode(org.apache.spark.sql.SaveMode.Overwrite).parquet(path);
     return out.spark().read().parquet(path);
-  }
-
-  private void curves(
-      OutputFolder.Publication publication,
-      Dataset<Row> coverage,
-      Season season,
-      Dataset<Row> entityPosts,
-      long seed) {
-    FitCurves.Archive archive =
-        new FitCurves.Archive(
-            posts, events, deletions, coverage, campaigns, members, entityPosts, season);
-    try (FitCurves fits = FitCurves.of(archive, seed)) {
-      publication
-          .table(Tables.ENGAGEMENT, fits.engagement())
-          .table(Tables.DECAY, fits.decay())
-          .table(Tables.DECAY_CURVE, fits.decayCurve());
-    }
   }
 }

@@ -2,6 +2,8 @@ package org.afterglow.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.afterglow.post.Mention;
 import org.afterglow.post.Post;
@@ -13,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hashtags normalised, each once, sorted
  * @param mentions accounts, as named
- * @param linkDomains registrable domains, each once, sorted
+ * @param linkDomains registrable domains but the platform's own, each once, sorted
  */
 record PostEntities(List<String> hashtags, List<Mention> mentions, List<String> linkDomains) {
+  /** Addresses by which a platform links to itself: a quoted post, not something linked to. */
+  private static final Map<String, Set<String>> OWN =
+      Map.of(
+          "twitter", Set.of("twitter.com", "x.com", "t.co"),
+          "reddit", Set.of("reddit.com", "redd.it"));
+
   static PostEntities of(Post post) {
     @Nullable TextEntities found = null;
     String text = post.text();
@@ -52,19 +60,21 @@ record PostEntities(List<String> hashtags, List<Mention> mentions, List<String> 
   }
 
   private static List<String> domains(Post post, @Nullable TextEntities found) {
-    if (post.links() == null) {
-      return found == null ? List.of() : List.copyOf(new TreeSet<>(found.linkDomains()));
+    TreeSet<String> domains = new TreeSet<>();
+    if (post.links() != null) {
+      for (String link : post.links()) {
+        String domain = TextEntities.domain(link);
+        if (domain != null) {
+          domains.add(domain);
+        }
+      }
+    } else if (found != null) {
+      domains.addAll(found.linkDomains());
     }
-    if (post.links().isEmpty()) {
+    if (domains.isEmpty()) {
       return List.of();
     }
-    TreeSet<String> domains = new TreeSet<>();
-    for (String link : post.links()) {
-      String domain = TextEntities.domain(link);
-      if (domain != null) {
-        domains.add(domain);
-      }
-    }
+    domains.removeAll(OWN.getOrDefault(post.platform(), Set.of()));
     return List.copyOf(domains);
   }
 }
