@@ -39,7 +39,7 @@ public record ChosenModel(Path folder, String hash, PostScorer scorer) {
         Path source = new Path(given);
         FileUtil.copy(source.getFileSystem(hadoop), source, out.files(), copy, false, hadoop);
       }
-      Model model = Model.load(copy.toString(), hadoop);
+      Model model = loaded(copy.toString(), given, hadoop);
       return new ChosenModel(
           copy, Model.hash(copy.toString(), hadoop), PostScorer.of(model.pipeline(), model.card()));
     } catch (IllegalArgumentException e) {
@@ -47,6 +47,24 @@ public record ChosenModel(Path folder, String hash, PostScorer scorer) {
           "--model " + (given == null ? "(default)" : given) + ": " + e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Spark has no word of its own for a model whose files are damaged: it fails as it happens. */
+  private static Model loaded(String copy, @Nullable String given, Configuration hadoop) {
+    try {
+      return Model.load(copy, hadoop);
+    } catch (UserError | IllegalArgumentException e) {
+      throw e;
+    } catch (Exception e) {
+      if (given == null) {
+        throw new IllegalStateException("the model that comes with the program does not load", e);
+      }
+      UserError damaged =
+          new UserError(
+              "--model " + given + ": the model's files are damaged or incomplete; train it anew");
+      damaged.initCause(e);
+      throw damaged;
     }
   }
 }

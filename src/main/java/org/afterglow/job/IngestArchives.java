@@ -91,10 +91,15 @@ public final class IngestArchives {
     this.progress = progress;
   }
 
-  /** Runs the stage and publishes its tables. */
+  /** Runs the stage and publishes its tables; if they stand as asked for, leaves them. */
   public static void into(OutputFolder out, Request request, ChosenModel model, Progress progress) {
     IngestArchives ingest = new IngestArchives(out, request, progress);
-    ReadPlan plan = new PlanReading(out, request).written();
+    PlanReading planning = new PlanReading(out, request);
+    if (planning.stands()) {
+      out.clearStaging(Stage.INGEST);
+      return;
+    }
+    ReadPlan plan = planning.written();
     ingest.read(plan, model.scorer());
     SettleReadings.into(out, plan, ingest.batches(plan), model, request, progress);
   }

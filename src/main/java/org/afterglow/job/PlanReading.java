@@ -13,6 +13,7 @@ import org.afterglow.archive.Slices;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
+import org.afterglow.table.Tables;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
@@ -54,14 +55,19 @@ final class PlanReading {
   }
 
   /**
-   * The first thing in which a request differs from the reading that the folder holds; null if it
-   * is the same reading.
+   * Whether what is asked for stands published already, so that a run that was cut short in a later
+   * stage goes on there.
    */
-  @Nullable String difference() {
+  boolean stands() {
     ReadPlan before = before(out);
-    return before == null
-        ? "nothing was read yet"
-        : before.firstDifference(request.settings(), inputs());
+    return before != null
+        && request.mode() == IngestArchives.Mode.BEGIN
+        && before.id().equals(published())
+        && before.inputs().size()
+            == out.manifest().entry(Stage.INGEST).details().path("inputs").size()
+        && Stage.INGEST.tables().stream()
+            .allMatch(table -> out.holds(table) || table == Tables.TEXTS && !request.keepTexts())
+        && before.firstDifference(request.settings(), inputs()) == null;
   }
 
   /** The plan that holds from now on, written down. */

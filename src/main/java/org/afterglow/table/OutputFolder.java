@@ -17,8 +17,10 @@ import java.util.TreeMap;
 import org.afterglow.UserError;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
@@ -62,11 +64,20 @@ public final class OutputFolder {
         }
         out.manifest();
       }
-      out.files.mkdirs(out.file(STAGING));
-      return out;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    try {
+      if (out.files.mkdirs(out.file(STAGING))) {
+        return out;
+      }
+    } catch (FileAlreadyExistsException | ParentNotDirectoryException e) {
+      // said below, as where the file system only answers no
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new UserError(
+        path + " cannot be made; name a folder below one that exists and that you may write to");
   }
 
   /** A folder to read from: it has a manifest of a layout that this program knows. */
@@ -124,17 +135,22 @@ public final class OutputFolder {
       if (!files.exists(path)) {
         return Manifest.empty();
       }
-      Manifest manifest = Manifest.JSON.readValue(text(path), Manifest.class);
-      if (manifest.format() != Manifest.FORMAT) {
+      JsonNode json = Manifest.JSON.readTree(text(path));
+      if (!json.isObject()) {
+        throw new UserError(path + " is not a manifest of afterglow; name a folder of ours");
+      }
+      // Before anything else is looked at: another layout may have other fields.
+      JsonNode layout = json.path("format");
+      if (layout.isInt() && layout.intValue() != Manifest.FORMAT) {
         throw new UserError(
             path
                 + " has layout "
-                + manifest.format()
+                + layout.intValue()
                 + "; this program reads layout "
                 + Manifest.FORMAT
                 + ": use the release that wrote it, or run anew with --replace");
       }
-      return manifest;
+      return Manifest.JSON.treeToValue(json, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new UserError(path + " is not a manifest of afterglow; name a folder of ours");
     } catch (IOException e) {
@@ -351,7 +367,10 @@ public final class OutputFolder {
       for (Table<?> table : tables) {
         written.put(table.name(), measured(stage, table, stagedAt(table)));
       }
-      withdraw(stage);
+      // Also what this stage replaces of another one's: it is not whole while it is moved in.
+      Manifest standing = manifest().without(stage);
+      standing.tables().keySet().removeAll(written.keySet());
+      write(standing);
       for (Table<?> table : tables) {
         delete(file(table.name()));
         move(stagedAt(table), file(table.name()));

@@ -1,0 +1,84 @@
+package org.afterglow.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** The scripts of this checkout, run as processes of their own, none for longer than a limit. */
+final class Programs {
+  private static final Path ROOT = Path.of("").toAbsolutePath();
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+  private static final Pattern PROGRESS =
+      Pattern.compile("(ingest: (reading|settling)|campaigns|decay|report)( …|: .*\\d.*)");
+
+  /** Not tuned for long work: compiling thoroughly costs short runs more than it gains them. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private Programs() {}
+
+  /** What a process left: its exit code and what it wrote, both streams together. */
+  record Ended(int exit, List<String> lines) {
+    /** The lines that tell what went wrong: not those of the progress, or of the JVM's launcher. */
+    List<String> said() {
+      return lines.stream()
+          .filter(line -> !isProgress(line) && !line.startsWith("NOTE: Picked up"))
+          .toList();
+    }
+  }
+
+  /** A process that runs, with the file that holds what it writes. */
+  record Running(Process process, Path log) {
+    Ended ended() throws IOException, InterruptedException {
+      try {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+          throw new AssertionError("still running after " + LIMIT + ":\n" + Files.readString(log));
+        }
+        return new Ended(process.exitValue(), Files.readAllLines(log));
+      } finally {
+        kill();
+      }
+    }
+
+    /** SIGKILL, to the process and to those that it started. */
+    void kill() throws InterruptedException {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Whether a line tells how far a stage is. */
+  static boolean isProgress(String line) {
+    return PROGRESS.matcher(line).matches();
+  }
+
+  /** Starts a script of this checkout. */
+  static Running start(Map<String, String> environment, String script, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ROOT.resolve("scripts").resolve(script).toString());
+    command.addAll(arguments);
+    Path log = Files.createTempFile("afterglow-" + script, ".log");
+    log.toFile().deleteOnExit();
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(ROOT.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("JDK_JAVA_OPTIONS", QUICK_START);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AFTERGLOW_M"));
+    builder.environment().putAll(environment);
+    return new Running(builder.start(), log);
+  }
+
+  /** Runs a script of this checkout to its end. */
+  static Ended run(Map<String, String> environment, String script, List<String> arguments)
+      throws IOException, InterruptedException {
+    return start(environment, script, arguments).ended();
+  }
+}
