@@ -86,7 +86,9 @@ class ModelTest {
         .isEqualTo(PostClass.CONVERSATIONAL);
     agrees(spark, loaded);
     assertThat(
-            TrainModel.train(spark, labels(), options(0)).scorer().score("Buy tea", "en", List.of()))
+            TrainModel.train(spark, labels(), options(0))
+                .scorer()
+                .score("Buy tea", "en", List.of()))
         .isEqualTo(trained.scorer().score("Buy tea", "en", List.of()));
   }
 
