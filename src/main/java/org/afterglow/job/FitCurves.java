@@ -60,8 +60,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param rows of all three tables
  * @param directActs acts upon the posts of the campaigns themselves, as {@link CampaignActs#timed}
  */
-public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs)
-    implements AutoCloseable {
+public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implements AutoCloseable {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
 

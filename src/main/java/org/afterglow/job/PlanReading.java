@@ -66,7 +66,8 @@ final class PlanReading {
         && before.inputs().size()
             == out.manifest().entry(Stage.INGEST).details().path("inputs").size()
         && Stage.INGEST.tables().stream()
-            .allMatch(table -> out.holds(table) || table == Tables.TEXTS && !request.keepTexts())
+            .allMatch(
+                table -> out.holds(table) || table.equals(Tables.TEXTS) && !request.keepTexts())
         && before.firstDifference(request.settings(), inputs()) == null;
   }
 

@@ -34,7 +34,8 @@ public record PostRow(
     @Column("Key of the post that it passes on with words.") @Nullable String quotedPostId,
     @Column("Hashtags, lower case, without #, each once, sorted.") List<String> hashtags,
     @Column("Accounts named in it.") List<MentionRow> mentions,
-    @Column("Registrable domains that it links to but the platform’s own, each once, sorted.") List<String> linkDomains,
+    @Column("Registrable domains that it links to but the platform’s own, each once, sorted.")
+        List<String> linkDomains,
     @Column("Favourites or likes when counted; NULL where the archive has none.")
         @Nullable Long likes,
     @Column("Retweets, boosts or shares when counted.") @Nullable Long reposts,

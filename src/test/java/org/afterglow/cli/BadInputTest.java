@@ -81,8 +81,10 @@ class BadInputTest {
     Path campaigns =
         Files.writeString(
             folder.resolve("campaigns.csv"),
-            "campaign_id,entity_type,entity_id,start_utc,stop_utc\n"
-                + "spring,account,someone,2023-05-01,2023-04-01\n");
+            """
+            campaign_id,entity_type,entity_id,start_utc,stop_utc
+            spring,account,someone,2023-05-01,2023-04-01
+            """);
 
     refused(2, "stop_utc", run(archive(), "--campaigns", campaigns.toString()));
     assertThat(out).doesNotExist();

@@ -32,7 +32,8 @@ class FitCurvesTest {
   @Test
   void halfLivesOfAKnownCampaignAreFound(SparkSession spark) {
     SmallArchive archive = known();
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
+    try (FitCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
       List<DecayRow> decay = fitted.decay().orderBy("postClass").collectAsList();
       List<EngagementRow> engagement = fitted.engagement().collectAsList();
       List<DecayCurveRow> curve = fitted.decayCurve().collectAsList();
@@ -92,7 +93,8 @@ class FitCurvesTest {
     archive.counted("counted", "x", "promotional", STOP.minusSeconds(90000), 12L, null);
     archive.counted("counted", "y", null, STOP.plusSeconds(90000), 3L, null);
 
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
+    try (FitCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
       List<DecayRow> decay = fitted.decay().collectAsList();
 
       assertThat(decay).hasSize(12);
@@ -124,7 +126,8 @@ class FitCurvesTest {
       archive.counted("c", "n" + day, "promotional", at, 7777L, at.plusSeconds(86400));
     }
 
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
+    try (FitCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, FitCurves.Keeper.NOWHERE)) {
       List<EngagementRow> all =
           fitted
               .engagement()
@@ -162,7 +165,8 @@ class FitCurvesTest {
 
   @Test
   void anEmptyArchiveHasTablesWithoutRows(SparkSession spark) {
-    try (FitCurves fitted = FitCurves.of(archive(spark, new SmallArchive(), 1), 11, FitCurves.Keeper.NOWHERE)) {
+    try (FitCurves fitted =
+        FitCurves.of(archive(spark, new SmallArchive(), 1), 11, FitCurves.Keeper.NOWHERE)) {
       assertThat(Tables.ENGAGEMENT.published(fitted.engagement()).count()).isZero();
       assertThat(Tables.DECAY.published(fitted.decay()).count()).isZero();
       assertThat(Tables.DECAY_CURVE.published(fitted.decayCurve()).count()).isZero();
@@ -215,7 +219,8 @@ class FitCurvesTest {
 
   private static List<String> rows(SparkSession spark, SmallArchive archive, int partitions) {
     List<String> rows = new ArrayList<>();
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, partitions), 11, FitCurves.Keeper.NOWHERE)) {
+    try (FitCurves fitted =
+        FitCurves.of(archive(spark, archive, partitions), 11, FitCurves.Keeper.NOWHERE)) {
       for (Dataset<Row> table :
           List.of(
               Tables.ENGAGEMENT.published(fitted.engagement()),
