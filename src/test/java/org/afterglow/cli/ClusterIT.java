@@ -1,0 +1,57 @@
+package org.afterglow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The same tables come out on one machine and on clusters of several processes. */
+@ExtendWith(SmallWorld.Extension.class)
+class ClusterIT {
+  @Test
+  void theExecutorsOfALocalClusterGiveTheTablesOfLocalMode(SmallWorld world)
+      throws IOException, InterruptedException {
+    assertSameTables(world, world.path("local-cluster"), "local-cluster[2,1,1024]");
+  }
+
+  @Test
+  void aMasterWithTwoWorkersGivesTheTablesOfLocalMode(SmallWorld world)
+      throws IOException, InterruptedException {
+    Map<String, String> here = Map.of("AFTERGLOW_CLUSTER", world.path("cluster").toString());
+    try {
+      Programs.Ended started = Programs.run(here, "cluster", List.of("start"));
+      assertThat(started.exit()).as(String.join("\n", started.lines())).isZero();
+      String url = started.lines().get(started.lines().size() - 1);
+      assertThat(url).startsWith("spark://127.0.0.1:");
+
+      assertSameTables(world, world.path("standalone"), url);
+
+      assertThat(Programs.run(here, "cluster", List.of("status")).exit()).isZero();
+    } finally {
+      Programs.run(here, "cluster", List.of("stop"));
+    }
+    assertThat(Programs.run(here, "cluster", List.of("status")).exit()).isEqualTo(1);
+  }
+
+  private static void assertSameTables(SmallWorld world, Path out, String master)
+      throws IOException, InterruptedException {
+    // Other numbers of partitions than in local mode, too.
+    List<String> cluster =
+        List.of(
+            "--master",
+            master,
+            "--conf",
+            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "--conf",
+            "spark.sql.shuffle.partitions=3");
+
+    Programs.Ended ended = world.start(out, cluster, List.of()).ended();
+
+    assertThat(ended.exit()).as(String.join("\n", ended.lines())).isZero();
+    assertThat(SmallWorld.hashes(out)).isEqualTo(SmallWorld.hashes(world.undisturbed()));
+  }
+}

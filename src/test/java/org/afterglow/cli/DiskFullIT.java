@@ -1,0 +1,46 @@
+package org.afterglow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A disk that runs full ends a run in one line, and leaves nothing that reads as whole. */
+@ExtendWith(SmallWorld.Extension.class)
+class DiskFullIT {
+  @Test
+  void aFullDiskIsSaidInOneLine(SmallWorld world) throws IOException, InterruptedException {
+    Path small = Files.createDirectories(world.path("small-disk"));
+    assumeTrue(
+        ran("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", small.toString()),
+        "only root may mount a small file system");
+    try {
+      Programs.Ended ended = world.start(small.resolve("out"), List.of(), List.of()).ended();
+
+      assertThat(ended.said()).singleElement().asString().contains("disk is full");
+      assertThat(ended.exit()).isEqualTo(2);
+      assertThat(small.resolve("out/manifest.json")).doesNotExist();
+    } finally {
+      assertThat(ran("umount", small.toString())).isTrue();
+    }
+  }
+
+  private static boolean ran(String... command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      if (!process.waitFor(20, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return false;
+      }
+      return process.exitValue() == 0;
+    } catch (IOException e) {
+      return false; // there is no such program here
+    }
+  }
+}
