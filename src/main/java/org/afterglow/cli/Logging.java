@@ -24,6 +24,7 @@ final class Logging {
       List.of(
           "org.apache.spark.executor.Executor",
           "org.apache.spark.scheduler.TaskSetManager",
+          "org.apache.spark.scheduler.TaskSchedulerImpl",
           "org.apache.spark.scheduler.DAGScheduler",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.internal.io.SparkHadoopWriter",
