@@ -188,14 +188,20 @@ class JsonRecordsTest {
 
   @Test
   void unknownContentIsOneRejection() {
-    for (String text :
-        List.of(
-            "{\"a\":1}\n{\"a\":2}\n", "Dear reader,\nthis is a letter.\n", "\u0001\u0000\u0002")) {
+    for (String text : List.of("Dear reader,\nthis is a letter.\n", "\u0001\u0000\u0002")) {
       Reading reading = Reading.of(text);
       assertThat(reading.rejects()).containsExactly(RejectReason.UNKNOWN_FORMAT);
       assertThat(reading.summary().state()).isEqualTo(FileState.UNKNOWN_FORMAT);
       assertThat(reading.summary().format()).isEqualTo("unknown");
     }
+  }
+
+  @Test
+  void jsonOfNoKnownFormatIsReadRecordByRecord() {
+    Reading reading = Reading.of("{\"a\":1}\n{\"a\":\n{\"a\":3}\n");
+    assertThat(reading.rejects()).containsExactly(RejectReason.NOT_JSON);
+    assertThat(reading.records()).hasSize(3);
+    assertThat(reading.summary().notPosts()).containsOnly(Map.entry("unknown_json", 2L));
   }
 
   // ---- values over several lines
