@@ -22,7 +22,7 @@ final class IngestCommand implements Runnable {
 
   @Override
   public void run() {
-    ingest.requirePosts();
+    ingest.check();
     IngestArchives.Mode mode = modes.mode();
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);

@@ -127,11 +127,13 @@ final class IngestOptions {
     return !posts.isEmpty();
   }
 
-  /** Refuses a command line without archives. */
-  void requirePosts() {
+  /** Refuses mistakes in these options, before anything is started for them. */
+  void check() {
     if (!namesPosts()) {
       throw new UserError("--posts is missing; name the archives to read");
     }
+    selection();
+    read();
   }
 
   @Nullable String model() {
@@ -158,15 +160,6 @@ final class IngestOptions {
       IngestArchives.Mode mode) {
     Identities keys = identities(out);
     OptOut leftOut = optOut == null ? OptOut.NOBODY : OptOut.parse(text("--opt-out", optOut));
-    List<String> criteria = criteria();
-    Selection selection =
-        new Selection(
-            micros("--since", since), micros("--until", until), Selection.parse(criteria));
-    List<Mapping> tables = new ArrayList<>();
-    for (Path file : mappings) {
-      tables.addAll(mappings(file));
-    }
-    ReadOptions read = read(tables);
     ObjectNode settings = platforms.objectNode();
     settings.put("program", Program.VERSION);
     settings.put("model", modelHash);
@@ -177,7 +170,7 @@ final class IngestOptions {
     settings.put("until", until);
     settings.put("zone", zone);
     settings.put("format", format);
-    criteria.stream().sorted().forEach(settings.putArray("only")::add);
+    criteria().stream().sorted().forEach(settings.putArray("only")::add);
     settings.put(
         "opt-out",
         leftOut.entries().isEmpty()
@@ -187,8 +180,8 @@ final class IngestOptions {
     settings.set("platforms", platforms);
     return new IngestArchives.Request(
         posts,
-        read,
-        selection,
+        read(),
+        selection(),
         leftOut,
         keys,
         keepText,
@@ -199,7 +192,16 @@ final class IngestOptions {
         mode);
   }
 
-  private ReadOptions read(List<Mapping> tables) {
+  private Selection selection() {
+    return new Selection(
+        micros("--since", since), micros("--until", until), Selection.parse(criteria()));
+  }
+
+  private ReadOptions read() {
+    List<Mapping> tables = new ArrayList<>();
+    for (Path file : mappings) {
+      tables.addAll(mappings(file));
+    }
     try {
       return ReadOptions.defaults()
           .withZone(ZoneId.of(zone))

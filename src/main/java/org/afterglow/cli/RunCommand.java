@@ -26,7 +26,7 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    ingest.requirePosts();
+    ingest.check();
     IngestArchives.Mode mode = modes.mode();
     campaigns.check(); // before hours of reading, not after
     try (Session session = shared.open()) {

@@ -22,10 +22,9 @@ public final class Inputs {
    * underscore) are left out, as Hadoop does.
    *
    * @param paths as the user gave them
-   * @param firstNumber the number of the first file
    * @throws UserError if one names nothing, or nothing that can be read
    */
-  public static List<InputFile> find(List<String> paths, int firstNumber, Configuration hadoop) {
+  public static List<InputFile> find(List<String> paths, Configuration hadoop) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (String path : paths) {
       Map<String, Long> below = new TreeMap<>();
@@ -54,8 +53,7 @@ public final class Inputs {
       below.forEach(sizes::putIfAbsent);
     }
     List<InputFile> inputs = new ArrayList<>();
-    sizes.forEach(
-        (path, size) -> inputs.add(new InputFile(firstNumber + inputs.size(), path, size)));
+    sizes.forEach((path, size) -> inputs.add(new InputFile(inputs.size(), path, size)));
     return inputs;
   }
 

@@ -113,7 +113,7 @@ final class PlanReading {
   }
 
   private List<InputFile> inputs() {
-    return Inputs.find(request.posts(), 0, hadoop);
+    return Inputs.find(request.posts(), hadoop);
   }
 
   private ReadPlan begun() {
