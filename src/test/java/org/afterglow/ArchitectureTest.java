@@ -36,6 +36,7 @@ class ArchitectureTest {
           "simulate",
           "classify",
           "table",
+          "ingest",
           "job",
           "report",
           "cli");

@@ -1,9 +1,9 @@
 package org.afterglow.cli;
 
 import org.afterglow.UserError;
-import org.afterglow.job.ChosenModel;
-import org.afterglow.job.ClassifyTexts;
-import org.afterglow.job.IngestArchives;
+import org.afterglow.ingest.ChosenModel;
+import org.afterglow.ingest.ClassifyTexts;
+import org.afterglow.ingest.IngestArchives;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;

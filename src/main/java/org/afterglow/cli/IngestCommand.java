@@ -1,7 +1,7 @@
 package org.afterglow.cli;
 
-import org.afterglow.job.ChosenModel;
-import org.afterglow.job.IngestArchives;
+import org.afterglow.ingest.ChosenModel;
+import org.afterglow.ingest.IngestArchives;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package org.afterglow.cli;
 
 import java.io.PrintWriter;
 import java.util.Map;
-import org.afterglow.job.Progress;
+import org.afterglow.ingest.Progress;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;

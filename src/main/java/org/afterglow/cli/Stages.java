@@ -2,12 +2,12 @@ package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import org.afterglow.job.ArchiveFacts;
-import org.afterglow.job.ChosenModel;
+import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.ingest.ChosenModel;
+import org.afterglow.ingest.IngestArchives;
+import org.afterglow.ingest.Progress;
 import org.afterglow.job.FindCampaigns;
-import org.afterglow.job.IngestArchives;
 import org.afterglow.job.MeasureDecay;
-import org.afterglow.job.Progress;
 import org.afterglow.post.Identities;
 import org.afterglow.report.WriteReport;
 import org.afterglow.table.Manifest;

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.decay.SeasonFactors;
+import org.afterglow.ingest.ObservedHours;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

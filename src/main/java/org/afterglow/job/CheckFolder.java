@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.afterglow.ingest.InputEntry;
+import org.afterglow.ingest.Totals;
 import org.afterglow.table.ContentHash;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;

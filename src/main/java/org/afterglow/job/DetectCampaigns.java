@@ -29,6 +29,7 @@ import org.afterglow.campaign.DeclaredCampaign.Member;
 import org.afterglow.campaign.EntityType;
 import org.afterglow.campaign.ObservedTime;
 import org.afterglow.campaign.Vnb;
+import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.post.Identities;
 import org.afterglow.spark.Records;
 import org.afterglow.table.CampaignMemberRow;

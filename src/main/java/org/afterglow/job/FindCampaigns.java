@@ -3,6 +3,7 @@ package org.afterglow.job;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.afterglow.campaign.DeclaredCampaign;
+import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.post.Identities;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;

@@ -29,6 +29,7 @@ import org.afterglow.decay.CounterSeries;
 import org.afterglow.decay.CurveGrid;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.decay.SeasonFactors;
+import org.afterglow.ingest.ObservedHours;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
 import org.afterglow.table.DecayCurveRow;
@@ -112,8 +113,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
    * @param keeper where acts are kept, which cuts one deep plan into several shallow ones
    */
   public static FitCurves of(Archive archive, long jobSeed, Keeper keeper) {
-    Map<String, ObservedCalendar> calendars =
-        ObservedHours.calendars(archive.coverage(), archive.season());
+    Map<String, ObservedCalendar> calendars = Calendars.of(archive.coverage(), archive.season());
     Broadcast<Map<String, ObservedCalendar>> shared =
         PostsAtRisk.broadcast(archive.posts(), calendars);
     Dataset<Row> bots = keeper.kept("bots", SuspectedBots.of(archive.posts()));

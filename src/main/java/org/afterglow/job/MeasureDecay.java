@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
+import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
@@ -49,7 +50,7 @@ public final class MeasureDecay {
     OutputFolder.Publication publication = out.publish(Stage.DECAY);
     publication.table(
         Tables.COVERAGE,
-        ObservedHours.withoutCampaigns(out.table(Tables.COVERAGE), posts, members, facts));
+        CoverageWithoutCampaigns.of(out.table(Tables.COVERAGE), posts, members, facts));
     Dataset<Row> coverage = publication.staged(Tables.COVERAGE).persist();
     Season season = Season.of(posts, members, coverage);
     Dataset<Row> entityPosts =
@@ -81,7 +82,7 @@ public final class MeasureDecay {
     Dataset<Row> coverage = archive.coverage();
     Season season = archive.season();
     Dataset<Row> atRisk =
-        PostsAtRisk.of(archive.entityPosts(), deletions, ObservedHours.calendars(coverage, season));
+        PostsAtRisk.of(archive.entityPosts(), deletions, Calendars.of(coverage, season));
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =

@@ -67,7 +67,7 @@ public final class PostsAtRisk {
    *
    * @param entityPosts rows of {@link EntityPosts}
    * @param deletions rows of table deletions
-   * @param calendars by platform, from {@link ObservedHours#calendars}
+   * @param calendars by platform, from {@link Calendars#of}
    * @return campaign_id, platform, post_key, post_class, posted_at, observed_early, observed_late,
    *     deleted_within_28d
    */

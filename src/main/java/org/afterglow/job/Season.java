@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.decay.SeasonFactors;
+import org.afterglow.ingest.ObservedHours;
 import org.afterglow.spark.Records;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

@@ -139,7 +139,7 @@ class CampaignActsTest {
         PostsAtRisk.of(
                 archive.entityPosts(spark),
                 archive.deletions(spark),
-                ObservedHours.calendars(archive.coverage(spark), Season.flat()))
+                Calendars.of(archive.coverage(spark), Season.flat()))
             .orderBy("post_key")
             .collectAsList();
 

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.afterglow.SparkExtension;
 import org.afterglow.decay.ObservedCalendar;
+import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.ingest.ObservedHours;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CoverageRow;
 import org.afterglow.table.Tables;
@@ -94,7 +96,7 @@ class ObservedHoursTest {
     archive.coverage.addAll(naive);
 
     List<CoverageRow> judged =
-        ObservedHours.withoutCampaigns(
+        CoverageWithoutCampaigns.of(
                 archive.coverage(spark),
                 archive.posts(spark),
                 archive.members(spark),
@@ -116,8 +118,7 @@ class ObservedHoursTest {
     archive.coverage.add(
         new CoverageRow(SmallArchive.PLATFORM, MONDAY.plusSeconds(3600), 9, "full", null));
 
-    Map<String, ObservedCalendar> calendars =
-        ObservedHours.calendars(archive.coverage(spark), Season.flat());
+    Map<String, ObservedCalendar> calendars = Calendars.of(archive.coverage(spark), Season.flat());
 
     assertThat(calendars).containsOnlyKeys(SmallArchive.PLATFORM);
     assertThat(calendars.values())

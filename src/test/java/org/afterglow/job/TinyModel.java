@@ -9,6 +9,7 @@ import org.afterglow.classify.Model;
 import org.afterglow.classify.PostScorer;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
+import org.afterglow.ingest.ChosenModel;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** A model of a few sentences of our own, trained once, for tests of what stands around a model. */
-final class TinyModel {
+public final class TinyModel {
   private static final List<String> PROMOTIONAL =
       List.of(
           "Buy two loaves today and get one free, only this week",
@@ -35,7 +36,7 @@ final class TinyModel {
   private TinyModel() {}
 
   /** The model as an ingest into this folder would have it. */
-  static ChosenModel in(OutputFolder out) {
+  public static ChosenModel in(OutputFolder out) {
     Configuration hadoop = out.spark().sparkContext().hadoopConfiguration();
     org.apache.hadoop.fs.Path copy = out.staging(Stage.INGEST, "model");
     out.delete(copy);
@@ -50,7 +51,7 @@ final class TinyModel {
         copy, Model.hash(copy.toString(), hadoop), PostScorer.of(loaded.pipeline(), loaded.card()));
   }
 
-  static synchronized Path saved(SparkSession spark) {
+  public static synchronized Path saved(SparkSession spark) {
     Path before = saved;
     if (before != null) {
       return before;

@@ -1,0 +1,104 @@
+package org.afterglow.ingest;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.afterglow.UserError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which posts are wanted: those of a window of time, and those that match every sort of criterion
+ * given, each by any of its values.
+ *
+ * @param sinceMicros first instant wanted, UTC microseconds; null: from the beginning
+ * @param untilMicros first instant not wanted; null: to the end
+ * @param only wanted values by sort, lower case
+ */
+public record Selection(
+    @Nullable Long sinceMicros, @Nullable Long untilMicros, Map<Sort, Set<String>> only)
+    implements Serializable {
+  /** Every post. */
+  public static final Selection ALL = new Selection(null, null, Map.of());
+
+  /** What a post can be selected by. */
+  public enum Sort {
+    VENUE,
+    AUTHOR,
+    HASHTAG,
+    DOMAIN,
+    LANG;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Criteria as users write them: {@code venue=bakery}, {@code hashtag=#bread}. */
+  public static Map<Sort, Set<String>> parse(List<String> criteria) {
+    Map<Sort, Set<String>> only = new EnumMap<>(Sort.class);
+    for (String criterion : criteria) {
+      int equals = criterion.indexOf('=');
+      Sort sort = equals < 0 ? null : sort(criterion.substring(0, equals).strip());
+      String value = equals < 0 ? "" : plain(criterion.substring(equals + 1));
+      if (sort == null || value.isEmpty()) {
+        throw new UserError(
+            "--only "
+                + criterion
+                + " is not understood; write "
+                + String.join(
+                    ", ",
+                    java.util.Arrays.stream(Sort.values()).map(s -> s.word() + "=…").toList()));
+      }
+      only.computeIfAbsent(sort, key -> new HashSet<>()).add(value);
+    }
+    return only;
+  }
+
+  /** Whether a time is inside the window; a post without a time is, unless there is a window. */
+  boolean keepsTime(@Nullable Long micros) {
+    if (sinceMicros == null && untilMicros == null) {
+      return true;
+    }
+    return micros != null
+        && (sinceMicros == null || micros >= sinceMicros)
+        && (untilMicros == null || micros < untilMicros);
+  }
+
+  boolean selects(Sort sort) {
+    return only.containsKey(sort);
+  }
+
+  /** Whether any of the values is wanted; every value is where none was asked for. */
+  boolean keeps(Sort sort, List<@Nullable String> values) {
+    Set<String> wanted = only.get(sort);
+    if (wanted == null) {
+      return true;
+    }
+    List<String> lower = new ArrayList<>();
+    for (String value : values) {
+      if (value != null) {
+        lower.add(plain(value));
+      }
+    }
+    return lower.stream().anyMatch(wanted::contains);
+  }
+
+  private static @Nullable Sort sort(String word) {
+    for (Sort sort : Sort.values()) {
+      if (sort.word().equals(word.toLowerCase(Locale.ROOT))) {
+        return sort;
+      }
+    }
+    return null;
+  }
+
+  private static String plain(String value) {
+    String lower = value.strip().toLowerCase(Locale.ROOT);
+    return lower.startsWith("#") || lower.startsWith("@") ? lower.substring(1) : lower;
+  }
+}

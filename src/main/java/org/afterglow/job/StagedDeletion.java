@@ -1,6 +1,0 @@
-package org.afterglow.job;
-
-import org.afterglow.table.DeletionRow;
-
-/** A deletion notice; {@code record} counts from the beginning of the unit. */
-public record StagedDeletion(int unit, DeletionRow row) {}
