@@ -11,6 +11,9 @@ interface Format {
   /** A sentence for people: what archives have it. */
   String description();
 
+  /** What its archives can tell of their posts. */
+  Carries carries();
+
   /**
    * How sure the first bytes make it that a file is of this format: 0 not, otherwise the more the
    * surer, 1,000 at most.

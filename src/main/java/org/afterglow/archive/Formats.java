@@ -16,14 +16,31 @@ public final class Formats {
     return ALL.stream().map(Format::name).distinct().toList();
   }
 
-  /** A sentence on what archives have a format. */
+  /**
+   * A sentence on what archives have a format.
+   *
+   * @throws IllegalArgumentException if there is no format of that name
+   */
   public static String description(String name) {
+    return known(name).description();
+  }
+
+  /**
+   * What the archives of a format can tell of their posts.
+   *
+   * @throws IllegalArgumentException if there is no format of that name
+   */
+  public static Carries carries(String name) {
+    return known(name).carries();
+  }
+
+  private static Format known(String name) {
     Format format = named(name);
     if (format == null) {
       throw new IllegalArgumentException(
           "format is " + name + ", must be one of " + String.join(", ", names()));
     }
-    return format.description();
+    return format;
   }
 
   static @Nullable Format named(String name) {

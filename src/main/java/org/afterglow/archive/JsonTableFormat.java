@@ -29,6 +29,11 @@ final class JsonTableFormat extends JsonFormat {
   }
 
   @Override
+  public Carries carries() {
+    return TableFormat.CARRIES;
+  }
+
+  @Override
   public int recognises(Head head, ReadOptions options) {
     if (head.layout() == Head.Layout.NONE || head.samples().isEmpty()) {
       return 0;

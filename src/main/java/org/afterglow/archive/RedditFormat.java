@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.afterglow.archive.Carries.Aspect;
 import org.afterglow.post.DeletedState;
 import org.afterglow.post.Mention;
 import org.afterglow.post.Origin;
@@ -47,6 +48,12 @@ final class RedditFormat extends JsonFormat {
   @Override
   public String description() {
     return "Reddit comments and submissions: Pushshift, Arctic Shift, API listings";
+  }
+
+  @Override
+  public Carries carries() {
+    return Carries.of(Aspect.REPLIES, Aspect.COUNTERS, Aspect.THREADS)
+        .andSometimes(Aspect.COUNTED_AT, Aspect.AD_FLAGS, Aspect.DELETIONS);
   }
 
   @Override

@@ -8,10 +8,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import org.afterglow.archive.Carries.Aspect;
 import org.jspecify.annotations.Nullable;
 
 /** Any delimited table, by a mapping or by the common names of its columns. */
 final class TableFormat implements Format {
+  /** Whatever its columns hold; acts that are no posts, and notices, have no row of their own. */
+  static final Carries CARRIES =
+      Carries.of()
+          .andSometimes(
+              Aspect.REPLIES,
+              Aspect.REPOSTS,
+              Aspect.COUNTERS,
+              Aspect.COUNTED_AT,
+              Aspect.THREADS,
+              Aspect.AUTHOR_IDS,
+              Aspect.AD_FLAGS);
+
   private static final byte[] DELIMITERS = {',', '\t', '|', ';'};
   private static final int SAMPLES = 40;
 
@@ -42,6 +55,11 @@ final class TableFormat implements Format {
   @Override
   public String description() {
     return "any delimited or JSON table, by a mapping or by its common column names";
+  }
+
+  @Override
+  public Carries carries() {
+    return CARRIES;
   }
 
   @Override

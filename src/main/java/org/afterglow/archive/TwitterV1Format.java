@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.afterglow.archive.Carries.Aspect;
 import org.afterglow.post.Deletion;
 import org.afterglow.post.Mention;
 import org.afterglow.post.Origin;
@@ -55,6 +56,12 @@ final class TwitterV1Format extends JsonFormat {
   @Override
   public String description() {
     return "Twitter API 1.1: stream grabs, twarc, search results; JSON lines, arrays, documents";
+  }
+
+  @Override
+  public Carries carries() {
+    return Carries.of(Aspect.REPLIES, Aspect.REPOSTS, Aspect.COUNTERS, Aspect.AUTHOR_IDS)
+        .andSometimes(Aspect.COUNTED_AT, Aspect.DELETIONS);
   }
 
   @Override

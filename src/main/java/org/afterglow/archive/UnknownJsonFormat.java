@@ -26,6 +26,11 @@ final class UnknownJsonFormat extends JsonFormat {
   }
 
   @Override
+  public Carries carries() {
+    return Carries.of();
+  }
+
+  @Override
   boolean recognises(JsonNode sample) {
     return true;
   }
