@@ -1,9 +1,7 @@
 package org.afterglow.archive;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class ArchiveReader implements Iterator<ReadRecord>, Closeable {
+public final class ArchiveReader implements SliceReading {
   private final ByteSource source;
   private final Slice slice;
   private final ReadOptions options;
@@ -123,11 +121,7 @@ public final class ArchiveReader implements Iterator<ReadRecord>, Closeable {
     return record;
   }
 
-  /**
-   * What the whole slice was.
-   *
-   * @throws IllegalStateException before the last record was given out
-   */
+  @Override
   public ReadSummary summary() {
     ReadSummary known = summary;
     if (known == null || next != null) {
@@ -193,19 +187,22 @@ public final class ArchiveReader implements Iterator<ReadRecord>, Closeable {
 
   private void notRecognised(Head head, boolean inContainer) {
     boolean json = head.layout() != Head.Layout.NONE;
+    boolean parquet = head.isParquet();
     fates.begin(inflatedBytes);
-    if (inContainer && !json) {
+    if (inContainer && !json && !parquet) {
       fates.add(new Fate.NotPost(head.isText() ? "text_member" : "binary_member"));
     } else {
       unknown = true;
       formats.add("unknown");
       fates.reject(
           RejectReason.UNKNOWN_FORMAT,
-          json
-              ? "JSON whose fields are those of no known format; a mapping could name them"
-              : "neither a known format nor a table with known columns; known are "
-                  + String.join(", ", Formats.names()),
-          JsonUnit.excerpt(head.bytes(), 0, head.length()));
+          parquet
+              ? "a Parquet table is read from its end, as a file of its own; unpack it"
+              : json
+                  ? "JSON whose fields are those of no known format; a mapping could name them"
+                  : "neither a known format nor a table with known columns; known are "
+                      + String.join(", ", Formats.names()),
+          parquet ? null : JsonUnit.excerpt(head.bytes(), 0, head.length()));
     }
     endOfFile(null);
   }

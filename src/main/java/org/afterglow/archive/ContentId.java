@@ -1,5 +1,6 @@
 package org.afterglow.archive;
 
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -27,6 +28,17 @@ public final class ContentId {
       digest.update(HexFormat.of().parseHex(hash));
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /**
+   * Hashes of the blocks that begin in a slice, whose bytes are read for it.
+   *
+   * @throws java.io.UncheckedIOException if bytes cannot be fetched
+   */
+  public static List<String> blockHashes(ByteSource source, Slice slice) throws IOException {
+    try (RawStream raw = new RawStream(source, slice)) {
+      return raw.drain();
+    }
   }
 
   static MessageDigest sha256() {

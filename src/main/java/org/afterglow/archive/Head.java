@@ -95,6 +95,10 @@ final class Head {
         : 0;
   }
 
+  boolean isParquet() {
+    return length >= 4 && bytes[0] == 'P' && bytes[1] == 'A' && bytes[2] == 'R' && bytes[3] == '1';
+  }
+
   boolean isBlank() {
     for (int i = start(); i < length; i++) {
       if (!isSpace(bytes[i])) {

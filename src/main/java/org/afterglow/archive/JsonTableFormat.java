@@ -25,7 +25,7 @@ final class JsonTableFormat extends JsonFormat {
 
   @Override
   public String description() {
-    return "any delimited or JSON table, by a mapping or by its common column names";
+    return "any delimited, JSON or Parquet table, by a mapping or by its common column names";
   }
 
   @Override

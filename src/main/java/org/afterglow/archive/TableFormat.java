@@ -54,7 +54,7 @@ final class TableFormat implements Format {
 
   @Override
   public String description() {
-    return "any delimited or JSON table, by a mapping or by its common column names";
+    return "any delimited, JSON or Parquet table, by a mapping or by its common column names";
   }
 
   @Override

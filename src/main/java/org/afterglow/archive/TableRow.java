@@ -3,10 +3,12 @@ package org.afterglow.archive;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -146,7 +148,7 @@ public final class TableRow {
   }
 
   /** Whether its columns can make posts: a text, or an id with a time or counters. */
-  boolean holdsPosts() {
+  public boolean holdsPosts() {
     boolean worded = places.containsKey(TableField.TEXT) || places.containsKey(TableField.TITLE);
     boolean id = places.containsKey(TableField.ID) || places.containsKey(TableField.PLATFORM_ID);
     boolean timed = places.containsKey(TableField.TIME);
@@ -177,6 +179,15 @@ public final class TableRow {
   /** Whether a time without a zone was read in the zone of the options. */
   public boolean zoneAssumed() {
     return !zoneDeclared && times.zoneAssumed();
+  }
+
+  /** Names of the columns whose cells are asked for. */
+  public Set<String> columnsRead() {
+    Set<String> read = new LinkedHashSet<>();
+    places
+        .values()
+        .forEach(found -> Arrays.stream(found).mapToObj(columns::get).forEach(read::add));
+    return read;
   }
 
   List<String> columns() {

@@ -41,6 +41,8 @@ final class Times {
       Pattern.compile(
           "(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})"
               + "(?:[T ]\\s*(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?)?\\s*(\\S.*)?");
+  private static final Pattern ISO =
+      Pattern.compile("\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?Z?)?");
   private static final Pattern NAMED =
       Pattern.compile(
           "(?:[A-Za-z]{3,9},?\\s+)?(?:(\\d{1,2})\\s+([A-Za-z]{3,9})|([A-Za-z]{3,9})\\s+(\\d{1,2}))"
@@ -149,11 +151,8 @@ final class Times {
     if (text.isEmpty() || text.length() > 60) {
       return UNREADABLE;
     }
-    if (formatter != null) {
-      return formatted(text, formatter);
-    }
     try {
-      return known(text);
+      return formatter == null ? known(text) : formatted(text, formatter);
     } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return UNREADABLE;
     }
@@ -274,7 +273,8 @@ final class Times {
               : LocalDate.from(parsed).atStartOfDay();
       return local(local);
     } catch (DateTimeException | ArithmeticException e) {
-      return UNREADABLE;
+      // What a typed column holds has no format of the user's.
+      return ISO.matcher(text).matches() ? known(text) : UNREADABLE;
     }
   }
 

@@ -27,12 +27,22 @@ record HadoopBytes(
 
   @Override
   public InputStream open(long from) throws IOException {
-    Path file = new Path(path);
-    FSDataInputStream stream = file.getFileSystem(hadoop.value()).open(file);
+    FSDataInputStream stream = stream();
     if (from > 0) {
       stream.seek(from);
     }
     return meter == null ? stream : new Metered(stream, meter);
+  }
+
+  /** A stream that can be read from any byte on, of which nobody is told; the caller closes it. */
+  FSDataInputStream stream() throws IOException {
+    Path file = new Path(path);
+    return file.getFileSystem(hadoop.value()).open(file);
+  }
+
+  /** The same bytes, read without telling the meter. */
+  HadoopBytes unmetered() {
+    return new HadoopBytes(path, size, hadoop, null);
   }
 
   private static final class Metered extends FilterInputStream {

@@ -185,6 +185,9 @@ final class PlanReading {
   private List<Slice> slices(InputFile input, SerializableConfiguration shared) {
     try {
       HadoopBytes bytes = new HadoopBytes(input.path(), input.size(), shared, null);
+      if (input.size() > request.sliceBytes() && ParquetRows.recognises(bytes, request.read())) {
+        return ParquetRows.slices(input.size(), request.sliceBytes());
+      }
       return Slices.plan(bytes, request.read(), request.sliceBytes());
     } catch (IOException e) {
       throw UserError.unreadable(input.path() + " cannot be read: " + e.getMessage());

@@ -15,6 +15,7 @@ import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.ReadRecord;
 import org.afterglow.archive.ReadSummary;
 import org.afterglow.archive.Slice;
+import org.afterglow.archive.SliceReading;
 import org.afterglow.classify.PostScorer;
 import org.afterglow.post.Act;
 import org.afterglow.post.Deletion;
@@ -51,7 +52,14 @@ record ReadUnits(
   public Iterator<ReadRow> call(WorkUnit unit) {
     try {
       HadoopBytes bytes = new HadoopBytes(unit.path(), unit.size(), hadoop, meter);
-      return new Rows(unit, ArchiveReader.open(bytes, new Slice(unit.from(), unit.to()), options));
+      Slice slice = new Slice(unit.from(), unit.to());
+      return new Rows(
+          unit,
+          ParquetRows.recognises(bytes, options)
+              ? ParquetRows.open(bytes, slice, options)
+              : ArchiveReader.open(bytes, slice, options));
+    } catch (IOException e) {
+      throw unreadable(unit, new UncheckedIOException(e));
     } catch (UncheckedIOException e) {
       throw unreadable(unit, e);
     }
@@ -65,7 +73,7 @@ record ReadUnits(
 
   private final class Rows implements Iterator<ReadRow> {
     private final WorkUnit unit;
-    private final ArchiveReader reader;
+    private final SliceReading reader;
     private final PostRows rows = new PostRows(scorer.value(), identities, selection, optOut);
     private final Deque<ReadRow> ready = new ArrayDeque<>();
     private boolean ended;
@@ -80,7 +88,7 @@ record ReadUnits(
     private long embeddedFiltered;
     private long embeddedOptedOut;
 
-    Rows(WorkUnit unit, ArchiveReader reader) {
+    Rows(WorkUnit unit, SliceReading reader) {
       this.unit = unit;
       this.reader = reader;
       TaskContext task = TaskContext.get();

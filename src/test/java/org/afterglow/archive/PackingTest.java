@@ -166,6 +166,16 @@ class PackingTest {
     }
   }
 
+  @Test
+  void aParquetTableWithinAContainerIsSaidToNeedUnpacking() throws IOException {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    members.put("a.jsonl", statuses(0, 3));
+    members.put("b.parquet", new byte[] {'P', 'A', 'R', '1', 0, 7, 'P', 'A', 'R', '1'});
+    Reading reading = Reading.of(zip(members));
+    assertThat(reading.posts()).hasSize(3);
+    assertThat(reading.rejects()).containsExactly(RejectReason.UNKNOWN_FORMAT);
+  }
+
   private static byte[] zip(Map<String, byte[]> members) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(packed)) {

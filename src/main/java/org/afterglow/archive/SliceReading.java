@@ -1,0 +1,14 @@
+package org.afterglow.archive;
+
+import java.io.Closeable;
+import java.util.Iterator;
+
+/** The records of a slice of an input, one by one, each with its fate. */
+public interface SliceReading extends Iterator<ReadRecord>, Closeable {
+  /**
+   * What the whole slice was.
+   *
+   * @throws IllegalStateException before the last record was given out
+   */
+  ReadSummary summary();
+}
