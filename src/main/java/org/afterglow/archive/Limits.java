@@ -40,15 +40,27 @@ public record Limits(
     if (maxDepth < 8 || maxDepth > 10_000) {
       throw new IllegalArgumentException("maxDepth is " + maxDepth + ", must be from 8 to 10000");
     }
-    if (!(maxRatio >= 1) || graceBytes < 0 || maxInflatedBytes < 1) {
+    if (!(maxRatio >= 1)) {
+      throw new IllegalArgumentException("maxRatio is " + maxRatio + ", must be at least 1");
+    }
+    if (graceBytes < 0 || maxInflatedBytes < 1) {
       throw new IllegalArgumentException(
-          "maxRatio "
-              + maxRatio
-              + ", graceBytes "
+          "graceBytes "
               + graceBytes
               + ", maxInflatedBytes "
               + maxInflatedBytes
-              + ": must be at least 1, 0, 1");
+              + ": must be at least 0, 1");
     }
+  }
+
+  /** These limits, with others of what one record and one input may be. */
+  public Limits with(int otherRecordBytes, int otherDepth, double otherRatio) {
+    return new Limits(
+        otherRecordBytes,
+        Math.min(maxRowBytes, otherRecordBytes),
+        otherDepth,
+        otherRatio,
+        graceBytes,
+        maxInflatedBytes);
   }
 }

@@ -27,6 +27,7 @@ final class ClassifyCommand implements Runnable {
 
   @Override
   public void run() {
+    ingest.checkReading();
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toRead(session.spark(), out);
       folder.require(Stage.INGEST);

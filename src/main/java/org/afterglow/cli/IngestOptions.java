@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.UserError;
+import org.afterglow.archive.Limits;
 import org.afterglow.archive.Mapping;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.ingest.ArchiveFacts;
@@ -108,6 +109,30 @@ final class IngestOptions {
   private @Nullable String model;
 
   @Option(
+      names = "--max-record-bytes",
+      paramLabel = "N",
+      defaultValue = "16777216",
+      description = "Longest record that is read; longer ones are rejected. Default: 16 MiB.")
+  private int maxRecordBytes;
+
+  @Option(
+      names = "--max-depth",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Deepest nesting within a record. Default: ${DEFAULT-VALUE} levels.")
+  private int maxDepth;
+
+  @Option(
+      names = "--max-inflated-ratio",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = {
+        "How many times its size a compressed input may inflate to, once it has given 64 MiB.",
+        "Default: ${DEFAULT-VALUE}."
+      })
+  private double maxInflatedRatio;
+
+  @Option(
       names = "--slice-bytes",
       paramLabel = "N",
       defaultValue = "134217728",
@@ -132,8 +157,22 @@ final class IngestOptions {
     if (!namesPosts()) {
       throw new UserError("--posts is missing; name the archives to read");
     }
+    checkReading();
+  }
+
+  /** Likewise, where there need not be archives to read. */
+  void checkReading() {
     selection();
     read();
+    leftOut();
+    if (sliceBytes < 1 || batchBytes < 1) {
+      throw new UserError(
+          "--slice-bytes " + sliceBytes + " --batch-bytes " + batchBytes + ": both are 1 at least");
+    }
+  }
+
+  private OptOut leftOut() {
+    return optOut == null ? OptOut.NOBODY : OptOut.parse(text("--opt-out", optOut));
   }
 
   @Nullable String model() {
@@ -159,7 +198,7 @@ final class IngestOptions {
       ObjectNode platforms,
       IngestArchives.Mode mode) {
     Identities keys = identities(out);
-    OptOut leftOut = optOut == null ? OptOut.NOBODY : OptOut.parse(text("--opt-out", optOut));
+    OptOut leftOut = leftOut();
     ObjectNode settings = platforms.objectNode();
     settings.put("program", Program.VERSION);
     settings.put("model", modelHash);
@@ -170,6 +209,9 @@ final class IngestOptions {
     settings.put("until", until);
     settings.put("zone", zone);
     settings.put("format", format);
+    settings.put("max-record-bytes", maxRecordBytes);
+    settings.put("max-depth", maxDepth);
+    settings.put("max-inflated-ratio", maxInflatedRatio);
     criteria().stream().sorted().forEach(settings.putArray("only")::add);
     settings.put(
         "opt-out",
@@ -206,11 +248,24 @@ final class IngestOptions {
       return ReadOptions.defaults()
           .withZone(ZoneId.of(zone))
           .withFormat(format)
-          .withMappings(tables);
+          .withMappings(tables)
+          .withLimits(limits());
     } catch (DateTimeException e) {
       throw new UserError("--zone " + zone + " is no time zone; write UTC or Europe/Paris");
     } catch (IllegalArgumentException e) {
       throw new UserError("--" + e.getMessage());
+    }
+  }
+
+  private Limits limits() {
+    try {
+      return Limits.DEFAULT.with(maxRecordBytes, maxDepth, maxInflatedRatio);
+    } catch (IllegalArgumentException e) {
+      throw new UserError(
+          String.valueOf(e.getMessage())
+              .replace("maxRecordBytes", "--max-record-bytes")
+              .replace("maxDepth", "--max-depth")
+              .replace("maxRatio", "--max-inflated-ratio"));
     }
   }
 

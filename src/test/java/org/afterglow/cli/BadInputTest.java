@@ -2,6 +2,7 @@ package org.afterglow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What cannot be done is said in one line, and leaves nothing that a reader would take for done.
@@ -197,6 +200,79 @@ class BadInputTest {
   void optionsThatExcludeEachOtherAreRefused() throws IOException {
     refused(2, "--add and --replace", run(archive(), "--add", "--replace"));
     assertThat(out).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --zone Europe/Pariss       | no time zone
+          --only colour=red          | --only colour=red
+          --since yesterday          | --since yesterday
+          --format gopher            | format is gopher
+          --mapping nowhere.json     | --mapping nowhere.json
+          --opt-out nowhere.txt      | --opt-out nowhere.txt
+          --max-record-bytes 12      | --max-record-bytes is 12, must be from 1024
+          --max-depth 20000          | --max-depth is 20000, must be from 8 to 10000
+          --max-inflated-ratio 0.5   | --max-inflated-ratio is 0.5, must be at least 1
+          --slice-bytes 0            | --slice-bytes 0
+          """)
+  void aMistakeInOptionsCostsNoSession(String option, String words, SparkSession spark)
+      throws IOException {
+    List<String> given = List.of(option.split(" +"));
+    String posts = archive().toString();
+    SparkSession.clearActiveSession();
+    SparkSession.clearDefaultSession();
+    try {
+      for (String command : List.of("run", "ingest", "classify")) {
+        List<String> arguments = new ArrayList<>(List.of(command, out.toString()));
+        arguments.addAll(List.of("--posts", posts));
+        arguments.addAll(given);
+
+        refusedOf(2, words, program(arguments.toArray(String[]::new)));
+      }
+      assertThat(SparkSession.getActiveSession().isEmpty()).isTrue();
+      assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
+    } finally {
+      SparkSession.setDefaultSession(spark);
+      SparkSession.setActiveSession(spark);
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void limitsOfRecordsAreThoseOfTheCommandLineAndStandInTheManifest() throws IOException {
+    Path posts =
+        Files.writeString(
+            folder.resolve("RS_2023-12.jsonl"),
+            POST
+                + POST.replace("a1", "a2").replace("a loaf", "a loaf ".repeat(300))
+                + POST.replace("a1", "a3").replace("\"a loaf\"", "[".repeat(20) + "]".repeat(20)));
+
+    assertThat(
+            program(
+                "ingest",
+                out.toString(),
+                "--posts",
+                posts.toString(),
+                "--key",
+                folder.resolve("secret").toString(),
+                "--max-record-bytes",
+                "2000",
+                "--max-depth",
+                "10"))
+        .as(err.toString())
+        .isZero();
+
+    JsonNode ingest = SmallWorld.manifest(out).entry(org.afterglow.table.Stage.INGEST).details();
+    assertThat(ingest.path("totals").path("posts").asLong()).isEqualTo(1);
+    assertThat(ingest.path("totals").path("rejects").asLong()).isEqualTo(2);
+    assertThat(ingest.path("settings").path("max-record-bytes").asInt()).isEqualTo(2_000);
+    assertThat(ingest.path("settings").path("max-depth").asInt()).isEqualTo(10);
+    assertThat(ingest.path("settings").path("max-inflated-ratio").asDouble()).isEqualTo(1_000);
+    assertThat(query("SELECT reason FROM rejects ORDER BY reason")).isZero();
+    assertThat(printed.toString()).contains("TOO_DEEP", "TOO_LONG");
   }
 
   @Test
