@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
 public final class Formats {
   /** In the order in which a tie is decided: the particular before the general. */
   private static final List<Format> ALL =
-      List.of(new TwitterV1Format(), new RedditFormat(), new JsonTableFormat(), new TableFormat());
+      List.of(
+          new TwitterV1Format(),
+          new RedditFormat(),
+          new StackExchangeFormat(),
+          new WordPressFormat(),
+          new DisqusFormat(),
+          new JsonTableFormat(),
+          new TableFormat());
 
   private Formats() {}
 

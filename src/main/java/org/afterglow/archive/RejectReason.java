@@ -4,6 +4,8 @@ package org.afterglow.archive;
 public enum RejectReason {
   /** Not well-formed JSON. */
   NOT_JSON,
+  /** Not well-formed XML. */
+  NOT_XML,
   /** Bytes that are not UTF-8 where UTF-8 is required. */
   NOT_UTF8,
   /** A delimited row whose cells do not fit its header, or a quote that never closes. */

@@ -140,6 +140,7 @@ public final class ReasonCodes {
   private static Map<String, String> rejects() {
     Map<String, String> reasons = new LinkedHashMap<>();
     reasons.put("NOT_JSON", "The record is not well-formed JSON.");
+    reasons.put("NOT_XML", "The record is not well-formed XML.");
     reasons.put("NOT_UTF8", "The bytes are not UTF-8 where the format requires it.");
     reasons.put("BROKEN_ROW", "The row does not fit its header, or a quote never closes.");
     reasons.put("TOO_LONG", "The record is longer than the limit.");
