@@ -13,6 +13,8 @@ public final class Formats {
           new StackExchangeFormat(),
           new WordPressFormat(),
           new DisqusFormat(),
+          new YouTubeFormat(),
+          new TikTokFormat(),
           new JsonTableFormat(),
           new TableFormat());
 

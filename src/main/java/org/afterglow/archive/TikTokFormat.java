@@ -20,7 +20,7 @@ final class TikTokFormat extends JsonFormat {
 
   @Override
   public String name() {
-    return "tiktok_scraper";
+    return PLATFORM;
   }
 
   @Override

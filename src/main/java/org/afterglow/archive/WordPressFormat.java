@@ -34,7 +34,7 @@ final class WordPressFormat extends XmlFormat {
 
   @Override
   public String name() {
-    return "wordpress_wxr";
+    return PLATFORM;
   }
 
   @Override

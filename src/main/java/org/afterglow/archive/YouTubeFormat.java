@@ -32,7 +32,7 @@ final class YouTubeFormat extends JsonFormat {
 
   @Override
   public String description() {
-    return "YouTube: Data API pages (commentThreads, comments, videos, search), flat comment dumps";
+    return "YouTube: Data API pages (commentThreads, videos, search), flat comment dumps";
   }
 
   @Override

@@ -86,6 +86,6 @@ final class FormatsCommand implements Runnable {
   }
 
   private static String padded(String cell, int width) {
-    return String.format(Locale.ROOT, "%-" + (width + 1) + "s ", cell);
+    return String.format(Locale.ROOT, "%-" + width + "s ", cell);
   }
 }

@@ -66,7 +66,7 @@ class BlogFormatsTest {
                         "<wp:comment_parent>1</wp:comment_parent>"
                             + "<wp:comment_user_id>3</wp:comment_user_id>")));
     Reading reading = Reading.of(document);
-    assertThat(reading.summary().format()).isEqualTo("wordpress_wxr");
+    assertThat(reading.summary().format()).isEqualTo("wordpress");
     assertThat(reading.fates())
         .containsOnly(
             Map.entry("Posted", 3L),
@@ -188,7 +188,7 @@ class BlogFormatsTest {
   void aFeedIsNoExport() {
     Reading reading = Reading.of("<rss version=\"2.0\"><channel><item></item></channel></rss>");
     assertThat(reading.posts()).isEmpty();
-    assertThat(reading.summary().format()).isNotEqualTo("wordpress_wxr");
+    assertThat(reading.summary().format()).isNotEqualTo("wordpress");
   }
 
   // ---- Disqus
