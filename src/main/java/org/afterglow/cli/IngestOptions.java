@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.afterglow.UserError;
 import org.afterglow.archive.Limits;
 import org.afterglow.archive.Mapping;
@@ -32,6 +34,10 @@ final class IngestOptions {
     keep
   }
 
+  enum ContextOption {
+    replies
+  }
+
   @Option(
       names = "--posts",
       paramLabel = "PATH",
@@ -46,6 +52,15 @@ final class IngestOptions {
         "Repeats: any value of one key, all of the keys."
       })
   private List<String> only = List.of();
+
+  @Option(
+      names = "--context",
+      paramLabel = "WHAT",
+      description = {
+        "replies: beside what --only selects, keep direct answers to it, whoever writes them.",
+        "Default: none."
+      })
+  private @Nullable ContextOption context;
 
   @Option(
       names = "--since",
@@ -212,6 +227,7 @@ final class IngestOptions {
     settings.put("max-record-bytes", maxRecordBytes);
     settings.put("max-depth", maxDepth);
     settings.put("max-inflated-ratio", maxInflatedRatio);
+    settings.put("context", context == null ? null : context.name());
     criteria().stream().sorted().forEach(settings.putArray("only")::add);
     settings.put(
         "opt-out",
@@ -235,8 +251,13 @@ final class IngestOptions {
   }
 
   private Selection selection() {
+    Map<Selection.Sort, Set<String>> wanted = Selection.parse(criteria());
+    if (context != null && wanted.isEmpty()) {
+      throw new UserError(
+          "--context " + context + " keeps answers to what --only selects; give --only, too");
+    }
     return new Selection(
-        micros("--since", since), micros("--until", until), Selection.parse(criteria()));
+        micros("--since", since), micros("--until", until), wanted, context != null);
   }
 
   private ReadOptions read() {

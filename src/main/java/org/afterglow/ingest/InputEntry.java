@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param notPosts whole records that are no posts
  * @param notPostKinds the same by kind
  * @param filtered outside the window or the selection
+ * @param context of the posts and duplicates, those kept only because they answer a post that the
+ *     selection wants
  * @param optedOut of people on the opt-out list
  * @param embedded posts read out of other records, outside the sum
  * @param embeddedOptedOut posts read out of other records, left out for the opt-out list
@@ -53,6 +55,7 @@ public record InputEntry(
     long notPosts,
     Map<String, Long> notPostKinds,
     long filtered,
+    long context,
     long optedOut,
     long embedded,
     long embeddedOptedOut) {
@@ -60,7 +63,15 @@ public record InputEntry(
   /** Whether every record has exactly one fate. */
   public boolean balanced() {
     return sameContentAs != null
-        || records
-            == posts + events + duplicates + deletions + rejects + notPosts + filtered + optedOut;
+        || context <= posts + duplicates
+            && records
+                == posts
+                    + events
+                    + duplicates
+                    + deletions
+                    + rejects
+                    + notPosts
+                    + filtered
+                    + optedOut;
   }
 }

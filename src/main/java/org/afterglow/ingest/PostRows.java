@@ -46,21 +46,47 @@ final class PostRows {
     return optOut.names(act.platform(), act.actorId(), act.actorHandle());
   }
 
+  /**
+   * The row of a post.
+   *
+   * @param row the row
+   * @param context whether the selection does not want it for itself: it is kept only if it answers
+   *     a post that the selection wants
+   */
+  record Kept(PostRow row, boolean context) {}
+
   /** The row of a post; null where the selection does not want it. */
-  @Nullable PostRow row(Post post, int input, long record) {
-    if (!selection.keepsTime(post.postedAtMicros()) || !wanted(post)) {
+  @Nullable Kept row(Post post, int input, long record) {
+    if (!selection.keepsTime(post.postedAtMicros())) {
+      return null;
+    }
+    boolean wanted = wanted(post);
+    boolean mayBeContext = selection.mayBeContext(post);
+    if (!wanted && !mayBeContext) {
       return null;
     }
     PostEntities found = PostEntities.of(post);
-    if (!selection.keeps(Selection.Sort.HASHTAG, nullable(found.hashtags()))
-        || !selection.keeps(Selection.Sort.DOMAIN, nullable(found.linkDomains()))) {
+    wanted =
+        wanted
+            && selection.keeps(Selection.Sort.HASHTAG, nullable(found.hashtags()))
+            && selection.keeps(Selection.Sort.DOMAIN, nullable(found.linkDomains()));
+    if (!wanted && !mayBeContext) {
       return null;
     }
     MeasuredScore measured = scorer.measured(post.text(), post.language(), ownNames(post));
-    if (!selection.keeps(
-        Selection.Sort.LANG, java.util.Collections.singletonList(measured.score().language()))) {
+    wanted =
+        wanted
+            && selection.keeps(
+                Selection.Sort.LANG,
+                java.util.Collections.singletonList(measured.score().language()));
+    if (!wanted && !mayBeContext) {
       return null;
     }
+    return new Kept(row(post, found, measured, input, record), !wanted);
+  }
+
+  private PostRow row(
+      Post post, PostEntities found, MeasuredScore measured, int input, long record) {
     @Nullable TextMeasures text = post.text() == null ? null : measured.measures();
     Instant postedAt = instant(post.postedAtMicros());
     @Nullable String handleKey = handle(post, post.authorHandle());

@@ -83,6 +83,8 @@ record ReadUnits(
     private long deletions;
     private long rejects;
     private long filtered;
+    private long mayBeContext;
+    private long openReplies;
     private long optedOut;
     private long embedded;
     private long embeddedFiltered;
@@ -167,7 +169,7 @@ record ReadUnits(
       } else {
         events++;
         EventRow row = rows.row(act, unit.input(), record);
-        ready.add(ReadRow.of(new StagedEvent(unit.unit(), 0, null, row)));
+        ready.add(ReadRow.of(new StagedEvent(unit.unit(), 0, false, null, row)));
       }
     }
 
@@ -186,36 +188,49 @@ record ReadUnits(
     private void take(Fate.Posted posted, long record) {
       if (rows.optedOut(posted.post())) {
         optedOut++;
-      } else if (stage(posted.post(), record, 0)) {
-        posts++;
       } else {
-        filtered++;
+        PostRows.Kept kept = stage(posted.post(), record, 0);
+        if (kept == null) {
+          filtered++;
+        } else if (kept.context()) {
+          mayBeContext++;
+        } else {
+          posts++;
+        }
       }
       int part = 0;
       for (Post inside : posted.embedded()) {
         part++;
         if (rows.optedOut(inside)) {
           embeddedOptedOut++;
-        } else if (stage(inside, record, part)) {
-          embedded++;
         } else {
-          embeddedFiltered++;
+          PostRows.Kept kept = stage(inside, record, part);
+          if (kept == null || kept.context()) {
+            embeddedFiltered++;
+          } else {
+            embedded++;
+          }
         }
       }
     }
 
-    /** Adds a post and its acts to the rows; false if the selection does not want it. */
-    private boolean stage(Post post, long record, int part) {
-      @Nullable PostRow row = rows.row(post, unit.input(), record);
-      if (row == null) {
-        return false;
+    /** Adds a post and its acts to the rows; null if the selection does not want it. */
+    private PostRows.@Nullable Kept stage(Post post, long record, int part) {
+      PostRows.Kept kept = rows.row(post, unit.input(), record);
+      if (kept == null) {
+        return null;
       }
+      PostRow row = kept.row();
+      boolean context = kept.context();
       @Nullable String text = keepTexts ? post.text() : null;
-      ready.add(ReadRow.of(new StagedPost(unit.unit(), part, text, row)));
+      ready.add(ReadRow.of(new StagedPost(unit.unit(), part, context, text, row)));
       for (EventRow act : rows.acts(post, row)) {
-        ready.add(ReadRow.of(new StagedEvent(unit.unit(), part, row.postId(), act)));
+        ready.add(ReadRow.of(new StagedEvent(unit.unit(), part, context, row.postId(), act)));
       }
-      return true;
+      if (row.replyToPostId() != null && row.rootPostId() == null) {
+        openReplies++;
+      }
+      return kept;
     }
 
     private String summary(ReadSummary read) {
@@ -235,6 +250,8 @@ record ReadUnits(
               rejects,
               read.notPosts(),
               filtered,
+              mayBeContext,
+              openReplies,
               optedOut,
               embedded,
               embeddedFiltered,

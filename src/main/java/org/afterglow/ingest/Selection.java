@@ -2,6 +2,8 @@ package org.afterglow.ingest;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,21 +11,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.afterglow.UserError;
+import org.afterglow.post.Post;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which posts are wanted: those of a window of time, and those that match every sort of criterion
- * given, each by any of its values.
+ * given, each by any of its values; and, where asked for, what directly answers one of these.
  *
  * @param sinceMicros first instant wanted, UTC microseconds; null: from the beginning
  * @param untilMicros first instant not wanted; null: to the end
  * @param only wanted values by sort, lower case
+ * @param withReplies whether posts of the window that directly answer a post that is wanted are
+ *     kept as its context, whatever they match themselves
  */
 public record Selection(
-    @Nullable Long sinceMicros, @Nullable Long untilMicros, Map<Sort, Set<String>> only)
+    @Nullable Long sinceMicros,
+    @Nullable Long untilMicros,
+    Map<Sort, Set<String>> only,
+    boolean withReplies)
     implements Serializable {
   /** Every post. */
-  public static final Selection ALL = new Selection(null, null, Map.of());
+  public static final Selection ALL = new Selection(null, null, Map.of(), false);
 
   /** What a post can be selected by. */
   public enum Sort {
@@ -67,6 +75,23 @@ public record Selection(
     return micros != null
         && (sinceMicros == null || micros >= sinceMicros)
         && (untilMicros == null || micros < untilMicros);
+  }
+
+  /**
+   * Whether a post could be kept for what it answers. What its own record says rules most out: an
+   * answer stands in the venue of what it answers, and may name its author.
+   */
+  boolean mayBeContext(Post post) {
+    if (!withReplies || post.replyToPostId() == null) {
+      return false;
+    }
+    if (post.venue() != null && !keeps(Sort.VENUE, Collections.singletonList(post.venue()))) {
+      return false;
+    }
+    // An id alone, or a handle, may be of somebody who was named by the other.
+    return post.replyToAuthorId() == null
+        || post.replyToAuthorHandle() == null
+        || keeps(Sort.AUTHOR, Arrays.asList(post.replyToAuthorId(), post.replyToAuthorHandle()));
   }
 
   boolean selects(Sort sort) {

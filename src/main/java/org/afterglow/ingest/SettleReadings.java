@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
+import org.jspecify.annotations.Nullable;
 
 /** The second half of the ingest: what was read becomes tables, and every record a count. */
 final class SettleReadings {
@@ -37,6 +39,9 @@ final class SettleReadings {
   private final Dataset<Row> staged;
   private final long stagedBytes;
   private final IngestArchives.Request request;
+
+  /** Posts that are kept for what they answer; null where that was not asked for. */
+  private @Nullable Dataset<Row> context;
 
   private SettleReadings(
       OutputFolder out,
@@ -99,7 +104,8 @@ final class SettleReadings {
             byInput(publication.staged(Tables.DUPLICATES)),
             byInput(publication.staged(Tables.POSTS).where(col("origin").equalTo("record"))),
             byInput(publication.staged(Tables.EVENTS).where(col("origin").equalTo("record"))),
-            byInput(publication.staged(Tables.POSTS).where(col("origin").equalTo("embedded"))));
+            byInput(publication.staged(Tables.POSTS).where(col("origin").equalTo("embedded"))),
+            context == null ? Map.of() : byInput(context.where(col("origin").equalTo("record"))));
     publication.beside("model", model.folder());
     publication.commit(details(entries));
     out.clearStaging(Stage.INGEST);
@@ -121,6 +127,7 @@ final class SettleReadings {
                 .select(
                     col("post.unit").as("unit"),
                     col("post.part").as("part"),
+                    col("post.context").as("context"),
                     col("post.text").as("text"),
                     col("post.row.*")),
             offsets);
@@ -130,6 +137,7 @@ final class SettleReadings {
                 .select(
                     col("event.unit").as("unit"),
                     col("event.part").as("part"),
+                    col("event.context").as("context"),
                     col("event.postId").as("performer"),
                     col("event.row.*")),
             offsets);
@@ -140,11 +148,40 @@ final class SettleReadings {
         numbered(
             of(ReadRow.DELETION).select(col("deletion.unit").as("unit"), col("deletion.row.*")),
             offsets);
+    if (request.selection().withReplies()) {
+      Dataset<Row> answers = answers(readings);
+      context = answers;
+      readings = readings.where(not(col("context"))).unionByName(answers);
+      acts =
+          acts.where(not(col("context")))
+              .unionByName(
+                  acts.where(col("context"))
+                      .join(
+                          answers.select("unit", "record", "part"),
+                          new String[] {"unit", "record", "part"},
+                          "left_semi"));
+    }
     // Asked for by four queries; worked out once.
     Path contested = out.staging(Stage.INGEST, "contested");
     SettledPosts.contested(readings).write().mode(SaveMode.Overwrite).parquet(contested.toString());
     return new SettledPosts(
         readings, acts, rejects, deletions, out.spark().read().parquet(contested.toString()));
+  }
+
+  /** Of the posts outside the selection, those that directly answer one inside it. */
+  private Dataset<Row> answers(Dataset<Row> readings) {
+    Dataset<Row> wanted =
+        readings
+            .where(not(col("context")))
+            .select(col("platform"), col("postId").as("replyToPostId"));
+    Path answers = out.staging(Stage.INGEST, "answers");
+    readings
+        .where(col("context"))
+        .join(wanted, new String[] {"platform", "replyToPostId"}, "left_semi")
+        .write()
+        .mode(SaveMode.Overwrite)
+        .parquet(answers.toString());
+    return out.spark().read().schema(readings.schema()).parquet(answers.toString());
   }
 
   private Dataset<Row> of(String kind) {
@@ -230,7 +267,8 @@ final class SettleReadings {
   private static void refuseAnArchiveWithoutPosts(Map<Integer, UnitSummary> summaries) {
     long found = summaries.values().stream().mapToLong(s -> s.posts() + s.events()).sum();
     long optedOut = summaries.values().stream().mapToLong(UnitSummary::optedOut).sum();
-    long filtered = summaries.values().stream().mapToLong(UnitSummary::filtered).sum();
+    long filtered =
+        summaries.values().stream().mapToLong(s -> s.filtered() + s.mayBeContext()).sum();
     if (found > 0) {
       return;
     }
@@ -258,7 +296,8 @@ final class SettleReadings {
       Map<Integer, Long> duplicates,
       Map<Integer, Long> posts,
       Map<Integer, Long> events,
-      Map<Integer, Long> embedded) {
+      Map<Integer, Long> embedded,
+      Map<Integer, Long> asContext) {
     Map<Integer, List<UnitSummary>> byInput =
         plan.units().stream()
             .collect(
@@ -294,7 +333,10 @@ final class SettleReadings {
               sum(units, UnitSummary::rejects),
               kinds.values().stream().mapToLong(Long::longValue).sum(),
               kinds,
-              sum(units, UnitSummary::filtered),
+              sum(units, UnitSummary::filtered)
+                  + sum(units, UnitSummary::mayBeContext)
+                  - asContext.getOrDefault(number, 0L),
+              asContext.getOrDefault(number, 0L),
               sum(units, UnitSummary::optedOut),
               embedded.getOrDefault(number, 0L),
               sum(units, UnitSummary::embeddedOptedOut));

@@ -16,6 +16,7 @@ import java.util.function.ToLongFunction;
  * @param rejects records that could not be read
  * @param notPosts whole records that are no posts
  * @param filtered outside the window or the selection
+ * @param context of the posts and duplicates, those kept only for what they answer
  * @param optedOut of people on the opt-out list
  * @param blankLines outside the sum
  * @param embedded posts out of other records, outside the sum
@@ -32,6 +33,7 @@ public record Totals(
     long rejects,
     long notPosts,
     long filtered,
+    long context,
     long optedOut,
     long blankLines,
     long embedded,
@@ -49,6 +51,7 @@ public record Totals(
         sum(own, InputEntry::rejects),
         sum(own, InputEntry::notPosts),
         sum(own, InputEntry::filtered),
+        sum(own, InputEntry::context),
         sum(own, InputEntry::optedOut),
         sum(own, InputEntry::blankLines),
         sum(own, InputEntry::embedded),

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /**
  * Counts of one work unit. {@code records} is the sum of {@code posts}, {@code events}, {@code
- * deletions}, {@code rejects}, the not-posts, {@code filtered} and {@code optedOut}; which of the
- * posts are duplicates is settled later.
+ * deletions}, {@code rejects}, the not-posts, {@code filtered}, {@code mayBeContext} and {@code
+ * optedOut}; which of the posts are duplicates is settled later.
  *
  * @param input number of the input
  * @param format as recognised
@@ -22,6 +22,9 @@ import java.util.Map;
  * @param rejects records that could not be read
  * @param notPosts whole records that are no posts, by kind
  * @param filtered posts outside the window or the selection
+ * @param mayBeContext posts outside the selection that are kept if they answer one inside
+ * @param openReplies answers whose record does not say what their thread began with, of all posts
+ *     that were kept
  * @param optedOut posts and acts of people on the opt-out list
  * @param embedded posts read out of other records and kept
  * @param embeddedFiltered posts read out of other records, outside the window or the selection
@@ -45,6 +48,8 @@ public record UnitSummary(
     long rejects,
     Map<String, Long> notPosts,
     long filtered,
+    long mayBeContext,
+    long openReplies,
     long optedOut,
     long embedded,
     long embeddedFiltered,

@@ -209,6 +209,7 @@ class BadInputTest {
           """
           --zone Europe/Pariss       | no time zone
           --only colour=red          | --only colour=red
+          --context replies         | --context replies keeps answers to what --only selects
           --since yesterday          | --since yesterday
           --format gopher            | format is gopher
           --mapping nowhere.json     | --mapping nowhere.json

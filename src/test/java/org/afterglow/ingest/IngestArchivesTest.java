@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -285,6 +286,53 @@ class IngestArchivesTest {
   }
 
   @Test
+  void answersToWhatWasSelectedAreKeptAsItsContext(SparkSession spark) throws IOException {
+    write(
+        "a.jsonl",
+        status(1, 7, "ada", "hello there"),
+        reply(2, 8, "bob", "hello back", 1, 7), // answers what is selected
+        reply(2, 8, "bob", "hello back", 1, 7),
+        reply(3, 9, "cleo", "hello bob", 2, 8), // answers an answer
+        reply(4, 9, "cleo", "hello nobody", 77, 7), // answers a post that is not there
+        status(5, 9, "cleo", "nothing to do with it"),
+        retweet(6, 9, "cleo", 1, 7, "ada", "hello there"));
+    IngestArchives.Request asked =
+        selecting(Map.of(Selection.Sort.AUTHOR, Set.of("ada")), "a.jsonl");
+
+    OutputFolder out = ingest(spark, "out", asked);
+
+    assertThat(out.table(Tables.POSTS).select("post_id").as(Encoders.STRING()).collectAsList())
+        .containsExactlyInAnyOrder(KEYS.post("twitter", "1"), KEYS.post("twitter", "2"));
+    assertThat(out.table(Tables.EVENTS).select("kind").as(Encoders.STRING()).collectAsList())
+        .containsExactly("reply");
+    JsonNode input = input(out, "a.jsonl");
+    assertThat(count(input, "records")).isEqualTo(7);
+    assertThat(count(input, "posts")).isEqualTo(2);
+    assertThat(count(input, "duplicates")).isEqualTo(1);
+    assertThat(count(input, "context")).isEqualTo(2);
+    assertThat(count(input, "filtered")).isEqualTo(4);
+    assertThat(CheckFolder.of(out)).allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
+  }
+
+  @Test
+  void anAnswerIsFoundInWhateverArchiveWhatItAnswersStands(SparkSession spark) throws IOException {
+    write("a.jsonl", status(5, 10, "dana", "also rye"), reply(2, 8, "bob", "hello back", 1, 7));
+    write("b.jsonl", status(1, 7, "ada", "hello rye"), reply(4, 9, "cleo", "to dana", 5, 10));
+    Map<Selection.Sort, Set<String>> bakers =
+        Map.of(Selection.Sort.AUTHOR, Set.of("ada", "dana"));
+    OutputFolder together = ingest(spark, "together", selecting(bakers, "a.jsonl", "b.jsonl"));
+    OutputFolder out = ingest(spark, "out", selecting(bakers, "a.jsonl"));
+    assertThat(out.table(Tables.POSTS).count()).isEqualTo(1);
+
+    IngestArchives.Request more =
+        selecting(IngestArchives.Mode.ADD, bakers, List.of(folder.resolve("b.jsonl").toString()));
+    IngestArchives.into(out, more, TinyModel.in(out), Progress.SILENT);
+
+    assertThat(out.table(Tables.POSTS).count()).isEqualTo(4);
+    assertThat(hashes(out)).isEqualTo(hashes(together));
+  }
+
+  @Test
   void aFolderWithoutPostsIsOneClearLine(SparkSession spark) throws IOException {
     write("a.jsonl", "{\"limit\":{\"track\":12}}");
 
@@ -315,6 +363,29 @@ class IngestArchivesTest {
         ArchiveFacts.unknown(),
         sliceBytes,
         batchBytes,
+        Manifest.JSON.createObjectNode(),
+        mode);
+  }
+
+  private IngestArchives.Request selecting(Map<Selection.Sort, Set<String>> only, String... names) {
+    return selecting(
+        IngestArchives.Mode.BEGIN,
+        only,
+        Stream.of(names).map(name -> folder.resolve(name).toString()).toList());
+  }
+
+  private static IngestArchives.Request selecting(
+      IngestArchives.Mode mode, Map<Selection.Sort, Set<String>> only, List<String> paths) {
+    return new IngestArchives.Request(
+        paths,
+        ReadOptions.defaults(),
+        new Selection(null, null, only, true),
+        OptOut.NOBODY,
+        KEYS,
+        false,
+        ArchiveFacts.unknown(),
+        LARGE,
+        LARGE,
         Manifest.JSON.createObjectNode(),
         mode);
   }
