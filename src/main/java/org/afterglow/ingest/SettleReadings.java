@@ -79,7 +79,8 @@ final class SettleReadings {
     Map<Integer, Integer> sameContent = sameContent(contentIds);
     refuseAnArchiveWithoutPosts(summaries);
 
-    SettledPosts settled = settled(offsets(summaries, sameContent));
+    long openReplies = summaries.values().stream().mapToLong(UnitSummary::openReplies).sum();
+    SettledPosts settled = settled(offsets(summaries, sameContent), openReplies);
     int files = (int) Math.max(1, stagedBytes / BYTES_A_FILE);
     Dataset<Row> posts = settled.posts();
     OutputFolder.Publication publication = out.publish(Stage.INGEST);
@@ -120,7 +121,7 @@ final class SettleReadings {
     return details;
   }
 
-  private SettledPosts settled(Dataset<Row> offsets) {
+  private SettledPosts settled(Dataset<Row> offsets, long openReplies) {
     Dataset<Row> readings =
         numbered(
             of(ReadRow.POST)
@@ -162,10 +163,13 @@ final class SettleReadings {
                           "left_semi"));
     }
     // Asked for by four queries; worked out once.
-    Path contested = out.staging(Stage.INGEST, "contested");
-    SettledPosts.contested(readings).write().mode(SaveMode.Overwrite).parquet(contested.toString());
     return new SettledPosts(
-        readings, acts, rejects, deletions, out.spark().read().parquet(contested.toString()));
+        readings,
+        acts,
+        rejects,
+        deletions,
+        kept("contested", SettledPosts.contested(readings)),
+        openReplies == 0 ? null : ThreadRoots.of(readings, this::kept));
   }
 
   /** Of the posts outside the selection, those that directly answer one inside it. */
@@ -174,14 +178,18 @@ final class SettleReadings {
         readings
             .where(not(col("context")))
             .select(col("platform"), col("postId").as("replyToPostId"));
-    Path answers = out.staging(Stage.INGEST, "answers");
-    readings
-        .where(col("context"))
-        .join(wanted, new String[] {"platform", "replyToPostId"}, "left_semi")
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(answers.toString());
-    return out.spark().read().schema(readings.schema()).parquet(answers.toString());
+    return kept(
+        "answers",
+        readings
+            .where(col("context"))
+            .join(wanted, new String[] {"platform", "replyToPostId"}, "left_semi"));
+  }
+
+  /** The same rows, worked out once, for as long as the stage runs. */
+  private Dataset<Row> kept(String name, Dataset<Row> rows) {
+    Path path = out.staging(Stage.INGEST, name);
+    rows.write().mode(SaveMode.Overwrite).parquet(path.toString());
+    return out.spark().read().schema(rows.schema()).parquet(path.toString());
   }
 
   private Dataset<Row> of(String kind) {

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decides which of several readings of one post stands.
@@ -33,13 +34,15 @@ import org.apache.spark.sql.expressions.Window;
  * @param rejects as read
  * @param deletions as read
  * @param contested posts read more than once: {@code platform, postId, standing, newest}
+ * @param roots what {@link ThreadRoots} found; null if nothing
  */
 record SettledPosts(
     Dataset<Row> readings,
     Dataset<Row> acts,
     Dataset<Row> rejects,
     Dataset<Row> deletions,
-    Dataset<Row> contested) {
+    Dataset<Row> contested,
+    @Nullable Dataset<Row> roots) {
   private static final List<String> COUNTERS =
       List.of("likes", "reposts", "replies", "quotes", "views", "score");
 
@@ -100,7 +103,9 @@ record SettledPosts(
   }
 
   Dataset<Row> posts() {
-    return published(Tables.POSTS, standing());
+    return published(
+        Tables.POSTS,
+        rooted(standing(), "postId", col("replyToPostId").isNotNull(), col("replyToPostId")));
   }
 
   /** Texts of the posts that stand and that nobody took back. */
@@ -118,9 +123,29 @@ record SettledPosts(
                 scalaSeq("platform", "performer"),
                 "left")
             .where(stands());
+    performed = rooted(performed, "performer", col("kind").equalTo("reply"), col("targetPostId"));
     Dataset<Row> own =
         ownActs().where(col("first").equalTo(struct(col("input"), col("unit"), col("record"))));
     return published(Tables.EVENTS, performed).unionByName(published(Tables.EVENTS, own));
+  }
+
+  /**
+   * Rows of answers with the root of their thread where their record does not say it.
+   *
+   * @param key column of the post that answers
+   * @param answers which rows are answers
+   * @param answered column of the post that is answered
+   */
+  private Dataset<Row> rooted(Dataset<Row> rows, String key, Column answers, Column answered) {
+    Column open = answers.and(col("rootPostId").isNull());
+    if (roots == null) {
+      return rows.withColumn("rootPostId", when(open, answered).otherwise(col("rootPostId")));
+    }
+    return rows.join(roots.withColumnRenamed("postId", key), scalaSeq("platform", key), "left")
+        .withColumn(
+            "rootPostId",
+            when(open, when(col("followed"), col("followedRoot")).otherwise(answered))
+                .otherwise(col("rootPostId")));
   }
 
   /** Acts that are records of their own, with the place where each was read first. */

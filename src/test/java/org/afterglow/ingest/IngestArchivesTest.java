@@ -318,8 +318,7 @@ class IngestArchivesTest {
   void anAnswerIsFoundInWhateverArchiveWhatItAnswersStands(SparkSession spark) throws IOException {
     write("a.jsonl", status(5, 10, "dana", "also rye"), reply(2, 8, "bob", "hello back", 1, 7));
     write("b.jsonl", status(1, 7, "ada", "hello rye"), reply(4, 9, "cleo", "to dana", 5, 10));
-    Map<Selection.Sort, Set<String>> bakers =
-        Map.of(Selection.Sort.AUTHOR, Set.of("ada", "dana"));
+    Map<Selection.Sort, Set<String>> bakers = Map.of(Selection.Sort.AUTHOR, Set.of("ada", "dana"));
     OutputFolder together = ingest(spark, "together", selecting(bakers, "a.jsonl", "b.jsonl"));
     OutputFolder out = ingest(spark, "out", selecting(bakers, "a.jsonl"));
     assertThat(out.table(Tables.POSTS).count()).isEqualTo(1);
@@ -330,6 +329,48 @@ class IngestArchivesTest {
 
     assertThat(out.table(Tables.POSTS).count()).isEqualTo(4);
     assertThat(hashes(out)).isEqualTo(hashes(together));
+  }
+
+  @Test
+  void anAnswerWithoutAThreadHasTheBeginningOfItsChainAsRoot(SparkSession spark)
+      throws IOException {
+    write("a.jsonl", status(1, 7, "ada", "one"), reply(2, 8, "bob", "two", 1, 7));
+    write(
+        "b.jsonl",
+        reply(3, 9, "cleo", "three", 2, 8),
+        reply(4, 7, "ada", "four", 3, 9),
+        reply(5, 8, "bob", "leaves the archive", 77, 9),
+        reply(6, 8, "bob", "likewise", 5, 8));
+
+    OutputFolder out =
+        ingest(
+            spark,
+            "out",
+            request(folder.resolve("a.jsonl").toString(), folder.resolve("b.jsonl").toString()));
+
+    String one = KEYS.post("twitter", "1");
+    String gone = KEYS.post("twitter", "77");
+    Map<String, String> roots = new TreeMap<>();
+    out.table(Tables.POSTS)
+        .where("root_post_id is not null")
+        .select("post_id", "root_post_id")
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.STRING()))
+        .collectAsList()
+        .forEach(pair -> roots.put(pair._1(), pair._2()));
+    assertThat(roots)
+        .containsOnly(
+            Map.entry(KEYS.post("twitter", "2"), one),
+            Map.entry(KEYS.post("twitter", "3"), one),
+            Map.entry(KEYS.post("twitter", "4"), one),
+            Map.entry(KEYS.post("twitter", "5"), gone),
+            Map.entry(KEYS.post("twitter", "6"), gone));
+    assertThat(
+            out.table(Tables.EVENTS)
+                .where("kind = 'reply'")
+                .select("root_post_id")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder(one, one, one, gone, gone);
   }
 
   @Test
