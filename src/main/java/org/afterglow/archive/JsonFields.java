@@ -60,6 +60,18 @@ final class JsonFields {
     return text == null ? null : Counts.truth(text);
   }
 
+  /** A string that is not blank and can be stored; null for all else. */
+  static @Nullable String stored(JsonParser parser) throws IOException {
+    String text = text(parser);
+    return text == null || text.isBlank() ? null : PlainText.storable(text);
+  }
+
+  /** Goes to the next element of an array; false at its end. */
+  static boolean next(JsonParser parser) throws IOException {
+    JsonToken token = parser.nextToken();
+    return token != null && token != JsonToken.END_ARRAY;
+  }
+
   /** Whether the value is there: not null, 0-length or false. */
   static boolean isThere(JsonParser parser) throws IOException {
     JsonToken token = parser.currentToken();

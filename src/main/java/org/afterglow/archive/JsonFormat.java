@@ -17,10 +17,16 @@ abstract class JsonFormat implements Format {
      */
     void read(JsonParser parser, Fates out) throws IOException;
 
+    /** What a record is that is no object, but a string or a number. */
+    default String bareValue() {
+      return "bare_value";
+    }
+
     /**
      * Says that the records that follow stand within a larger document.
      *
-     * @param envelope the document as far as it came before them
+     * @param envelope the document as far as it came before them; of what was closed by then only
+     *     short strings and numbers are sure to be there, objects and arrays are null
      */
     default void enter(JsonNode envelope) {}
 

@@ -46,7 +46,7 @@ final class JsonUnit {
           case START_OBJECT -> reader.read(parser, out);
           case START_ARRAY -> open++;
           case END_ARRAY -> open--;
-          default -> out.add(new Fate.NotPost("bare_value"));
+          default -> out.add(new Fate.NotPost(reader.bareValue()));
         }
         if (open > 0 && parser.currentToken() == null) {
           break;

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonValues implements RecordStream {
   private static final int ENVELOPE_BYTES = 1 << 16;
   private static final int MAX_PATH = 8;
+  private static final byte[] NULL = {'n', 'u', 'l', 'l'};
 
   /** One level of the document above the records. */
   private static final class Level {
@@ -26,8 +27,12 @@ final class JsonValues implements RecordStream {
     /** Key of the value that comes next, or {@code []}. */
     String key;
 
-    Level(boolean array) {
+    /** Where it begins in the envelope. */
+    final int start;
+
+    Level(boolean array, int start) {
       this.array = array;
+      this.start = start;
       this.key = array ? "[]" : "";
     }
   }
@@ -138,7 +143,7 @@ final class JsonValues implements RecordStream {
         case '[' -> {
           if (levels.isEmpty()) {
             from++;
-            levels.push(new Level(true));
+            levels.push(new Level(true, 0));
             recordLevels = 1;
           } else {
             return value(out);
@@ -201,8 +206,16 @@ final class JsonValues implements RecordStream {
   }
 
   private void closeRecords() {
-    levels.pop();
+    forget(levels.pop());
     recordLevels = 0;
+  }
+
+  /** Leaves null in the envelope of what is closed: its path may go on for ever. */
+  private void forget(Level closed) {
+    envelopeLength = closed.start;
+    for (byte letter : NULL) {
+      keep(letter);
+    }
   }
 
   // ---- the document above the records
@@ -218,9 +231,9 @@ final class JsonValues implements RecordStream {
     }
     switch (next) {
       case '{', '[' -> {
-        keep();
         String path = path();
-        levels.push(new Level(next == '['));
+        levels.push(new Level(next == '[', envelopeLength));
+        keep();
         if (next == '[' && containers.contains(path)) {
           recordLevels = levels.size();
           containerMet = true;
@@ -231,8 +244,8 @@ final class JsonValues implements RecordStream {
         }
       }
       case '}', ']' -> {
-        keep();
-        levels.pop();
+        from++;
+        forget(levels.pop());
         if (levels.isEmpty() && !containerMet) {
           out.begin(offset + from);
           out.add(new Fate.NotPost("page_without_records"));
@@ -294,13 +307,16 @@ final class JsonValues implements RecordStream {
 
   /** Takes a byte, into the envelope while it is short. */
   private void keep() {
+    keep(buffer[from++]);
+  }
+
+  private void keep(byte value) {
     if (envelopeLength < ENVELOPE_BYTES) {
       if (envelopeLength == envelope.length) {
         envelope = Arrays.copyOf(envelope, 2 * envelope.length);
       }
-      envelope[envelopeLength++] = buffer[from];
+      envelope[envelopeLength++] = value;
     }
-    from++;
   }
 
   private boolean rejectRest(Fates out, RejectReason reason, String detail) {

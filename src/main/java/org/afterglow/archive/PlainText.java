@@ -1,5 +1,6 @@
 package org.afterglow.archive;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What authors wrote, from what archives keep of it. */
@@ -94,6 +95,22 @@ final class PlainText {
       return Character.isValidCodePoint(point) ? Character.toString(point) : null;
     } catch (NumberFormatException e) {
       return null;
+    }
+  }
+
+  /** Adds the web addresses that stand in a text. */
+  static void addresses(String text, List<String> into) {
+    int at = text.indexOf("http");
+    while (at >= 0) {
+      int end = at;
+      while (end < text.length() && " \t\r\n<>\"()[]{}|\\^`".indexOf(text.charAt(end)) < 0) {
+        end++;
+      }
+      String found = text.substring(at, end);
+      if (found.startsWith("http://") || found.startsWith("https://")) {
+        into.add(found);
+      }
+      at = text.indexOf("http", Math.max(end, at + 4));
     }
   }
 

@@ -485,17 +485,8 @@ final class RedditFormat extends JsonFormat {
       }
       List<String> links = new ArrayList<>();
       links.add(PlainText.entities(PlainText.storable(url)));
-      int at = text == null ? -1 : text.indexOf("http");
-      while (text != null && at >= 0) {
-        int end = at;
-        while (end < text.length() && " \t\r\n<>\"()[]{}|\\^`".indexOf(text.charAt(end)) < 0) {
-          end++;
-        }
-        String found = text.substring(at, end);
-        if (found.startsWith("http://") || found.startsWith("https://")) {
-          links.add(found);
-        }
-        at = text.indexOf("http", Math.max(end, at + 4));
+      if (text != null) {
+        PlainText.addresses(text, links);
       }
       return links;
     }

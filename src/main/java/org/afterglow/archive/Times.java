@@ -143,9 +143,9 @@ final class Times {
    * UTC microseconds since 1970; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where it is no time.
    */
   long parse(String raw) {
-    long twitter = twitter(raw);
-    if (twitter != UNREADABLE) {
-      return twitter;
+    long frequent = raw.length() > 10 && raw.charAt(10) == 'T' ? universal(raw) : twitter(raw);
+    if (frequent != UNREADABLE) {
+      return frequent;
     }
     String text = raw.strip();
     if (text.isEmpty() || text.length() > 60) {
@@ -226,6 +226,63 @@ final class Times {
     long days = days(year, month, day);
     long offset = (zoneHours * 60L + zoneMinutes) * 60L * (sign == '-' ? -1 : 1);
     return (days * 86_400L + hour * 3600L + minute * 60L + second - offset) * 1_000_000L;
+  }
+
+  /**
+   * {@code 2020-09-14T12:00:00Z} with any fraction of a second, and {@code +00:00} for {@code Z},
+   * without a pattern; what is not quite so, and the last days of months, is left to the patterns.
+   */
+  private static long universal(String text) {
+    int length = text.length();
+    if (length < 20
+        || length > 35
+        || text.charAt(4) != '-'
+        || text.charAt(7) != '-'
+        || text.charAt(10) != 'T'
+        || text.charAt(13) != ':'
+        || text.charAt(16) != ':') {
+      return UNREADABLE;
+    }
+    int zone = text.charAt(length - 1) == 'Z' ? length - 1 : length - 6;
+    if (zone < 19 || !(zone == length - 1 || text.endsWith("+00:00"))) {
+      return UNREADABLE;
+    }
+    int year = number(text, 0, 4);
+    int month = number(text, 5, 7);
+    int day = number(text, 8, 10);
+    int hour = number(text, 11, 13);
+    int minute = number(text, 14, 16);
+    int second = number(text, 17, 19);
+    if (year < 1
+        || month < 1
+        || month > 12
+        || day < 1
+        || day > (month == 2 ? 28 : 30)
+        || hour < 0
+        || hour > 23
+        || minute < 0
+        || minute > 59
+        || second < 0
+        || second > 59) {
+      return UNREADABLE;
+    }
+    int micros = 0;
+    if (zone > 19) {
+      if (text.charAt(19) != '.' || zone == 20) {
+        return UNREADABLE;
+      }
+      int digit = 100_000;
+      for (int i = 20; i < zone; i++) {
+        int value = number(text, i, i + 1);
+        if (value < 0) {
+          return UNREADABLE;
+        }
+        micros += value * digit;
+        digit /= 10;
+      }
+    }
+    return (days(year, month, day) * 86_400L + hour * 3600L + minute * 60L + second) * 1_000_000L
+        + micros;
   }
 
   /** Days since 1970 of a proleptic Gregorian date. */

@@ -26,6 +26,25 @@ class TimesTest {
     return new Times(ZoneId.of(zone), COLLECTED, null);
   }
 
+  @Test
+  void instantsAreReadAsJavaReadsThem() {
+    Random random = new Random(7);
+    Times times = times("America/New_York");
+    for (int i = 0; i < 5_000; i++) {
+      Instant at =
+          Instant.ofEpochSecond(
+              946_684_800L + random.nextInt(800_000_000), 1_000L * random.nextInt(1_000_000));
+      String text = at.toString();
+      assertThat(times.parse(text)).as(text).isEqualTo(micros(text));
+      assertThat(times.parse(text.replace("Z", "+00:00"))).as(text).isEqualTo(micros(text));
+    }
+    assertThat(times.zoneAssumed()).isFalse();
+    for (String broken :
+        new String[] {"2013-02-30T00:00:00Z", "2013-08-10T25:00:00Z", "2013-08-10T11:00:00.Z"}) {
+      assertThat(times.parse(broken)).as(broken).isEqualTo(Times.UNREADABLE);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -41,6 +60,9 @@ class TimesTest {
         "Sat, 10 Aug 2013 11:00:00 GMT | 2013-08-10T11:00:00Z",
         "2013-08-10T11:00:00Z | 2013-08-10T11:00:00Z",
         "2013-08-10T11:00:00.123456789Z | 2013-08-10T11:00:00.123456Z",
+        "2013-08-10T11:00:00.5+00:00 | 2013-08-10T11:00:00.500Z",
+        "2013-08-31T23:59:59Z | 2013-08-31T23:59:59Z",
+        "2016-02-29T00:00:00.000Z | 2016-02-29T00:00:00Z",
         "2013-08-10T11:00:00+02:00 | 2013-08-10T09:00:00Z",
         "2013-08-10T11:00:00+0200 | 2013-08-10T09:00:00Z",
         "2013-08-10 11:00:00 UTC | 2013-08-10T11:00:00Z",
