@@ -9,7 +9,12 @@ public final class Formats {
   private static final List<Format> ALL =
       List.of(
           new TwitterV1Format(),
+          new TwitterV2Format(),
           new RedditFormat(),
+          new MastodonFormat(),
+          new BlueskyFormat(),
+          new HackerNewsFormat(),
+          new TelegramFormat(),
           new StackExchangeFormat(),
           new WordPressFormat(),
           new DisqusFormat(),

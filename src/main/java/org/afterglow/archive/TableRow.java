@@ -197,6 +197,7 @@ public final class TableRow {
   private static String platform(List<String> columns) {
     boolean reddit = false;
     boolean twitter = false;
+    boolean hackerNews = false;
     for (String column : columns) {
       String name = TableField.normal(column);
       reddit |= name.contains("subreddit") || name.equals("link_flair_text");
@@ -205,8 +206,15 @@ public final class TableRow {
               || name.endsWith("screen_name")
               || name.equals("favorite_count")
               || name.startsWith("in_reply_to_status_id");
+      hackerNews |= name.equals("num_points");
     }
-    return reddit ? RedditFormat.PLATFORM : twitter ? TwitterV1Format.PLATFORM : NO_PLATFORM;
+    if (reddit) {
+      return RedditFormat.PLATFORM;
+    }
+    if (twitter) {
+      return TwitterV1Format.PLATFORM;
+    }
+    return hackerNews ? HackerNewsFormat.PLATFORM : NO_PLATFORM;
   }
 
   /**

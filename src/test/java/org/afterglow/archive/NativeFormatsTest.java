@@ -1,0 +1,72 @@
+package org.afterglow.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Formats know their own records, and leave each other's alone. */
+class NativeFormatsTest {
+  /** Records of every format that has none but its own, by the format's name. */
+  private static Map<String, List<String>> samples() {
+    Map<String, List<String>> samples = new LinkedHashMap<>();
+    samples.put("twitter_v1", List.of(Statuses.status(1, "tea"), Statuses.status(2, "cups")));
+    samples.put("twitter_v2", List.of(TwitterV2FormatTest.PAGE));
+    samples.put(
+        "reddit",
+        List.of(
+            "{\"id\":\"c1\",\"subreddit\":\"tea\",\"link_id\":\"t3_s1\",\"body\":\"a\","
+                + "\"author\":\"annb\",\"created_utc\":1600000000}",
+            "{\"id\":\"s1\",\"subreddit\":\"tea\",\"title\":\"Cups\",\"url\":\"https://e.example\","
+                + "\"created_utc\":1600000000,\"score\":1}"));
+    samples.put(
+        "mastodon",
+        List.of(MastodonFormatTest.CREATE, MastodonFormatTest.ANNOUNCE, MastodonFormatTest.STATUS));
+    samples.put(
+        "bluesky",
+        List.of(BlueskyFormatTest.POST, BlueskyFormatTest.LIKE, BlueskyFormatTest.IDENTITY));
+    samples.put("hackernews", List.of(HackerNewsFormatTest.STORY, HackerNewsFormatTest.COMMENT));
+    samples.put("telegram", List.of(TelegramFormatTest.COLLECTED, TelegramFormatTest.DESKTOP));
+    return samples;
+  }
+
+  @Test
+  void everySampleIsRecognisedAsItself() {
+    samples()
+        .forEach(
+            (format, records) -> {
+              for (String record : records) {
+                assertThat(Reading.of(record).summary().format()).isEqualTo(format);
+                assertThat(Reading.of(record + "\n" + record + "\n").summary().format())
+                    .isEqualTo(format);
+                assertThat(Reading.of("[" + record + ",\n" + record + "]").summary().format())
+                    .isEqualTo(format);
+              }
+              assertThat(Reading.of(String.join("\n", records)).posts()).isNotEmpty();
+            });
+  }
+
+  @Test
+  void noOtherNativeFormatTakesASample() {
+    samples()
+        .forEach(
+            (format, records) -> {
+              Head head = head(String.join("\n", records));
+              for (String other : Formats.names()) {
+                Format candidate = Formats.named(other);
+                if (candidate instanceof JsonFormat json && !other.equals("table")) {
+                  assertThat(json.recognises(head, ReadOptions.defaults()) > 0)
+                      .as("%s takes %s", other, format)
+                      .isEqualTo(other.equals(format));
+                }
+              }
+            });
+  }
+
+  private static Head head(String text) {
+    byte[] bytes = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    return new Head(bytes, bytes.length, true, "input");
+  }
+}
