@@ -47,7 +47,7 @@ final class TelegramFormat extends JsonFormat {
 
   @Override
   public String description() {
-    return "Telegram: exports of Telegram Desktop, messages of channels as collectors write them";
+    return "Telegram: exports of Telegram Desktop, messages as collectors write them";
   }
 
   @Override

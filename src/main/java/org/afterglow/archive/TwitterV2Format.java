@@ -46,7 +46,7 @@ final class TwitterV2Format extends JsonFormat {
 
   @Override
   public String description() {
-    return "Twitter API 2: twarc2 pages, streams, flattened or bare tweets; JSON lines or documents";
+    return "Twitter API 2: twarc2 pages, streams, flattened or bare tweets";
   }
 
   @Override
