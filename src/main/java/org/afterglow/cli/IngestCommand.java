@@ -23,13 +23,13 @@ final class IngestCommand implements Runnable {
   @Override
   public void run() {
     ingest.check();
-    IngestArchives.Mode mode = modes.mode();
+    modes.check();
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
       modes.refuseFinished(folder, Stage.INGEST);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
       IngestArchives.Request request =
-          ingest.request(out, model.hash(), shared.facts(), shared.platforms(), mode);
+          ingest.request(out, model.hash(), shared.facts(), shared.platforms(), modes.mode());
       IngestArchives.into(folder, request, model, session.progress());
     }
   }

@@ -27,14 +27,19 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     ingest.check();
-    IngestArchives.Mode mode = modes.mode();
+    modes.check();
     campaigns.check(); // before hours of reading, not after
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
       modes.refuseFinished(folder, Stage.REPORT);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
       IngestArchives.Request request =
-          ingest.request(out, model.hash(), shared.facts(), shared.platforms(), mode);
+          ingest.request(
+              out,
+              model.hash(),
+              shared.facts(),
+              shared.platforms(),
+              modes.mode(folder, Stage.REPORT));
       Stages stages = new Stages(folder, session.progress(), shared.facts(), shared.seed());
       stages.ingest(request, model);
       stages.campaigns(campaigns, request.identities());

@@ -48,7 +48,12 @@ public final class IngestArchives {
     /** Read further archives, and keep what was read. */
     ADD,
     /** Read everything anew. */
-    REPLACE
+    REPLACE,
+    /**
+     * Go on with a replacement of the whole run that was cut short after its reading, if it was as
+     * asked for; else read everything anew.
+     */
+    GO_ON_REPLACING
   }
 
   /**

@@ -26,6 +26,9 @@ final class PlanReading {
 
   private static final String PLAN = "plan.json";
 
+  /** In the manifest: whether everything was read anew into a folder that held a run. */
+  static final String REPLACED = "replaced";
+
   private final OutputFolder out;
   private final IngestArchives.Request request;
   private final Configuration hadoop;
@@ -61,7 +64,8 @@ final class PlanReading {
   boolean stands() {
     ReadPlan before = before(out);
     return before != null
-        && request.mode() == IngestArchives.Mode.BEGIN
+        && (request.mode() == IngestArchives.Mode.BEGIN
+            || request.mode() == IngestArchives.Mode.GO_ON_REPLACING && replaced())
         && before.id().equals(published())
         && before.inputs().size()
             == out.manifest().entry(Stage.INGEST).details().path("inputs").size()
@@ -94,7 +98,7 @@ final class PlanReading {
       return extended(before);
     }
     String difference = before.firstDifference(request.settings(), inputs());
-    if (request.mode() == IngestArchives.Mode.REPLACE) {
+    if (request.mode() != IngestArchives.Mode.BEGIN) {
       // A replacement that was cut short goes on; what stands published is read anew.
       return difference == null && !before.id().equals(published()) ? before : begun();
     }
@@ -105,6 +109,12 @@ final class PlanReading {
               + "; run it as it was, or anew with --replace");
     }
     return before;
+  }
+
+  /** What stands published began as a replacement. */
+  private boolean replaced() {
+    Manifest.StageEntry entry = out.manifest().stages().get(Stage.INGEST.word());
+    return entry != null && entry.details().path(REPLACED).asBoolean();
   }
 
   private @Nullable String published() {

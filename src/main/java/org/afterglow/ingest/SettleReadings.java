@@ -115,6 +115,10 @@ final class SettleReadings {
   private ObjectNode details(List<InputEntry> entries) {
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.put("reading", plan.id());
+    details.put(
+        PlanReading.REPLACED,
+        request.mode() == IngestArchives.Mode.REPLACE
+            || request.mode() == IngestArchives.Mode.GO_ON_REPLACING);
     details.set("settings", plan.settings());
     details.set("inputs", Manifest.JSON.valueToTree(entries));
     details.set("totals", Manifest.JSON.valueToTree(Totals.of(entries)));

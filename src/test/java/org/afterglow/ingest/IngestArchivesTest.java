@@ -168,6 +168,44 @@ class IngestArchivesTest {
   }
 
   @Test
+  void aReplacementCutShortAfterItsReadingIsNotReadAgain(SparkSession spark) throws IOException {
+    manyPosts("b.jsonl", 0, 30);
+    manyPosts("c.jsonl", 20, 60);
+    String b = folder.resolve("b.jsonl").toString();
+    OutputFolder out = ingest(spark, "out", request(b));
+    String begun = reading(out);
+    IngestArchives.Request goOn = request(IngestArchives.Mode.GO_ON_REPLACING, LARGE, LARGE, b);
+
+    IngestArchives.into(out, goOn, TinyModel.in(out), Progress.SILENT);
+    String replaced = reading(out);
+    assertThat(replaced).as("what stands was no replacement").isNotEqualTo(begun);
+    IngestArchives.into(out, goOn, TinyModel.in(out), Progress.SILENT);
+    assertThat(reading(out)).isEqualTo(replaced);
+    IngestArchives.into(
+        out,
+        request(
+            IngestArchives.Mode.GO_ON_REPLACING,
+            LARGE,
+            LARGE,
+            b,
+            folder.resolve("c.jsonl").toString()),
+        TinyModel.in(out),
+        Progress.SILENT);
+    assertThat(reading(out)).as("other archives are read anew").isNotEqualTo(replaced);
+    String other = reading(out);
+    IngestArchives.into(
+        out,
+        request(IngestArchives.Mode.REPLACE, LARGE, LARGE, b, folder.resolve("c.jsonl").toString()),
+        TinyModel.in(out),
+        Progress.SILENT);
+    assertThat(reading(out)).as("a finished run is read anew").isNotEqualTo(other);
+  }
+
+  private static String reading(OutputFolder out) {
+    return out.manifest().entry(Stage.INGEST).details().path("reading").asText();
+  }
+
+  @Test
   void anUnfinishedRunGoesOnOnlyAsItWasBegun(SparkSession spark) throws IOException {
     manyPosts("b.jsonl", 0, 30);
     manyPosts("c.jsonl", 20, 60);
