@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Arrays;
 import java.util.List;
@@ -52,12 +53,25 @@ record SettledPosts(
   /**
    * Posts that were read more than once, one row each.
    *
+   * <p>Most posts are read once: their hashes alone are counted, and only readings whose hash comes
+   * twice are looked at.
+   *
    * @param readings columns {@code unit, part, text} and those of {@link PostRow}
    */
   static Dataset<Row> contested(Dataset<Row> readings) {
+    Column hash = xxhash64(col("platform"), col("postId"));
+    Dataset<Row> again =
+        readings
+            .select(hash.as("hash"))
+            .groupBy("hash")
+            .agg(count(lit(1)).as("times"))
+            .where(col("times").gt(1))
+            .drop("times");
     Column newest =
         struct(concat(List.of(col("countedAt")), COUNTERS.stream().map(c -> col(c)).toList()));
     return readings
+        .withColumn("hash", hash)
+        .join(again, scalaSeq("hash"), "left_semi")
         .groupBy("platform", "postId")
         .agg(
             count(lit(1)).as("times"),

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
@@ -39,6 +41,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CPU seconds a million posts from JSON lines to written posts: {@code ingest} against {@code
@@ -65,6 +68,7 @@ final class IngestBenchmark {
     Path folder = Files.createDirectories(Path.of(args[2]));
     Path archive = folder.resolve("posts.jsonl");
     write(archive, posts);
+    CpuProfile profile = new CpuProfile();
     SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
@@ -76,8 +80,12 @@ final class IngestBenchmark {
     PipelineModel stock = stock(spark);
     List<Double> ours = new ArrayList<>();
     List<Double> theirs = new ArrayList<>();
+    Map<String, Double> phases = new TreeMap<>();
     for (int round = 0; round <= rounds; round++) {
-      double a = cpuSeconds(() -> ingest(spark, archive, folder.resolve("ours")));
+      boolean counts = round > 0;
+      Runnable ingest =
+          () -> ingest(spark, archive, folder.resolve("ours"), counts ? phases : new TreeMap<>());
+      double a = cpuSeconds(() -> profile.during(counts, ingest));
       double b = cpuSeconds(() -> stock(spark, stock, archive, folder.resolve("stock")));
       System.out.printf(
           Locale.ROOT,
@@ -100,10 +108,47 @@ final class IngestBenchmark {
         median(ours) * million,
         median(theirs) * million,
         median(theirs) / median(ours));
+    phases.forEach(
+        (phase, seconds) ->
+            System.out.printf(
+                Locale.ROOT, "  %s: %.1f CPU s a million%n", phase, seconds / rounds * million));
+    profile.print("rounds of ingest that count");
     spark.stop();
   }
 
-  private static void ingest(SparkSession spark, Path archive, Path out) {
+  /** CPU seconds by what ingest says it is at. */
+  private static final class Phases implements Progress {
+    private final Map<String, Double> seconds;
+    private @Nullable String phase;
+    private double since;
+
+    Phases(Map<String, Double> seconds) {
+      this.seconds = seconds;
+    }
+
+    @Override
+    public void stage(String name) {
+      double now = cpuSeconds();
+      if (phase != null) {
+        seconds.merge(phase, now - since, Double::sum);
+      }
+      phase = name;
+      since = now;
+    }
+
+    @Override
+    public void total(long bytes) {}
+
+    @Override
+    public void advanced(long records, long bytes) {}
+
+    @Override
+    public void note(String line) {}
+  }
+
+  private static void ingest(
+      SparkSession spark, Path archive, Path out, Map<String, Double> seconds) {
+    Phases phases = new Phases(seconds);
     FileUtil.fullyDelete(out.toFile());
     OutputFolder folder = OutputFolder.toWrite(spark, out.toString());
     IngestArchives.into(
@@ -121,7 +166,8 @@ final class IngestBenchmark {
             Manifest.JSON.createObjectNode(),
             IngestArchives.Mode.BEGIN),
         ChosenModel.of(folder, null),
-        Progress.SILENT);
+        phases);
+    phases.stage("end");
   }
 
   private static void stock(SparkSession spark, PipelineModel model, Path archive, Path out) {
@@ -164,11 +210,15 @@ final class IngestBenchmark {
   }
 
   private static double cpuSeconds(Runnable work) {
-    OperatingSystemMXBean process =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-    long before = process.getProcessCpuTime();
+    double before = cpuSeconds();
     work.run();
-    return (process.getProcessCpuTime() - before) / 1e9;
+    return cpuSeconds() - before;
+  }
+
+  private static double cpuSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
   }
 
   private static double median(List<Double> values) {
