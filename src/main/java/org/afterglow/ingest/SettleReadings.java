@@ -82,10 +82,9 @@ final class SettleReadings {
     long openReplies = summaries.values().stream().mapToLong(UnitSummary::openReplies).sum();
     SettledPosts settled = settled(offsets(summaries, sameContent), openReplies);
     int files = (int) Math.max(1, stagedBytes / BYTES_A_FILE);
-    Dataset<Row> posts = settled.posts();
     OutputFolder.Publication publication = out.publish(Stage.INGEST);
     publication
-        .published(Tables.POSTS, postsLaidOut(posts, files))
+        .published(Tables.POSTS, postsLaidOut(settled.posts(), files))
         .published(
             Tables.EVENTS, laidOut(settled.events(), files, "target_post_id", "at", "event_id"))
         .published(Tables.REJECTS, laidOut(settled.rejected(), 1, "input", "record"))
@@ -97,15 +96,16 @@ final class SettleReadings {
     publication.table(
         Tables.COVERAGE,
         ObservedHours.fromPosts(publication.staged(Tables.POSTS), request.facts()));
+    Map<String, Map<Integer, Long>> posts = byOrigin(publication.staged(Tables.POSTS));
     List<InputEntry> entries =
         entries(
             summaries,
             contentIds,
             sameContent,
             byInput(publication.staged(Tables.DUPLICATES)),
-            byInput(publication.staged(Tables.POSTS).where(col("origin").equalTo("record"))),
+            posts.getOrDefault("record", Map.of()),
             byInput(publication.staged(Tables.EVENTS).where(col("origin").equalTo("record"))),
-            byInput(publication.staged(Tables.POSTS).where(col("origin").equalTo("embedded"))),
+            posts.getOrDefault("embedded", Map.of()),
             context == null ? Map.of() : byInput(context.where(col("origin").equalTo("record"))));
     publication.beside("model", model.folder());
     publication.commit(details(entries));
@@ -166,13 +166,14 @@ final class SettleReadings {
                           new String[] {"unit", "record", "part"},
                           "left_semi"));
     }
-    // Asked for by four queries; worked out once.
+    // Kept as files: asked for by several queries, and Spark sees how few they are.
+    Dataset<Row> again = kept("again", SettledPosts.hashesReadAgain(readings));
     return new SettledPosts(
         readings,
         acts,
         rejects,
         deletions,
-        kept("contested", SettledPosts.contested(readings)),
+        kept("contested", SettledPosts.contested(readings, again)),
         openReplies == 0 ? null : ThreadRoots.of(readings, this::kept));
   }
 
@@ -384,6 +385,18 @@ final class SettleReadings {
         .collectAsList()
         .stream()
         .collect(Collectors.toMap(pair -> pair._1(), pair -> pair._2()));
+  }
+
+  private static Map<String, Map<Integer, Long>> byOrigin(Dataset<Row> rows) {
+    return rows
+        .groupBy("origin", "input")
+        .agg(count(lit(1)))
+        .as(Encoders.tuple(Encoders.STRING(), Encoders.INT(), Encoders.LONG()))
+        .collectAsList()
+        .stream()
+        .collect(
+            Collectors.groupingBy(
+                count -> count._1(), Collectors.toMap(count -> count._2(), count -> count._3())));
   }
 
   static Dataset<Row> postsLaidOut(Dataset<Row> posts, int files) {

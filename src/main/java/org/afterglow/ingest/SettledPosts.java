@@ -51,27 +51,33 @@ record SettledPosts(
   private static final List<String> TEXT_ITSELF = List.of("textHash", "topicSketch");
 
   /**
-   * Posts that were read more than once, one row each.
-   *
-   * <p>Most posts are read once: their hashes alone are counted, and only readings whose hash comes
-   * twice are looked at.
+   * Hashes of the keys that come more than once, one row each: those of posts read more than once,
+   * and hardly any other.
    *
    * @param readings columns {@code unit, part, text} and those of {@link PostRow}
    */
-  static Dataset<Row> contested(Dataset<Row> readings) {
-    Column hash = xxhash64(col("platform"), col("postId"));
-    Dataset<Row> again =
-        readings
-            .select(hash.as("hash"))
-            .groupBy("hash")
-            .agg(count(lit(1)).as("times"))
-            .where(col("times").gt(1))
-            .drop("times");
+  static Dataset<Row> hashesReadAgain(Dataset<Row> readings) {
+    return readings
+        .select(hash().as("hash"))
+        .groupBy("hash")
+        .agg(count(lit(1)).as("times"))
+        .where(col("times").gt(1))
+        .select("hash");
+  }
+
+  /**
+   * Posts that were read more than once, one row each.
+   *
+   * @param readings columns {@code unit, part, text} and those of {@link PostRow}
+   * @param hashesReadAgain as {@link #hashesReadAgain} finds them: most posts are read once, and
+   *     need not be sorted by their keys
+   */
+  static Dataset<Row> contested(Dataset<Row> readings, Dataset<Row> hashesReadAgain) {
     Column newest =
         struct(concat(List.of(col("countedAt")), COUNTERS.stream().map(c -> col(c)).toList()));
     return readings
-        .withColumn("hash", hash)
-        .join(again, scalaSeq("hash"), "left_semi")
+        .withColumn("hash", hash())
+        .join(hashesReadAgain, scalaSeq("hash"), "left_semi")
         .groupBy("platform", "postId")
         .agg(
             count(lit(1)).as("times"),
@@ -80,6 +86,10 @@ record SettledPosts(
             max(when(col("countedAt").isNotNull(), newest)).as("newest"))
         .where(col("times").gt(1))
         .drop("times");
+  }
+
+  private static Column hash() {
+    return xxhash64(col("platform"), col("postId"));
   }
 
   /** The posts that stand, with what deletion notices say of them. */
