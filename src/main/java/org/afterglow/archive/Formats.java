@@ -20,6 +20,8 @@ public final class Formats {
           new DisqusFormat(),
           new YouTubeFormat(),
           new TikTokFormat(),
+          new CrowdTangleFormat(),
+          new WebArchiveFormat(),
           new JsonTableFormat(),
           new TableFormat());
 

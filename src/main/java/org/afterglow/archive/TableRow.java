@@ -47,19 +47,22 @@ public final class TableRow {
   private final Times times;
   private final boolean zoneDeclared;
   private final boolean joinsTexts;
+  private final @Nullable KnownTable known;
   private final MessageDigest digest = ContentId.sha256();
 
   private TableRow(
       List<String> columns,
       Map<TableField, int[]> places,
       @Nullable Mapping mapping,
+      @Nullable KnownTable known,
       ReadOptions options) {
     this.columns = columns;
     this.places = places;
+    this.known = known;
     this.venue = mapping == null ? null : mapping.venue();
     this.idPrefix = mapping == null ? "" : mapping.idPrefix();
     String stated = mapping == null ? null : mapping.platform();
-    this.platform = stated == null ? platform(columns) : stated;
+    this.platform = stated != null ? stated : known != null ? known.platform() : platform(columns);
     this.joinsTexts = mapping != null && mapping.columns().containsKey(TableField.TEXT.word());
     this.zoneDeclared = mapping != null && mapping.zone() != null;
     this.times =
@@ -93,27 +96,41 @@ public final class TableRow {
     }
     Set<Integer> taken = new HashSet<>();
     Map<TableField, int[]> places = new EnumMap<>(TableField.class);
+    KnownTable known =
+        mapping == null || mapping.columns().isEmpty() ? KnownTable.of(columns) : null;
+    if (known != null) {
+      known.columns().forEach((field, names) -> place(field, names, byName, taken, places));
+      places.values().removeIf(found -> found.length == 0);
+      return new TableRow(List.copyOf(columns), places, mapping, known, options);
+    }
     if (mapping != null) {
       mapping
           .columns()
-          .forEach(
-              (word, names) -> {
-                int[] found =
-                    names.stream()
-                        .map(name -> byName.get(TableField.normal(name)))
-                        .filter(Objects::nonNull)
-                        .mapToInt(Integer::intValue)
-                        .toArray();
-                for (int column : found) {
-                  taken.add(column);
-                }
-                places.put(TableField.of(word), found);
-              });
+          .forEach((word, names) -> place(TableField.of(word), names, byName, taken, places));
     }
     if (mapping == null || !mapping.replacesCommon()) {
       common(byName, taken, places);
     }
-    return new TableRow(List.copyOf(columns), places, mapping, options);
+    return new TableRow(List.copyOf(columns), places, mapping, null, options);
+  }
+
+  /** Notes the columns of a field that a table has. */
+  private static void place(
+      TableField field,
+      List<String> names,
+      Map<String, Integer> byName,
+      Set<Integer> taken,
+      Map<TableField, int[]> places) {
+    int[] found =
+        names.stream()
+            .map(name -> byName.get(TableField.normal(name)))
+            .filter(Objects::nonNull)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    for (int column : found) {
+      taken.add(column);
+    }
+    places.put(field, found);
   }
 
   private static void common(
@@ -240,6 +257,15 @@ public final class TableRow {
     String author = value(cells, TableField.AUTHOR);
     String authorId = id(cells, TableField.AUTHOR_ID);
     String handle = value(cells, TableField.AUTHOR_HANDLE);
+    if (known != null && id != null && !Ids.isLossy(id)) {
+      String page = known.authorId(id, Ids.known(authorId));
+      id = known.id(id, page);
+      authorId = page;
+      time = time == null ? null : known.time(time);
+      if (text != null && known.isMarkup()) {
+        text = Markup.ofLines(text).text();
+      }
+    }
     if (Ids.isLossy(id)) {
       return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
     }
@@ -269,19 +295,32 @@ public final class TableRow {
       times.setPostedAt(post, time);
     }
     boolean repost = links(post, cells, reddit);
+    PostKind always = known == null ? null : known.kind();
+    if (known != null && always != null) {
+      post.kind(always).replyToPostId(known.replyTo(id, value(cells, TableField.REPLY_TO_POST_ID)));
+    }
     post.authorName(storable(value(cells, TableField.AUTHOR_NAME)))
         .venue(venue(cells, reddit))
         .followerCount(count(cells, TableField.FOLLOWER_COUNT))
         .sourceApp(PlainText.withoutTags(value(cells, TableField.SOURCE_APP)))
         .language(storable(value(cells, TableField.LANGUAGE)));
     String ad = value(cells, TableField.AD_FLAG);
-    post.adFlag(ad == null ? null : Counts.truth(ad));
+    if (known != null) {
+      post.adFlag(known.adFlag(places.containsKey(TableField.AD_FLAG), ad));
+    } else {
+      post.adFlag(ad == null ? null : Counts.truth(ad));
+    }
     if (!repost) {
       counters(post, cells);
       DeletedState gone = gone(text);
-      post.deletedState(gone).text(gone == null ? PlainText.decoded(text) : null);
+      post.deletedState(gone).text(gone == null ? written(text) : null);
     }
     return new Fate.Posted(post.build(), List.of());
+  }
+
+  /** What was written; markup has been decoded as it was read. */
+  private @Nullable String written(@Nullable String text) {
+    return known != null && known.isMarkup() ? text : PlainText.decoded(text);
   }
 
   private void authors(
@@ -370,7 +409,7 @@ public final class TableRow {
   }
 
   private void counters(PostBuilder post, Cells cells) {
-    Long likes = Counts.natural(count(cells, TableField.LIKES));
+    Long likes = likes(cells);
     Long reposts = Counts.natural(count(cells, TableField.REPOSTS));
     Long replies = Counts.natural(count(cells, TableField.REPLIES));
     Long quotes = Counts.natural(count(cells, TableField.QUOTES));
@@ -390,6 +429,22 @@ public final class TableRow {
         .views(views)
         .score(score)
         .countedAtMicros(counted ? times.plausible(value(cells, TableField.COUNTED_AT)) : null);
+  }
+
+  private @Nullable Long likes(Cells cells) {
+    int[] found = places.get(TableField.LIKES);
+    if (known == null || !known.addsLikes() || found == null) {
+      return Counts.natural(count(cells, TableField.LIKES));
+    }
+    Long sum = null;
+    for (int column : found) {
+      String cell = cells.cell(column);
+      Long count = cell == null ? null : Counts.natural(Counts.parse(cell));
+      if (count != null) {
+        sum = sum == null ? count : sum + count;
+      }
+    }
+    return sum;
   }
 
   private @Nullable String venue(Cells cells, boolean reddit) {

@@ -1,0 +1,308 @@
+package org.afterglow.archive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.afterglow.archive.Carries.Aspect;
+import org.afterglow.post.PostBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What CrowdTangle's API gave of Facebook and Instagram: pages of posts with their counters. Its
+ * times are UTC and say nothing of it. All reactions count as likes, as Facebook's own totals have
+ * it; a counter that is missing is not 0.
+ */
+final class CrowdTangleFormat extends JsonFormat {
+  private static final Set<String> REACTIONS =
+      Set.of(
+          "likeCount",
+          "loveCount",
+          "wowCount",
+          "hahaCount",
+          "sadCount",
+          "angryCount",
+          "thankfulCount",
+          "careCount",
+          "favoriteCount");
+
+  @Override
+  public String name() {
+    return "crowdtangle";
+  }
+
+  @Override
+  public String description() {
+    return "CrowdTangle API pages: posts of Facebook and Instagram with their counters";
+  }
+
+  @Override
+  public Carries carries() {
+    return Carries.of(Aspect.COUNTERS, Aspect.AUTHOR_IDS)
+        .andSometimes(Aspect.COUNTED_AT, Aspect.AD_FLAGS);
+  }
+
+  @Override
+  List<String> containers() {
+    return List.of("result.posts");
+  }
+
+  @Override
+  boolean recognises(JsonNode sample) {
+    JsonNode posts = sample.path("result").path("posts");
+    if (posts.isArray()) {
+      return posts.isEmpty() ? sample.has("status") : isPost(posts.path(0));
+    }
+    return isPost(sample);
+  }
+
+  private static boolean isPost(JsonNode node) {
+    return (node.has("platformId") || node.has("postUrl"))
+        && node.has("date")
+        && (node.path("statistics").isObject() || node.path("account").isObject());
+  }
+
+  @Override
+  Reader reader(Head head, ReadOptions options) {
+    return new PostReader(options);
+  }
+
+  /** The fields of a post as they come. */
+  private static final class Fields {
+    @Nullable String id;
+    @Nullable String platform;
+    @Nullable String date;
+    @Nullable String updated;
+    @Nullable String message;
+    @Nullable String description;
+    @Nullable String address;
+    @Nullable String link;
+    @Nullable String language;
+    @Nullable String accountId;
+    @Nullable String accountName;
+    @Nullable String accountHandle;
+    @Nullable String accountType;
+    @Nullable Long followers;
+    @Nullable Long reactions;
+    @Nullable Long shares;
+    @Nullable Long comments;
+    @Nullable Long views;
+    boolean sponsored;
+    boolean page;
+    final List<String> links = new ArrayList<>(2);
+  }
+
+  private static final class PostReader implements Reader {
+    private final Times times;
+
+    PostReader(ReadOptions options) {
+      this.times = new Times(ZoneOffset.UTC, options.collectedAtMicros(), null);
+    }
+
+    @Override
+    public boolean zoneAssumed() {
+      return false;
+    }
+
+    @Override
+    public void read(JsonParser parser, Fates out) throws IOException {
+      int before = out.size();
+      Fields fields = fields(parser, out);
+      if (!fields.page) {
+        out.add(fate(fields));
+      } else if (out.size() == before) {
+        out.add(new Fate.NotPost("page_without_records"));
+      }
+    }
+
+    private Fields fields(JsonParser parser, Fates out) throws IOException {
+      Fields fields = new Fields();
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        JsonToken token = parser.nextToken();
+        switch (name) {
+          case "platformId" -> fields.id = JsonFields.id(parser);
+          case "platform" -> fields.platform = JsonFields.text(parser);
+          case "date" -> fields.date = JsonFields.text(parser);
+          case "updated" -> fields.updated = JsonFields.text(parser);
+          case "message" -> fields.message = JsonFields.text(parser);
+          case "description" -> fields.description = JsonFields.text(parser);
+          case "postUrl" -> fields.address = JsonFields.text(parser);
+          case "link" -> fields.link = JsonFields.text(parser);
+          case "languageCode" -> fields.language = JsonFields.text(parser);
+          case "subscriberCount" -> fields.followers = JsonFields.count(parser);
+          case "brandedContentSponsor" -> fields.sponsored = JsonFields.isThere(parser);
+          case "account" -> account(parser, token, fields);
+          case "statistics" -> statistics(parser, token, fields);
+          case "expandedLinks" -> links(parser, token, fields);
+          case "result" -> result(parser, token, fields, out);
+          default -> parser.skipChildren();
+        }
+      }
+      return fields;
+    }
+
+    private void result(JsonParser parser, JsonToken token, Fields fields, Fates out)
+        throws IOException {
+      if (token != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return;
+      }
+      fields.page = true;
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        if (parser.nextToken() != JsonToken.START_ARRAY || !name.equals("posts")) {
+          parser.skipChildren();
+          continue;
+        }
+        JsonToken element;
+        while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
+          long offset = Math.max(0, parser.currentTokenLocation().getByteOffset());
+          if (element == JsonToken.START_OBJECT) {
+            out.add(offset, fate(fields(parser, out)));
+          } else {
+            parser.skipChildren();
+            out.add(offset, new Fate.NotPost("bare_value"));
+          }
+        }
+      }
+    }
+
+    private static void account(JsonParser parser, JsonToken token, Fields fields)
+        throws IOException {
+      if (token != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return;
+      }
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        parser.nextToken();
+        switch (name) {
+          case "platformId" -> fields.accountId = JsonFields.id(parser);
+          case "name" -> fields.accountName = JsonFields.text(parser);
+          case "handle" -> fields.accountHandle = JsonFields.text(parser);
+          case "accountType" -> fields.accountType = JsonFields.text(parser);
+          default -> parser.skipChildren();
+        }
+      }
+    }
+
+    private static void statistics(JsonParser parser, JsonToken token, Fields fields)
+        throws IOException {
+      if (token != JsonToken.START_OBJECT) {
+        parser.skipChildren();
+        return;
+      }
+      String group;
+      while ((group = parser.nextFieldName()) != null) {
+        if (parser.nextToken() != JsonToken.START_OBJECT || !group.equals("actual")) {
+          parser.skipChildren();
+          continue;
+        }
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+          parser.nextToken();
+          if (REACTIONS.contains(name)) {
+            Long count = Counts.natural(JsonFields.count(parser));
+            if (count != null) {
+              fields.reactions = fields.reactions == null ? count : fields.reactions + count;
+            }
+          } else {
+            switch (name) {
+              case "shareCount" -> fields.shares = JsonFields.count(parser);
+              case "commentCount" -> fields.comments = JsonFields.count(parser);
+              case "viewCount" -> fields.views = JsonFields.count(parser);
+              default -> parser.skipChildren();
+            }
+          }
+        }
+      }
+    }
+
+    private static void links(JsonParser parser, JsonToken token, Fields fields)
+        throws IOException {
+      if (token != JsonToken.START_ARRAY) {
+        parser.skipChildren();
+        return;
+      }
+      JsonToken element;
+      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
+        if (element != JsonToken.START_OBJECT) {
+          parser.skipChildren();
+          continue;
+        }
+        String name;
+        while ((name = parser.nextFieldName()) != null) {
+          parser.nextToken();
+          String link = name.equals("expanded") ? JsonFields.text(parser) : null;
+          if (link != null && !link.isBlank()) {
+            fields.links.add(PlainText.storable(link));
+          } else {
+            parser.skipChildren();
+          }
+        }
+      }
+    }
+
+    private Fate fate(Fields fields) {
+      if (Ids.isLossy(fields.id)) {
+        return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+      }
+      String platform =
+          fields.platform == null || fields.platform.isBlank()
+              ? "facebook"
+              : fields.platform.strip().toLowerCase(Locale.ROOT);
+      if (!platform.equals("facebook") && !platform.equals("instagram")) {
+        return new Fate.NotPost("post_of_another_platform");
+      }
+      String account = Ids.known(fields.accountId);
+      // Tables of the same program have an address alone, and the address of a post of Instagram
+      // has its short code alone.
+      String id =
+          fields.address != null && (fields.id == null || platform.equals("instagram"))
+              ? KnownTable.idOfAddress(fields.address, account)
+              : fields.id;
+      if (id == null) {
+        return new Fate.Rejected(
+            RejectReason.MISSING_FIELD, "a post without platformId or postUrl", null);
+      }
+      boolean group = "facebook_group".equals(fields.accountType);
+      String text = PlainText.decoded(fields.message);
+      boolean counted =
+          fields.reactions != null
+              || fields.shares != null
+              || fields.comments != null
+              || fields.views != null;
+      if (fields.links.isEmpty() && fields.link != null && !fields.link.equals(fields.address)) {
+        fields.links.add(PlainText.storable(fields.link));
+      }
+      PostBuilder post =
+          new PostBuilder(platform, PlainText.storable(id))
+              .text(text == null ? PlainText.decoded(fields.description) : text)
+              .links(fields.links.isEmpty() ? null : fields.links)
+              .language("und".equals(fields.language) ? null : fields.language)
+              .likes(fields.reactions)
+              .reposts(Counts.natural(fields.shares))
+              .replies(Counts.natural(fields.comments))
+              .views(Counts.natural(fields.views))
+              .countedAtMicros(counted ? times.plausible(fields.updated) : null)
+              .adFlag(fields.sponsored ? (Boolean) true : null);
+      if (group) {
+        // Who wrote in a group is not told.
+        post.venue(account);
+      } else {
+        post.authorId(account)
+            .authorHandle(PlainText.decoded(fields.accountHandle))
+            .authorName(PlainText.decoded(fields.accountName))
+            .followerCount(Counts.natural(fields.followers));
+      }
+      times.setPostedAt(post, fields.date);
+      return new Fate.Posted(post.build(), List.of());
+    }
+  }
+}
