@@ -259,7 +259,7 @@ final class YouTubeFormat extends JsonFormat {
 
     private static @Nullable String text(JsonParser parser) throws IOException {
       String text = JsonFields.text(parser);
-      return text == null || text.isBlank() ? null : PlainText.storable(text);
+      return text == null || text.isBlank() ? null : PlainText.storable(text.strip());
     }
 
     // ---- what it is
