@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.afterglow.simulate.SimulationOptions;
 import org.afterglow.simulate.Synthesize;
 import org.afterglow.table.Manifest;
@@ -72,11 +73,15 @@ final class SmallWorld implements AutoCloseable {
 
   /** The words of a run over the whole archive, after those of the launcher. */
   List<String> runInto(Path out) {
+    return runInto(out, path("world/archives").toString());
+  }
+
+  private List<String> runInto(Path out, String posts) {
     return List.of(
         "run",
         out.toString(),
         "--posts",
-        path("world/archives").toString(),
+        posts,
         "--mapping",
         path("world/mapping.json").toString(),
         "--campaigns",
@@ -92,6 +97,24 @@ final class SmallWorld implements AutoCloseable {
     arguments.addAll(runInto(out));
     arguments.addAll(after);
     return Programs.start(Map.of(), "afterglow", arguments);
+  }
+
+  /** A run over archives of the world by the launcher, with options after the command. */
+  Programs.Running startOn(List<Path> archives, Path out, List<String> after) throws IOException {
+    List<String> arguments = new ArrayList<>(SMALL);
+    arguments.addAll(runInto(out, archives.get(0).toString()));
+    archives.stream()
+        .skip(1)
+        .forEach(archive -> arguments.addAll(List.of("--posts", archive.toString())));
+    arguments.addAll(after);
+    return Programs.start(Map.of(), "afterglow", arguments);
+  }
+
+  /** The archives, in the order in which they are read. */
+  List<Path> archives() throws IOException {
+    try (Stream<Path> files = Files.walk(path("world/archives"))) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
   /** The folder of a run in local mode that nothing disturbed. */
