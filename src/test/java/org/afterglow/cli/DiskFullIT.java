@@ -11,11 +11,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A disk that runs full ends a run in one line, and leaves nothing that reads as whole. */
+/**
+ * A disk that runs full ends a run in one line, and leaves nothing that reads as whole; once there
+ * is room, it goes on.
+ */
 @ExtendWith(SmallWorld.Extension.class)
 class DiskFullIT {
   @Test
-  void aFullDiskIsSaidInOneLine(SmallWorld world) throws IOException, InterruptedException {
+  void aFullDiskIsSaidInOneLineAndARunGoesOnOnceThereIsRoom(SmallWorld world)
+      throws IOException, InterruptedException {
     Path small = Files.createDirectories(world.path("small-disk"));
     assumeTrue(
         ran("mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", small.toString()),
@@ -26,6 +30,15 @@ class DiskFullIT {
       assertThat(ended.said()).singleElement().asString().contains("disk is full");
       assertThat(ended.exit()).isEqualTo(2);
       assertThat(small.resolve("out/manifest.json")).doesNotExist();
+
+      // Somebody makes room, and says the same again.
+      assertThat(ran("mount", "-o", "remount,size=200m", small.toString())).isTrue();
+      Programs.Ended again = world.start(small.resolve("out"), List.of(), List.of()).ended();
+
+      assertThat(again.said()).isEmpty();
+      assertThat(again.exit()).isZero();
+      assertThat(SmallWorld.hashes(small.resolve("out")))
+          .isEqualTo(SmallWorld.hashes(world.undisturbed()));
     } finally {
       assertThat(ran("umount", small.toString())).isTrue();
     }
