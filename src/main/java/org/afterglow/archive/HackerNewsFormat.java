@@ -223,7 +223,7 @@ final class HackerNewsFormat extends JsonFormat {
       if (item.dead) {
         post.deletedState(DeletedState.REMOVED);
       }
-      HtmlText body = isGone(item.text) ? HtmlText.of(null) : HtmlText.of(item.text);
+      Markup body = isGone(item.text) ? Markup.of(null) : Markup.of(item.text);
       String title = isGone(item.title) ? null : PlainText.decoded(item.title);
       String text = body.text();
       List<String> links = new ArrayList<>(2);

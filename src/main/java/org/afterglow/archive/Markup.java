@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What readers see of a piece of HTML that somebody wrote: its text, and where its links lead.
+ * Links to people and to hashtags, as federated platforms mark them, are words alone; a link whose
+ * words are its own address cut short is written out; of pictures, emojis are read.
  *
  * @param text paragraphs divided by a blank line, lines by a line break; null if there is none
- * @param links where its links lead, whole addresses alone, in their order
+ * @param links where its links lead, whole addresses alone, each once, in their order
  */
 record Markup(@Nullable String text, List<String> links) {
   private static final Markup NOTHING = new Markup(null, List.of());
@@ -93,13 +95,24 @@ record Markup(@Nullable String text, List<String> links) {
         flow.line();
       } else if (name.equals("td") || name.equals("th")) {
         flow.blank();
-      } else if (name.equals("a") && open) {
-        String address = tokens.attribute("href");
-        if (address != null && isAddress(address)) {
+      } else if (name.equals("a")) {
+        flow.endLink();
+        String address = open ? tokens.attribute("href") : null;
+        if (address != null && isAddress(address) && !isNamed(tokens.attribute("class"))) {
+          String link = PlainText.storable(address);
           if (links.isEmpty()) {
             links = new ArrayList<>(2);
           }
-          links.add(PlainText.storable(address));
+          if (!links.contains(link)) {
+            links.add(link);
+          }
+          flow.beginLink(link);
+        }
+      } else if (name.equals("img")) {
+        String shape = tokens.attribute("class");
+        String words = tokens.attribute("alt");
+        if (words != null && shape != null && shape.contains("emoji")) {
+          flow.word(words);
         }
       } else {
         if (name.equals("pre")) {
@@ -108,8 +121,15 @@ record Markup(@Nullable String text, List<String> links) {
         flow.breaks(breaks(name));
       }
     }
+    flow.endLink();
     String text = flow.text();
     return text.isEmpty() ? new Markup(null, links) : new Markup(PlainText.storable(text), links);
+  }
+
+  /** Whether an anchor's class says that it names an account or a hashtag. */
+  private static boolean isNamed(@Nullable String anchorClass) {
+    return anchorClass != null
+        && (anchorClass.contains("mention") || anchorClass.contains("hashtag"));
   }
 
   private static boolean isAddress(String address) {
@@ -125,6 +145,9 @@ record Markup(@Nullable String text, List<String> links) {
     private int due;
 
     private boolean blank;
+
+    private @Nullable String link;
+    private int linkStart;
 
     Flow(boolean keepLines) {
       this.keepLines = keepLines;
@@ -158,6 +181,44 @@ record Markup(@Nullable String text, List<String> links) {
         } else {
           out.append(html, word, at);
         }
+      }
+    }
+
+    /** Adds words as they are. */
+    void word(String words) {
+      settle();
+      out.append(words);
+    }
+
+    /** What follows are the words of a link. */
+    void beginLink(String address) {
+      link = address;
+      linkStart = out.length();
+    }
+
+    /** The words of the link are over: if they are its beginning and an ellipsis, it is whole. */
+    void endLink() {
+      String address = link;
+      link = null;
+      if (address == null) {
+        return;
+      }
+      int start = linkStart;
+      while (start < out.length() && HtmlTokens.isSpace(out.charAt(start))) {
+        start++;
+      }
+      int end = out.length();
+      int cut = out.indexOf("...", Math.max(start, end - 3)) >= 0 ? 3 : 1;
+      if (end - start < cut + 4 || (cut == 1 && out.charAt(end - 1) != '\u2026')) {
+        return;
+      }
+      String shown = out.substring(start, end - cut);
+      String bare = address.substring(address.indexOf("//") + 2);
+      if (address.startsWith(shown)
+          || bare.startsWith(shown)
+          || (bare.startsWith("www.") && bare.startsWith(shown, 4))) {
+        out.setLength(start);
+        out.append(address);
       }
     }
 

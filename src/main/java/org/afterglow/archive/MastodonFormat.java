@@ -627,7 +627,7 @@ final class MastodonFormat extends JsonFormat {
       if (author == null && activity != null) {
         author = activity.actor;
       }
-      HtmlText html = HtmlText.of(note.content);
+      Markup html = Markup.of(note.content);
       PostBuilder post =
           new PostBuilder(PLATFORM, id)
               .origin(origin)
@@ -656,12 +656,12 @@ final class MastodonFormat extends JsonFormat {
       return post.build();
     }
 
-    private static @Nullable String text(Thing thing, HtmlText html) {
+    private static @Nullable String text(Thing thing, Markup html) {
       String text = null;
       for (String part :
           new @Nullable String[] {
             thing.account == null ? PlainText.decoded(thing.title) : null,
-            HtmlText.of(thing.warning).text(),
+            Markup.of(thing.warning).text(),
             html.text()
           }) {
         if (part != null) {
@@ -848,7 +848,7 @@ final class MastodonFormat extends JsonFormat {
             .replyToAuthorId(answered == null ? null : answered.authorId())
             .replyToAuthorHandle(answered == null ? null : answered.handle());
       }
-      HtmlText html = HtmlText.of(status.content);
+      Markup html = Markup.of(status.content);
       return post.text(text(status, html))
           .links(html.links())
           .likes(status.likes)

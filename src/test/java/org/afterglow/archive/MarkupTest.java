@@ -47,6 +47,40 @@ class MarkupTest {
   }
 
   @Test
+  void linksToPeopleAndTagsAreWords() {
+    Markup markup =
+        Markup.of(
+            "<p><span class=\"h-card\"><a href=\"https://a.example/@bo\" class=\"u-url mention\">@"
+                + "<span>bo</span></a></span> <a href=\"https://a.example/tags/tea\" class=\"mention"
+                + " hashtag\" rel=\"tag\">#<span>tea</span></a> <a href=\"https://e.example/a?b=1"
+                + "&amp;c=2\" rel=\"nofollow\"><span class=\"invisible\">https://</span><span>"
+                + "e.example/a?b=1&amp;c=2</span></a> <a href='https://e.example/b'>here</a> "
+                + "<a href=\"https://e.example/b\">again</a></p>");
+    assertThat(markup.links())
+        .containsExactly("https://e.example/a?b=1&c=2", "https://e.example/b");
+    assertThat(markup.text()).isEqualTo("@bo #tea https://e.example/a?b=1&c=2 here again");
+  }
+
+  @Test
+  void anAddressCutShortIsWrittenOut() {
+    Markup markup =
+        Markup.of(
+            "see <a href=\"http:&#x2F;&#x2F;e.example&#x2F;a&#x2F;long&#x2F;one\">"
+                + "http:&#x2F;&#x2F;e.example&#x2F;a&#x2F;...</a>, <a href=\"https://e.example/q\">"
+                + "and so on...</a> <a href=\"https://www.e.example/long\">e.example/l…</a>");
+    assertThat(markup.text())
+        .isEqualTo("see http://e.example/a/long/one, and so on... https://www.e.example/long");
+  }
+
+  @Test
+  void ofPicturesEmojisAreRead() {
+    assertThat(
+            Markup.of("hi <img alt=\":tea:\" class=\"custom emoji\" src=x><img alt=\"photo\">")
+                .text())
+        .isEqualTo("hi :tea:");
+  }
+
+  @Test
   void nothingIsNothing() {
     assertThat(Markup.of(null).text()).isNull();
     assertThat(Markup.of(" <p> </p> <br>").text()).isNull();
