@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.afterglow.archive.Carries.Aspect;
 import org.afterglow.post.Act;
 import org.afterglow.post.Deletion;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlueskyFormat extends JsonFormat {
   static final String PLATFORM = "bluesky";
+
+  /** Bytes of a name with its sign: names are names of hosts. */
+  private static final int MAX_HANDLE = 254;
 
   private static final String POST = "app.bsky.feed.post";
   private static final String LIKE = "app.bsky.feed.like";
@@ -83,7 +88,7 @@ final class BlueskyFormat extends JsonFormat {
     @Nullable String root;
     @Nullable String quoted;
     @Nullable String language;
-    List<String> links = List.of();
+    Set<String> links = Set.of();
     List<String> hashtags = List.of();
     List<Named> mentions = List.of();
   }
@@ -316,10 +321,8 @@ final class BlueskyFormat extends JsonFormat {
     }
 
     private static void link(Event event, @Nullable String uri) {
-      if (uri != null
-          && (uri.startsWith("http://") || uri.startsWith("https://"))
-          && !event.links.contains(uri)) {
-        event.links = event.links.isEmpty() ? new ArrayList<>(2) : event.links;
+      if (uri != null && (uri.startsWith("http://") || uri.startsWith("https://"))) {
+        event.links = event.links.isEmpty() ? new LinkedHashSet<>(4) : event.links;
         event.links.add(uri);
       }
     }
@@ -420,7 +423,7 @@ final class BlueskyFormat extends JsonFormat {
               .authorId(event.did)
               .language(event.language)
               .hashtags(event.hashtags)
-              .links(event.links)
+              .links(List.copyOf(event.links))
               .mentions(mentions(event))
               .text(event.text);
       long at = micros(event);
@@ -462,6 +465,7 @@ final class BlueskyFormat extends JsonFormat {
             named.from() >= 0
                 && named.to() <= text.length
                 && named.to() - named.from() > 1
+                && named.to() - named.from() <= MAX_HANDLE
                 && text[named.from()] == '@';
         mentions.add(
             new Mention(

@@ -38,8 +38,7 @@ final class HtmlEntities {
 
   /** A range of a text with its entities decoded once. */
   static String decoded(String text, int from, int to) {
-    int amp = text.indexOf('&', from);
-    if (amp < 0 || amp >= to) {
+    if (ampersand(text, from, to) < 0) {
       return text.substring(from, to);
     }
     StringBuilder out = new StringBuilder(to - from);
@@ -51,8 +50,8 @@ final class HtmlEntities {
   static void append(String text, int from, int to, StringBuilder out) {
     int at = from;
     while (at < to) {
-      int amp = text.indexOf('&', at);
-      if (amp < 0 || amp >= to) {
+      int amp = ampersand(text, at, to);
+      if (amp < 0) {
         break;
       }
       out.append(text, at, amp);
@@ -65,6 +64,18 @@ final class HtmlEntities {
       }
     }
     out.append(text, Math.min(at, to), to);
+  }
+
+  /**
+   * The next ampersand of the range: what comes after it is not searched, or ranges cost squares.
+   */
+  private static int ampersand(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == '&') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private static int semicolon(String text, int from, int to) {

@@ -1,8 +1,9 @@
 package org.afterglow.archive;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ record Markup(@Nullable String text, List<String> links) {
       return NOTHING;
     }
     Flow flow = new Flow(keepLines);
-    List<String> links = List.of();
+    Set<String> links = Set.of();
     HtmlTokens tokens = new HtmlTokens(html);
     HtmlTokens.Kind kind;
     String hidden = "";
@@ -101,11 +102,9 @@ record Markup(@Nullable String text, List<String> links) {
         if (address != null && isAddress(address) && !isNamed(tokens.attribute("class"))) {
           String link = PlainText.storable(address);
           if (links.isEmpty()) {
-            links = new ArrayList<>(2);
+            links = new LinkedHashSet<>(4);
           }
-          if (!links.contains(link)) {
-            links.add(link);
-          }
+          links.add(link);
           flow.beginLink(link);
         }
       } else if (name.equals("img")) {
@@ -123,7 +122,9 @@ record Markup(@Nullable String text, List<String> links) {
     }
     flow.endLink();
     String text = flow.text();
-    return text.isEmpty() ? new Markup(null, links) : new Markup(PlainText.storable(text), links);
+    return new Markup(
+        text.isEmpty() ? null : PlainText.storable(text),
+        links.isEmpty() ? List.of() : List.copyOf(links));
   }
 
   /** Whether an anchor's class says that it names an account or a hashtag. */

@@ -612,6 +612,9 @@ final class TelegramFormat extends JsonFormat {
 
   /** The marks that client libraries write for bold words and links. */
   static final class Markdown {
+    /** Characters of the words and of the address of a link, at most. */
+    private static final int MAX_LINK = 4_096;
+
     private Markdown() {}
 
     /** The text without marks; where links with words of their own lead is added to the list. */
@@ -628,23 +631,28 @@ final class TelegramFormat extends JsonFormat {
       int at = 0;
       while (at < text.length()) {
         int middle = text.indexOf("](", at);
-        int end = middle < 0 ? -1 : text.indexOf(')', middle);
-        if (end < 0) {
+        if (middle < 0) {
           break;
         }
-        int open = text.lastIndexOf('[', middle);
-        String address = text.substring(middle + 2, end);
+        int open = middle - 1;
+        while (open > at && open > middle - MAX_LINK && text.charAt(open) != '[') {
+          open--;
+        }
+        int end = middle + 2;
+        int last = Math.min(text.length(), middle + MAX_LINK);
+        while (end < last && ")[".indexOf(text.charAt(end)) < 0 && text.charAt(end) > ' ') {
+          end++;
+        }
         boolean link =
             open >= at
-                && (address.startsWith("http://")
-                    || address.startsWith("https://")
-                    || address.startsWith("tg://")
-                    || address.startsWith("mailto:"))
-                && address.chars().noneMatch(Character::isWhitespace);
+                && text.charAt(open) == '['
+                && end < last
+                && text.charAt(end) == ')'
+                && isAddress(text, middle + 2);
         if (link) {
           out.append(text, at, open).append(text, open + 1, middle);
-          if (address.startsWith("http")) {
-            links.add(PlainText.storable(address));
+          if (text.startsWith("http", middle + 2)) {
+            links.add(PlainText.storable(text.substring(middle + 2, end)));
           }
           at = end + 1;
         } else {
@@ -653,6 +661,13 @@ final class TelegramFormat extends JsonFormat {
         }
       }
       return out.append(text, at, text.length()).toString();
+    }
+
+    private static boolean isAddress(String text, int at) {
+      return text.startsWith("http://", at)
+          || text.startsWith("https://", at)
+          || text.startsWith("tg://", at)
+          || text.startsWith("mailto:", at);
     }
 
     /** Takes marks away that come in pairs and do not stand within a word, as in a name. */

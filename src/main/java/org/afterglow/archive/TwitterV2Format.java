@@ -154,6 +154,9 @@ final class TwitterV2Format extends JsonFormat {
   }
 
   private static final class PageReader implements Reader {
+    /** Longer chains of references within one page would cost the stack. */
+    private static final int MAX_CHAIN = 20;
+
     private final Times times;
     private @Nullable String lastRetrievedAt;
     private @Nullable Long lastRetrieved;
@@ -650,7 +653,7 @@ final class TwitterV2Format extends JsonFormat {
       if (firstPost >= 0 && fates.get(firstPost) instanceof Fate.Posted posted) {
         List<Post> embedded = new ArrayList<>(posted.embedded());
         for (Tweet tweet : page.included.values()) {
-          embed(tweet, page, counted(page, page.data.get(firstPost), retrieved), embedded);
+          embed(tweet, page, counted(page, page.data.get(firstPost), retrieved), embedded, 0);
         }
         fates.set(firstPost, new Fate.Posted(posted.post(), embedded));
       }
@@ -701,35 +704,40 @@ final class TwitterV2Format extends JsonFormat {
       List<Post> embedded = List.of();
       if (!tweet.references.isEmpty() || tweet.versions.size() > 1) {
         embedded = new ArrayList<>(2);
-        refer(tweet, page, counted, embedded);
+        refer(tweet, page, counted, embedded, 0);
       }
       return new Fate.Posted(post, embedded);
     }
 
-    /** Embeds the posts that a tweet refers to, and theirs. */
-    private void refer(Tweet tweet, Page page, @Nullable Long counted, List<Post> into) {
+    /**
+     * Embeds the posts that a tweet refers to, and theirs, as far as chains of them can be real.
+     */
+    private void refer(Tweet tweet, Page page, @Nullable Long counted, List<Post> into, int depth) {
+      if (depth == MAX_CHAIN) {
+        return;
+      }
       for (Tweet reference : tweet.references) {
         Tweet whole = whole(reference, page);
         if (whole != null) {
-          embed(whole, page, counted, into);
+          embed(whole, page, counted, into, depth + 1);
         }
       }
       for (String version : tweet.versions) {
         Tweet whole = version.equals(tweet.id) ? null : page.included.get(version);
         if (whole != null) {
-          embed(whole, page, counted, into);
+          embed(whole, page, counted, into, depth + 1);
         }
       }
     }
 
-    private void embed(Tweet tweet, Page page, @Nullable Long counted, List<Post> into) {
+    private void embed(Tweet tweet, Page page, @Nullable Long counted, List<Post> into, int depth) {
       String id = Ids.known(tweet.id);
       if (tweet.taken || id == null) {
         return;
       }
       tweet.taken = true;
       into.add(post(tweet, id, Origin.EMBEDDED, page, counted));
-      refer(tweet, page, counted, into);
+      refer(tweet, page, counted, into, depth);
     }
 
     /** A tweet referred to, with its fields, if they are anywhere. */

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Formats know their own records, and leave each other's alone. */
 class NativeFormatsTest {
@@ -63,6 +66,50 @@ class NativeFormatsTest {
                 }
               }
             });
+  }
+
+  @Test
+  @Timeout(60)
+  void recordsMadeToCostMuchCostLittle() {
+    String chain =
+        IntStream.range(0, 30_000)
+            .mapToObj(
+                i ->
+                    "{\"id\":\"%d\",\"text\":\"a\",\"referenced_tweets\":[{\"type\":\"quoted\",\"id\":\"%d\"}]}"
+                        .formatted(i, i + 1))
+            .collect(Collectors.joining(","));
+    Reading page =
+        Reading.of(
+            "{\"data\":[{\"id\":\"x\",\"text\":\"a\",\"author_id\":\"1\",\"referenced_tweets\":"
+                + "[{\"type\":\"quoted\",\"id\":\"0\"}]}],\"includes\":{\"tweets\":["
+                + chain
+                + "]}}");
+    assertThat(page.embedded()).hasSize(30_000);
+    String anchors =
+        IntStream.range(0, 200_000)
+            .mapToObj(i -> "<a href=https://e.example/" + i + ">")
+            .collect(Collectors.joining());
+    assertThat(
+            Reading.of(
+                    HackerNewsFormatTest.STORY.replace(
+                        "\"url\"", "\"text\":\"" + anchors + "\",\"url\""))
+                .post()
+                .links())
+        .hasSize(200_001);
+    for (String marks : List.of("](", "[](https://x", "[", "](https://x)", "**", "__")) {
+      String hostile = TelegramFormatTest.COLLECTED.replace("hot tea", marks.repeat(400_000) + ")");
+      assertThat(Reading.of(TelegramFormatTest.COLLECTED + "\n" + hostile + "\n").posts())
+          .hasSize(2);
+    }
+    String mentions =
+        "{\"index\":{\"byteStart\":0,\"byteEnd\":4000000},\"features\":[{\"did\":\"did:x\"}]},"
+            .repeat(50_000);
+    Reading post =
+        Reading.of(
+            BlueskyFormatTest.POST.replace(
+                "\"text\":\"hot tea\"",
+                "\"text\":\"@" + "a".repeat(4_000_000) + "\",\"facets\":[" + mentions + "{}]"));
+    assertThat(post.post().mentions()).hasSize(50_000);
   }
 
   private static Head head(String text) {
