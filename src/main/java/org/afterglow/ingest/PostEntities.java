@@ -20,9 +20,17 @@ import org.jspecify.annotations.Nullable;
 record PostEntities(List<String> hashtags, List<Mention> mentions, List<String> linkDomains) {
   /** Addresses by which a platform links to itself: a quoted post, not something linked to. */
   private static final Map<String, Set<String>> OWN =
-      Map.of(
-          "twitter", Set.of("twitter.com", "x.com", "t.co"),
-          "reddit", Set.of("reddit.com", "redd.it"));
+      Map.ofEntries(
+          Map.entry("twitter", Set.of("twitter.com", "x.com", "t.co")),
+          Map.entry("reddit", Set.of("reddit.com", "redd.it")),
+          Map.entry("bluesky", Set.of("bsky.app", "bsky.social")),
+          Map.entry("telegram", Set.of("telegram.org", "t.me", "telegram.me")),
+          Map.entry("hackernews", Set.of("ycombinator.com")),
+          Map.entry("youtube", Set.of("youtube.com", "youtu.be")),
+          Map.entry("tiktok", Set.of("tiktok.com")),
+          Map.entry("facebook", Set.of("facebook.com", "fb.com", "fb.me", "fb.watch")),
+          Map.entry("instagram", Set.of("instagram.com", "instagr.am")),
+          Map.entry("stackexchange", Set.of("stackexchange.com", "stackoverflow.com")));
 
   static PostEntities of(Post post) {
     @Nullable TextEntities found = null;
