@@ -3,6 +3,7 @@ package org.afterglow.archive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
@@ -273,26 +274,46 @@ public final class ArchiveReader implements SliceReading {
   }
 
   private void finish() {
-    if (state == FileState.COMPLETE && whole) {
-      if (unknown && formats.size() == 1) {
-        state = FileState.UNKNOWN_FORMAT;
-      } else if (!solid && recordCount == 0) {
-        state = FileState.EMPTY;
+    state = stateNow();
+    if (state == FileState.COMPLETE && whole && !solid && recordCount == 0) {
+      state = FileState.EMPTY;
+    }
+    List<String> hashes = raw.drain();
+    summary = summary(hashes, slice.to() - slice.from());
+  }
+
+  private FileState stateNow() {
+    return state == FileState.COMPLETE && whole && unknown && formats.size() == 1
+        ? FileState.UNKNOWN_FORMAT
+        : state;
+  }
+
+  @Override
+  public ReadSummary soFar() {
+    RecordStream current = records;
+    if (current != null) {
+      zoneAssumed |= current.zoneAssumed();
+      if (!current.charset().equals("UTF-8")) {
+        charset = current.charset();
       }
     }
-    summary =
-        new ReadSummary(
-            formats.isEmpty() ? "unknown" : String.join("+", formats),
-            unpacker == null ? "none" : unpacker.compression(),
-            state,
-            recordCount,
-            fates.blankLines(),
-            notPosts,
-            zoneAssumed,
-            charset,
-            raw.drain(),
-            slice.to() - slice.from(),
-            whole ? inflatedBytes : slice.to() - slice.from());
+    state = stateNow();
+    return summary(List.of(), 0);
+  }
+
+  private ReadSummary summary(List<String> blockHashes, long rawBytes) {
+    return new ReadSummary(
+        formats.isEmpty() ? "unknown" : String.join("+", formats),
+        unpacker == null ? "none" : unpacker.compression(),
+        state,
+        recordCount,
+        fates.blankLines(),
+        notPosts,
+        zoneAssumed,
+        charset,
+        blockHashes,
+        rawBytes,
+        whole ? inflatedBytes : rawBytes);
   }
 
   @Override

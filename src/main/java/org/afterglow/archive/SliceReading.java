@@ -11,4 +11,10 @@ public interface SliceReading extends Iterator<ReadRecord>, Closeable {
    * @throws IllegalStateException before the last record was given out
    */
   ReadSummary summary();
+
+  /**
+   * What the slice has been up to the record that was given out last, for those who stop there. Its
+   * bytes and their hashes need not be told.
+   */
+  ReadSummary soFar();
 }

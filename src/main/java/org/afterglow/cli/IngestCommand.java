@@ -25,6 +25,7 @@ final class IngestCommand implements Runnable {
     ingest.check();
     modes.check();
     try (Session session = shared.open()) {
+      ingest.verify(session, out, modes, Stage.INGEST);
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
       modes.refuseFinished(folder, Stage.INGEST);
       ChosenModel model = ChosenModel.of(folder, ingest.model());

@@ -1,13 +1,11 @@
 package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,16 +13,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.afterglow.UserError;
-import org.afterglow.archive.Limits;
-import org.afterglow.archive.Mapping;
-import org.afterglow.archive.ReadOptions;
 import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.ingest.Checksums;
 import org.afterglow.ingest.IngestArchives;
 import org.afterglow.ingest.OptOut;
+import org.afterglow.ingest.RecogniseInputs;
 import org.afterglow.ingest.Selection;
+import org.afterglow.ingest.VerifyInputs;
 import org.afterglow.post.Identities;
+import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Program;
+import org.afterglow.table.Stage;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options by which archives are read. */
@@ -98,54 +99,22 @@ final class IngestOptions {
       description = "Ids or handles of people to leave out, one a line.")
   private @Nullable Path optOut;
 
-  @Option(
-      names = "--zone",
-      paramLabel = "ZONE",
-      defaultValue = "UTC",
-      description = "Zone of times that name none. Default: ${DEFAULT-VALUE}.")
-  private String zone = "UTC";
+  @Mixin private ReadingOptions reading = new ReadingOptions();
 
   @Option(
-      names = "--format",
-      paramLabel = "NAME",
-      description = "Take every input for this format. Default: recognised from the content.")
-  private @Nullable String format;
-
-  @Option(
-      names = "--mapping",
+      names = "--verify",
       paramLabel = "FILE",
-      description = "How a table's columns are read, as JSON (docs/mapping.md); repeats.")
-  private List<Path> mappings = List.of();
+      description = {
+        "SHA-256 checksums of the archives, as sha256sum writes them; repeats.",
+        "The archives are checked before anything is read or written."
+      })
+  private List<Path> verify = List.of();
 
   @Option(
       names = "--model",
       paramLabel = "DIR",
       description = "A model that train has written. Default: the one that comes with the program.")
   private @Nullable String model;
-
-  @Option(
-      names = "--max-record-bytes",
-      paramLabel = "N",
-      defaultValue = "16777216",
-      description = "Longest record that is read; longer ones are rejected. Default: 16 MiB.")
-  private int maxRecordBytes;
-
-  @Option(
-      names = "--max-depth",
-      paramLabel = "N",
-      defaultValue = "200",
-      description = "Deepest nesting within a record. Default: ${DEFAULT-VALUE} levels.")
-  private int maxDepth;
-
-  @Option(
-      names = "--max-inflated-ratio",
-      paramLabel = "N",
-      defaultValue = "1000",
-      description = {
-        "How many times its size a compressed input may inflate to, once it has given 64 MiB.",
-        "Default: ${DEFAULT-VALUE}."
-      })
-  private double maxInflatedRatio;
 
   @Option(
       names = "--slice-bytes",
@@ -178,16 +147,50 @@ final class IngestOptions {
   /** Likewise, where there need not be archives to read. */
   void checkReading() {
     selection();
-    read();
+    reading.read();
     leftOut();
+    checksums();
     if (sliceBytes < 1 || batchBytes < 1) {
       throw new UserError(
           "--slice-bytes " + sliceBytes + " --batch-bytes " + batchBytes + ": both are 1 at least");
     }
   }
 
+  /**
+   * Checks the archives against the lists that were given; nothing is written before.
+   *
+   * @param out the output folder as the user named it
+   * @param last stage that is asked for
+   */
+  void verify(Session session, String out, ModeOptions modes, Stage last) {
+    if (!verify.isEmpty()) {
+      // What would be refused later is refused before hours of hashing.
+      modes.refuseFinished(OutputFolder.unclaimed(session.spark(), out), last);
+      VerifyInputs.against(checksums(), posts, session.spark(), session.progress());
+    }
+  }
+
+  /** Says what the archives can be asked, before they are read. */
+  void tellClaims(Session session) {
+    RecogniseInputs.claims(
+            posts, reading.read(), session.spark().sparkContext().hadoopConfiguration())
+        .forEach(session.progress()::note);
+  }
+
+  private Checksums checksums() {
+    List<Checksums.Entry> entries = new ArrayList<>();
+    for (Path file : verify) {
+      try {
+        entries.addAll(Checksums.parse(ReadingOptions.text("--verify", file)).entries());
+      } catch (IllegalArgumentException e) {
+        throw new UserError("--verify " + file + ": " + e.getMessage());
+      }
+    }
+    return new Checksums(entries);
+  }
+
   private OptOut leftOut() {
-    return optOut == null ? OptOut.NOBODY : OptOut.parse(text("--opt-out", optOut));
+    return optOut == null ? OptOut.NOBODY : OptOut.parse(ReadingOptions.text("--opt-out", optOut));
   }
 
   @Nullable String model() {
@@ -222,11 +225,11 @@ final class IngestOptions {
     settings.put("keep-text", keepText);
     settings.put("since", since);
     settings.put("until", until);
-    settings.put("zone", zone);
-    settings.put("format", format);
-    settings.put("max-record-bytes", maxRecordBytes);
-    settings.put("max-depth", maxDepth);
-    settings.put("max-inflated-ratio", maxInflatedRatio);
+    settings.put("zone", reading.zone());
+    settings.put("format", reading.format());
+    settings.put("max-record-bytes", reading.maxRecordBytes());
+    settings.put("max-depth", reading.maxDepth());
+    settings.put("max-inflated-ratio", reading.maxInflatedRatio());
     settings.put("context", context == null ? null : context.name());
     criteria().stream().sorted().forEach(settings.putArray("only")::add);
     settings.put(
@@ -234,11 +237,15 @@ final class IngestOptions {
         leftOut.entries().isEmpty()
             ? null
             : digest(leftOut.entries().stream().sorted().toList().toString()));
-    mappings.forEach(file -> settings.withArray("mapping").add(digest(text("--mapping", file))));
+    reading
+        .mappings()
+        .forEach(
+            file ->
+                settings.withArray("mapping").add(digest(ReadingOptions.text("--mapping", file))));
     settings.set("platforms", platforms);
     return new IngestArchives.Request(
         posts,
-        read(),
+        reading.read(),
         selection(),
         leftOut,
         keys,
@@ -260,49 +267,11 @@ final class IngestOptions {
         micros("--since", since), micros("--until", until), wanted, context != null);
   }
 
-  private ReadOptions read() {
-    List<Mapping> tables = new ArrayList<>();
-    for (Path file : mappings) {
-      tables.addAll(mappings(file));
-    }
-    try {
-      return ReadOptions.defaults()
-          .withZone(ZoneId.of(zone))
-          .withFormat(format)
-          .withMappings(tables)
-          .withLimits(limits());
-    } catch (DateTimeException e) {
-      throw new UserError("--zone " + zone + " is no time zone; write UTC or Europe/Paris");
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--" + e.getMessage());
-    }
-  }
-
-  private Limits limits() {
-    try {
-      return Limits.DEFAULT.with(maxRecordBytes, maxDepth, maxInflatedRatio);
-    } catch (IllegalArgumentException e) {
-      throw new UserError(
-          String.valueOf(e.getMessage())
-              .replace("maxRecordBytes", "--max-record-bytes")
-              .replace("maxDepth", "--max-depth")
-              .replace("maxRatio", "--max-inflated-ratio"));
-    }
-  }
-
-  private static List<Mapping> mappings(Path file) {
-    try {
-      return Mapping.parse(text("--mapping", file));
-    } catch (IllegalArgumentException e) {
-      throw new UserError("--mapping " + file + ": " + e.getMessage());
-    }
-  }
-
   private List<String> criteria() {
     List<String> criteria = new ArrayList<>();
     for (String given : only) {
       if (given.indexOf('=') < 0 && Files.exists(Path.of(given))) {
-        text("--only", Path.of(given))
+        ReadingOptions.text("--only", Path.of(given))
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && !line.startsWith("#"))
@@ -312,14 +281,6 @@ final class IngestOptions {
       }
     }
     return criteria;
-  }
-
-  private static String text(String option, Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UserError(option + " " + file + " cannot be read: " + e.getMessage());
-    }
   }
 
   private static String digest(String content) {

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
@@ -34,6 +35,14 @@ final class Logging {
           "org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator");
 
   private Logging() {}
+
+  /** Nothing but errors, where there is no session and Spark has not set up logging. */
+  static void setQuiet() {
+    if (System.getProperty("log4j2.configurationFile") == null
+        && System.getProperty("log4j.configurationFile") == null) {
+      Configurator.setRootLevel(Level.ERROR);
+    }
+  }
 
   /** Errors alone, a line each; or, if verbose, all that Spark says. */
   static void set(boolean verbose) {

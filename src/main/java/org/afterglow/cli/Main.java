@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       QueryCommand.class,
       TablesCommand.class,
       FormatsCommand.class,
+      PeekCommand.class,
     },
     versionProvider = Main.Version.class)
 public final class Main implements Runnable {

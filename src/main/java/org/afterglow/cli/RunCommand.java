@@ -30,6 +30,7 @@ final class RunCommand implements Runnable {
     modes.check();
     campaigns.check(); // before hours of reading, not after
     try (Session session = shared.open()) {
+      ingest.verify(session, out, modes, Stage.REPORT);
       OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
       modes.refuseFinished(folder, Stage.REPORT);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
@@ -41,6 +42,7 @@ final class RunCommand implements Runnable {
               shared.platforms(),
               modes.mode(folder, Stage.REPORT));
       Stages stages = new Stages(folder, session.progress(), shared.facts(), shared.seed());
+      ingest.tellClaims(session);
       stages.ingest(request, model);
       stages.campaigns(campaigns, request.identities());
       stages.decay();

@@ -25,6 +25,15 @@ public final class Inputs {
    * @throws UserError if one names nothing, or nothing that can be read
    */
   public static List<InputFile> find(List<String> paths, Configuration hadoop) {
+    return find("--posts ", paths, hadoop);
+  }
+
+  /**
+   * As {@link #find(List, Configuration)}, for paths that the user gave without that option.
+   *
+   * @param option what stands before a path where it is named; empty: nothing
+   */
+  public static List<InputFile> find(String option, List<String> paths, Configuration hadoop) {
     Map<String, Long> sizes = new LinkedHashMap<>();
     for (String path : paths) {
       Map<String, Long> below = new TreeMap<>();
@@ -38,17 +47,16 @@ public final class Inputs {
                 : files.globStatus(given);
         if (found == null || found.length == 0) {
           throw UserError.unreadable(
-              "--posts " + path + " does not exist; name a file, a folder or a glob");
+              option + path + " does not exist; name a file, a folder or a glob");
         }
         for (FileStatus each : found) {
           walk(files, each, below);
         }
       } catch (IOException | IllegalArgumentException e) {
-        throw UserError.unreadable("--posts " + path + " cannot be read: " + e.getMessage());
+        throw UserError.unreadable(option + path + " cannot be read: " + e.getMessage());
       }
       if (below.isEmpty()) {
-        throw UserError.unreadable(
-            "--posts " + path + " holds no files; name a folder with archives");
+        throw UserError.unreadable(option + path + " holds no files; name a folder with archives");
       }
       below.forEach(sizes::putIfAbsent);
     }

@@ -103,8 +103,25 @@ final class ParquetRows implements SliceReading {
   static ParquetRows open(HadoopBytes source, Slice slice, ReadOptions options) {
     try {
       // The content is told by all bytes, of which the columns that are read are some.
-      ParquetRows rows =
-          new ParquetRows(source, slice, options.limits(), ContentId.blockHashes(source, slice));
+      return open(source, slice, options, ContentId.blockHashes(source, slice));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Opens a file for a look at its first rows, whose summary has no hashes.
+   *
+   * @throws UncheckedIOException if bytes cannot be fetched
+   */
+  static ParquetRows openToLook(HadoopBytes source, ReadOptions options) {
+    return open(source, new Slice(0, source.size()), options, List.of());
+  }
+
+  private static ParquetRows open(
+      HadoopBytes source, Slice slice, ReadOptions options, List<String> blockHashes) {
+    try {
+      ParquetRows rows = new ParquetRows(source, slice, options.limits(), blockHashes);
       try {
         rows.openFile(options);
       } catch (IOException | RuntimeException | StackOverflowError e) {
@@ -327,6 +344,11 @@ final class ParquetRows implements SliceReading {
     if (hasNext()) {
       throw new IllegalStateException("the slice is not read to its end");
     }
+    return soFar();
+  }
+
+  @Override
+  public ReadSummary soFar() {
     TableRow row = table;
     return new ReadSummary(
         "table",

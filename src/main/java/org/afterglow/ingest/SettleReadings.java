@@ -9,13 +9,16 @@ import static org.apache.spark.sql.functions.not;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
+import org.afterglow.archive.CarriedClaims;
 import org.afterglow.archive.ContentId;
+import org.afterglow.archive.Formats;
 import org.afterglow.spark.Records;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
@@ -112,6 +115,27 @@ final class SettleReadings {
     out.clearStaging(Stage.INGEST);
   }
 
+  /** By format, the claims that its archives cannot carry wholly, each with the reason. */
+  private static ObjectNode claims(List<InputEntry> entries) {
+    ObjectNode claims = Manifest.JSON.createObjectNode();
+    entries.stream()
+        .flatMap(entry -> Arrays.stream(entry.format().split("\\+")))
+        .filter(Formats.names()::contains)
+        .distinct()
+        .sorted()
+        .forEach(
+            format -> {
+              ObjectNode of = claims.putObject(format);
+              for (CarriedClaims.Bearing bearing : CarriedClaims.of(Formats.carries(format))) {
+                if (bearing.support() != CarriedClaims.Support.CARRIED) {
+                  of.put(
+                      bearing.claim().name(), bearing.support().words() + ": " + bearing.because());
+                }
+              }
+            });
+    return claims;
+  }
+
   private ObjectNode details(List<InputEntry> entries) {
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.put("reading", plan.id());
@@ -122,6 +146,7 @@ final class SettleReadings {
     details.set("settings", plan.settings());
     details.set("inputs", Manifest.JSON.valueToTree(entries));
     details.set("totals", Manifest.JSON.valueToTree(Totals.of(entries)));
+    details.set("claims", claims(entries));
     return details;
   }
 

@@ -51,6 +51,26 @@ public final class OutputFolder {
 
   /** A folder to write to: new, empty, or ours; anything else is refused untouched. */
   public static OutputFolder toWrite(SparkSession spark, String path) {
+    OutputFolder out = unclaimed(spark, path);
+    try {
+      if (out.files.mkdirs(out.file(STAGING))) {
+        return out;
+      }
+    } catch (FileAlreadyExistsException | ParentNotDirectoryException e) {
+      // said below, as where the file system only answers no
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new UserError(
+        path + " cannot be made; name a folder below one that exists and that you may write to");
+  }
+
+  /**
+   * The same folder with nothing written yet, for what has to be settled before.
+   *
+   * @throws UserError if it is not one that may be written to
+   */
+  public static OutputFolder unclaimed(SparkSession spark, String path) {
     OutputFolder out = at(spark, path);
     try {
       if (out.files.exists(out.folder)) {
@@ -67,17 +87,7 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    try {
-      if (out.files.mkdirs(out.file(STAGING))) {
-        return out;
-      }
-    } catch (FileAlreadyExistsException | ParentNotDirectoryException e) {
-      // said below, as where the file system only answers no
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    throw new UserError(
-        path + " cannot be made; name a folder below one that exists and that you may write to");
+    return out;
   }
 
   /** A folder to read from: it has a manifest of a layout that this program knows. */

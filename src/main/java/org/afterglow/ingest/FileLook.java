@@ -1,0 +1,93 @@
+package org.afterglow.ingest;
+
+import java.util.List;
+import java.util.Map;
+import org.afterglow.archive.FileState;
+import org.afterglow.archive.RejectReason;
+import org.afterglow.post.Post;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the first records of a file are, before all of it is read; made by {@link LookAtFiles}.
+ *
+ * @param size bytes of the file
+ * @param format as recognised from the content; {@code unknown}: none
+ * @param compression as recognised
+ * @param state of the bytes that were read
+ * @param toEnd whether all of the file was read
+ * @param places how many places of the file were looked at, spread evenly from its beginning
+ * @param bytesRead bytes of the file that were fetched, as they are stored
+ * @param records that were read, each of which has one fate
+ * @param blankLines between them
+ * @param posts records that are posts
+ * @param embedded posts found inside other records, outside the sum
+ * @param acts records that are acts of engagement alone
+ * @param deletions records that are notices of deletion
+ * @param rejects records that could not be read, by reason
+ * @param notPosts whole records that are no posts, by kind
+ * @param kinds of the posts, with their platforms: {@code reddit comment}
+ * @param fields how many of the posts have each field, in the order of {@link PostField}
+ * @param firstAtMicros earliest time of a post
+ * @param lastAtMicros latest time of a post
+ * @param zoneAssumed whether a time without a zone was read in the zone of the options
+ * @param charset that the bytes were taken for
+ * @param firstPosts the first posts, as they were read
+ */
+public record FileLook(
+    long size,
+    String format,
+    String compression,
+    FileState state,
+    boolean toEnd,
+    int places,
+    long bytesRead,
+    long records,
+    long blankLines,
+    long posts,
+    long embedded,
+    long acts,
+    long deletions,
+    Map<RejectReason, Rejects> rejects,
+    Map<String, Long> notPosts,
+    Map<String, Long> kinds,
+    Map<PostField, Long> fields,
+    @Nullable Long firstAtMicros,
+    @Nullable Long lastAtMicros,
+    boolean zoneAssumed,
+    String charset,
+    List<Post> firstPosts) {
+
+  /**
+   * Records that were rejected for one reason, and the first of them.
+   *
+   * @param count how many
+   * @param byteOffset where the first begins, in the decompressed bytes
+   * @param detail what was wrong with the first
+   * @param excerpt its first characters, which are other people's
+   */
+  public record Rejects(long count, long byteOffset, String detail, @Nullable String excerpt) {}
+
+  /** Whether anything could be read: a post, an act, a notice, another record that is known. */
+  public boolean readable() {
+    return state == FileState.EMPTY
+        || posts + acts + deletions > 0
+        || notPosts.keySet().stream().anyMatch(kind -> !kind.equals(UNKNOWN_JSON));
+  }
+
+  /**
+   * Records of the whole file at the rate of the part that was read; null where that says little.
+   */
+  public @Nullable Long recordsInAll() {
+    if (toEnd) {
+      return records;
+    }
+    return bytesRead < TELLING_BYTES || compression.equals("parquet")
+        ? null
+        : Math.round((double) records / bytesRead * size);
+  }
+
+  private static final String UNKNOWN_JSON = "unknown_json";
+
+  /** A smaller part is mostly what the reader holds ahead of the records. */
+  private static final long TELLING_BYTES = 1 << 21;
+}
