@@ -1,9 +1,11 @@
 package org.afterglow.report;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.TreeSet;
 import org.afterglow.report.ReportData.ClassCount;
 import org.afterglow.report.ReportData.CoverageBin;
@@ -15,6 +17,12 @@ final class IntakeSection {
       List.of("promotional", "conversational", "uncertain", "unsupported_language", "no_text");
   private static final int SHOWN_PLATFORMS = 16;
   private static final int DAY_SECONDS = 86_400;
+
+  /** Pixels: where the band of hours begins, its height, and the least that is seen of a kind. */
+  private static final double BAND_TOP = 38;
+
+  private static final double BAND = 11;
+  private static final double VISIBLE = 2.5;
 
   private IntakeSection() {}
 
@@ -161,28 +169,26 @@ final class IntakeSection {
     long end = bins.stream().mapToLong(bin -> bin.firstEpochDay() + bin.days()).max().orElse(1);
     section.open("ul", "class", "key");
     keyed(section, "records", "records a day");
-    keyed(section, "outage", "outage");
-    keyed(section, "partial", "hour cut by an input’s end");
-    keyed(section, "unknown", "too thin to judge");
+    for (HourKind kind : HourKind.values()) {
+      keyed(section, kind.word, kind.meaning);
+    }
     section.close("ul");
     section.open("table", "class", "rows timeline");
     section.open("tbody");
     for (String platform : platforms.stream().limit(SHOWN_PLATFORMS).toList()) {
       List<CoverageBin> own = bins.stream().filter(bin -> bin.platform().equals(platform)).toList();
-      long outage = own.stream().mapToLong(CoverageBin::outageHours).sum();
       section.open("tr").open("th", "scope", "row").foreign(platform);
       section
           .element(
               "span",
               Figures.count(own.stream().mapToLong(CoverageBin::records).sum(), "record", "records")
                   + "; "
-                  + Figures.count(outage, "hour", "hours")
-                  + " of outage",
+                  + hours(own),
               "class",
               "small")
           .close("th");
       section.open("td", "class", "drawn");
-      section.add(strip(platform, own, first, end, outage)).close("td").close("tr");
+      section.add(strip(platform, own, first, end)).close("td").close("tr");
     }
     section.open("tr", "class", "scale").element("th", "").open("td", "class", "drawn");
     section.add(timeAxis(instant(first), instant(end))).close("td").close("tr");
@@ -190,6 +196,15 @@ final class IntakeSection {
     section.add(
         Wording.shown(
             Math.min(SHOWN_PLATFORMS, platforms.size()), platforms.size(), "platforms", "by name"));
+    section.element(
+        "p",
+        "The band below the columns shows what share of the hours is of which kind. An hour is judged"
+            + " by the same hour of the week over four weeks before and after, or by its day where"
+            + " hours are thin: an outage has less than a twentieth of what is usual there, and counts"
+            + " as not observed; half of a partial hour counts; where fewer than 20 records are usual"
+            + " nothing can be inferred, and the hour counts as observed.",
+        "class",
+        "note-line");
     long days = bins.get(0).days();
     if (days > 1) {
       section.element(
@@ -200,14 +215,64 @@ final class IntakeSection {
     }
   }
 
-  private static Markup strip(
-      String platform, List<CoverageBin> bins, long first, long end, long outageHours) {
+  /** What an hour of an archive is, as the report draws and explains it. */
+  private enum HourKind {
+    FULL("full", "full: collected as usual") {
+      @Override
+      long of(CoverageBin bin) {
+        return bin.fullHours();
+      }
+    },
+    OUTAGE("outage", "outage: hardly anything of what is usual") {
+      @Override
+      long of(CoverageBin bin) {
+        return bin.outageHours();
+      }
+    },
+    PARTIAL("partial", "partial: an input begins or ends within the hour") {
+      @Override
+      long of(CoverageBin bin) {
+        return bin.partialHours();
+      }
+    },
+    UNKNOWN("unknown", "unknown: too thin to judge") {
+      @Override
+      long of(CoverageBin bin) {
+        return bin.unknownHours();
+      }
+    };
+
+    private final String word;
+    private final String meaning;
+
+    HourKind(String word, String meaning) {
+      this.word = word;
+      this.meaning = meaning;
+    }
+
+    /** Hours of a stretch that are of this kind. */
+    abstract long of(CoverageBin bin);
+  }
+
+  /** How many hours are of which kind, in words; kinds that do not occur are left out. */
+  private static String hours(List<CoverageBin> bins) {
+    StringJoiner words = new StringJoiner(", ");
+    for (HourKind kind : HourKind.values()) {
+      long hours = bins.stream().mapToLong(kind::of).sum();
+      if (hours > 0) {
+        words.add(Figures.count(hours, "hour", "hours") + " " + kind.word);
+      }
+    }
+    return words.toString();
+  }
+
+  private static Markup strip(String platform, List<CoverageBin> bins, long first, long end) {
     double length = end - first;
     double most =
         bins.stream().mapToDouble(bin -> (double) bin.records() / bin.days()).max().orElse(1);
     Strip strip =
         Strip.of(
-            46,
+            (int) (BAND_TOP + BAND + 1),
             platform
                 + " from "
                 + Figures.day(instant(first))
@@ -215,10 +280,10 @@ final class IntakeSection {
                 + Figures.day(instant(end - 1))
                 + ": at most "
                 + Figures.number(most)
-                + " records a day, "
-                + Figures.count(outageHours, "hour", "hours")
-                + " of outage.");
-    strip.rect("lane", 0, 1, 38, 7);
+                + " records a day; "
+                + hours(bins)
+                + ".");
+    strip.rect("lane", 0, 1, BAND_TOP, BAND);
     for (CoverageBin bin : bins) {
       double from = (bin.firstEpochDay() - first) / length;
       double to = (bin.firstEpochDay() + bin.days() - first) / length;
@@ -226,23 +291,25 @@ final class IntakeSection {
       if (height > 0) {
         strip.rect("records", from, to, 35 - height, height);
       }
-      double hours =
-          Math.max(
-              1, bin.fullHours() + bin.partialHours() + bin.outageHours() + bin.unknownHours());
-      double unknown = 7 * bin.unknownHours() / hours;
-      double partial = 7 * bin.partialHours() / hours;
-      double outage = 7 * bin.outageHours() / hours;
-      if (unknown > 0) {
-        strip.rect("unknown", from, to, 38, unknown);
-      }
-      if (partial > 0) {
-        strip.rect("partial", from, to, 38 + unknown, partial);
-      }
-      if (outage > 0) {
-        strip.rect("outage", from, to, 45 - Math.max(outage, 2), Math.max(outage, 2));
-      }
+      band(strip, bin, from, to);
     }
     return strip.markup();
+  }
+
+  /** The kinds of a stretch's hours, one upon the other; what is rare stays visible. */
+  private static void band(Strip strip, CoverageBin bin, double from, double to) {
+    double hours = Math.max(1, Arrays.stream(HourKind.values()).mapToLong(k -> k.of(bin)).sum());
+    double bottom = BAND_TOP + BAND;
+    if (bin.fullHours() > 0) {
+      strip.rect(HourKind.FULL.word, from, to, BAND_TOP, BAND);
+    }
+    for (HourKind kind : List.of(HourKind.OUTAGE, HourKind.PARTIAL, HourKind.UNKNOWN)) {
+      if (kind.of(bin) > 0) {
+        double height = Math.min(bottom - BAND_TOP, Math.max(VISIBLE, BAND * kind.of(bin) / hours));
+        strip.rect(kind.word, from, to, bottom - height, height);
+        bottom -= height;
+      }
+    }
   }
 
   /** Ticks of time below a column of strips. */

@@ -54,6 +54,43 @@ class ReportTest {
     assertThat(elements(page, "h1")).hasSize(1);
   }
 
+  @Test
+  void everyKindOfHourIsSeenNamedAndExplained() throws Exception {
+    Element intake =
+        elements(parse(Report.html(Samples.mixed())), "section").stream()
+            .filter(section -> section.getAttribute("id").equals("intake"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(intake.getTextContent())
+        .contains("full: collected as usual")
+        .contains("outage: hardly anything of what is usual")
+        .contains("partial: an input begins or ends within the hour")
+        .contains("unknown: too thin to judge")
+        .containsPattern("hours full, 105 hours outage, 1 hour partial")
+        .contains("5,256 hours unknown")
+        .contains("half of a partial hour counts");
+    for (String kind : List.of("full", "outage", "partial", "unknown")) {
+      List<Element> drawn = new ArrayList<>();
+      NodeList all = intake.getElementsByTagName("rect");
+      for (int i = 0; i < all.getLength(); i++) {
+        Element rect = (Element) all.item(i);
+        if (rect.getAttribute("class").equals(kind) && rect.getAttribute("y").length() > 0) {
+          drawn.add(rect);
+        }
+      }
+      // One partial hour of a day would be half a pixel, were it drawn to scale.
+      assertThat(drawn)
+          .as(kind)
+          .isNotEmpty()
+          .allSatisfy(
+              rect ->
+                  assertThat(Double.parseDouble(rect.getAttribute("height")))
+                      .isGreaterThanOrEqualTo(2.5));
+      assertThat(Report.html(Samples.mixed())).contains("." + kind + " { fill: ");
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("pages")
   void aPageNeedsNothingElseAndRunsNothing(ReportData data) throws Exception {
