@@ -147,7 +147,7 @@ public final class ArchiveReader implements SliceReading {
     PeekStream opened = unpacker.next();
     Exception damage = unpacker.damage();
     if (damage != null) {
-      damaged(damage);
+      damaged(damage, inflatedBytes, true);
       stopped = !inContainer && !unpacker.inContainer();
       return true;
     }
@@ -233,24 +233,36 @@ public final class ArchiveReader implements SliceReading {
     if (whole) {
       current.drain();
     }
-    long bytes = current.count();
     Exception damage = current.damage();
-    inflatedBytes += bytes;
+    boolean resumed = false;
+    if (damage != null && ended != null && current.resume()) {
+      resumed = true;
+      damaged(damage, inflatedBytes + current.count(), false);
+      if (ended.resume(inflatedBytes + current.count())) {
+        records = ended;
+        file = current;
+        return;
+      }
+    }
+    inflatedBytes += current.count();
     if (damage != null) {
       if (unpacker != null) {
         unpacker.wasDamaged();
         stopped = !unpacker.inContainer();
       }
-      damaged(damage);
+      if (!resumed) {
+        damaged(damage, inflatedBytes, true);
+      }
     } else if (ended != null && ended.endsEarly()) {
       worsen(FileState.TRUNCATED);
     }
   }
 
-  private void damaged(Exception damage) {
-    fates.begin(inflatedBytes);
+  /** Tells of damage; what has something behind it was not cut. */
+  private void damaged(Exception damage, long offset, boolean last) {
+    fates.begin(offset);
     boolean bomb = damage instanceof Inflation.BombException;
-    boolean truncated = !bomb && unpacker != null && unpacker.isTruncation(damage);
+    boolean truncated = last && !bomb && unpacker != null && unpacker.isTruncation(damage);
     stopped |= bomb;
     solid = true;
     worsen(truncated ? FileState.TRUNCATED : FileState.CORRUPT);

@@ -25,6 +25,9 @@ final class DelimitedRows implements RecordStream {
   private boolean headerDue;
   private boolean badBytes;
 
+  /** Whether the next physical line may lack its beginning. */
+  private boolean resumed;
+
   DelimitedRows(
       PeekStream in,
       Format.Bounds bounds,
@@ -56,8 +59,34 @@ final class DelimitedRows implements RecordStream {
     return offset + from;
   }
 
+  /** Drops a line: cells that lack their beginning could be taken for others. */
+  @Override
+  public boolean resume(long at) {
+    offset = at;
+    from = 0;
+    filled = 0;
+    last = false;
+    began = true;
+    headerDue = false;
+    resumed = true;
+    return true;
+  }
+
+  private void skipLine() {
+    int end = scanner.nextLine(buffer, from, filled);
+    while (end < 0) {
+      from = filled;
+      end = fill() ? scanner.nextLine(buffer, from, filled) : filled;
+    }
+    from = end;
+  }
+
   @Override
   public boolean read(Fates out) {
+    if (resumed) {
+      resumed = false;
+      skipLine();
+    }
     if (!began) {
       began = true;
       boolean more = true;

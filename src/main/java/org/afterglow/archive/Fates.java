@@ -56,6 +56,15 @@ final class Fates {
     return next == null ? null : new ReadRecord(record, next.offset(), next.fate());
   }
 
+  /** Hands over everything, unless there is a rejection among it; then it is forgotten. */
+  void moveIfWholeTo(Fates other) {
+    boolean broken = waiting.stream().anyMatch(one -> one.fate() instanceof Fate.Rejected);
+    if (!broken) {
+      moveWholeTo(other);
+    }
+    waiting.clear();
+  }
+
   /** Hands over all but the rejections: the tail of a damaged stream is covered by the damage. */
   void moveWholeTo(Fates other) {
     for (Waiting one : waiting) {

@@ -59,6 +59,11 @@ public final class Formats {
     return format;
   }
 
+  /** All of them, in the order in which a tie is decided. */
+  static List<Format> all() {
+    return ALL;
+  }
+
   static @Nullable Format named(String name) {
     return ALL.stream().filter(format -> format.name().equals(name)).findFirst().orElse(null);
   }
@@ -66,7 +71,7 @@ public final class Formats {
   /** The format of a file that begins so, null if it is none of them. */
   static @Nullable Format recognise(Head head, ReadOptions options) {
     if (options.format() != null) {
-      return forced(options.format(), head);
+      return forced(options.format(), head, options);
     }
     Format best = null;
     int most = 0;
@@ -80,11 +85,13 @@ public final class Formats {
     return best == null && head.layout() != Head.Layout.NONE ? UnknownJsonFormat.INSTANCE : best;
   }
 
-  private static @Nullable Format forced(String name, Head head) {
+  private static @Nullable Format forced(String name, Head head, ReadOptions options) {
     boolean json = head.layout() != Head.Layout.NONE;
     for (Format format : ALL) {
       if (format.name().equals(name) && json == format instanceof JsonFormat) {
-        return format;
+        return format instanceof TableFormat && !TableFormat.hasFirstRow(head, options)
+            ? null
+            : format;
       }
     }
     return named(name);

@@ -1,5 +1,6 @@
 package org.afterglow.archive;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,13 @@ import java.util.zip.Inflater;
  * which the readers of the JDK and of commons-compress do not grant; zeros after the last member
  * are padding, anything else is damage.
  */
-final class GzipMembers extends InputStream {
+final class GzipMembers extends InputStream implements Resumable {
+  /** How far a member is looked for at once, which is at least what the inflater holds. */
+  private static final int SEARCHED_BYTES = 1 << 15;
+
+  /** How much a supposed member must give without fault before it is taken for one. */
+  private static final int TRIED_BYTES = 1 << 10;
+
   private final PeekStream in;
   private final Inflater inflater = new Inflater(true);
   private final CRC32 crc = new CRC32();
@@ -45,25 +52,32 @@ final class GzipMembers extends InputStream {
           break;
         }
       }
-      int count;
-      try {
-        count = inflater.inflate(target, offset, length);
-      } catch (DataFormatException e) {
-        throw new IOException("damaged deflate data", e);
-      }
+      int count = inflate(target, offset, length);
       if (count > 0) {
-        crc.update(target, offset, count);
         return count;
-      }
-      if (inflater.finished()) {
-        trailer();
-      } else if (inflater.needsDictionary()) {
-        throw new IOException("deflate data that needs a dictionary");
-      } else {
-        feed();
       }
     }
     return -1;
+  }
+
+  /** Takes a step within a member; how many bytes it gave. */
+  private int inflate(byte[] target, int offset, int length) throws IOException {
+    int count;
+    try {
+      count = inflater.inflate(target, offset, length);
+    } catch (DataFormatException e) {
+      throw new DamagedException("damaged deflate data", e);
+    }
+    if (count > 0) {
+      crc.update(target, offset, count);
+    } else if (inflater.finished()) {
+      trailer();
+    } else if (inflater.needsDictionary()) {
+      throw new DamagedException("deflate data that needs a dictionary");
+    } else {
+      feed();
+    }
+    return count;
   }
 
   /** Gives the inflater bytes without taking them from below, for the trailer follows them. */
@@ -89,7 +103,7 @@ final class GzipMembers extends InputStream {
     long expected = little(trailer, 0);
     long size = little(trailer, 4);
     if (expected != crc.getValue() || size != (inflater.getBytesWritten() & 0xffffffffL)) {
-      throw new IOException("gzip checksum differs");
+      throw new DamagedException("gzip checksum differs");
     }
     inMember = false;
   }
@@ -113,17 +127,21 @@ final class GzipMembers extends InputStream {
       if (next < 0) {
         return false;
       }
-      throw new IOException("bytes after the last gzip member");
+      throw new DamagedException("bytes after the last gzip member");
     }
     header();
     return true;
   }
 
   private void header() throws IOException {
-    byte[] fixed = new byte[10];
-    in.readWhole(fixed, 10);
-    if ((fixed[0] & 0xff) != 0x1f || (fixed[1] & 0xff) != 0x8b || fixed[2] != 8) {
-      throw new IOException("not a gzip member");
+    int ready = in.peek(10);
+    byte[] fixed = in.peeked(ready);
+    if (ready >= 3 && !isMagic(fixed, 0)) {
+      throw new DamagedException("not a gzip member");
+    }
+    in.skipAvailable(ready);
+    if (ready < 10) {
+      throw new EOFException("gzip header ends early");
     }
     int flags = fixed[3];
     if ((flags & 4) != 0) {
@@ -148,6 +166,55 @@ final class GzipMembers extends InputStream {
     crc.reset();
     given = 0;
     inMember = true;
+  }
+
+  private static boolean isMagic(byte[] bytes, int at) {
+    return (bytes[at] & 0xff) == 0x1f && (bytes[at + 1] & 0xff) == 0x8b && bytes[at + 2] == 8;
+  }
+
+  /** Looks from the last bytes on that the inflater was given, for it may have run too far. */
+  @Override
+  public boolean resume() throws IOException {
+    given = 0;
+    inMember = false;
+    int ready;
+    while ((ready = in.peek(SEARCHED_BYTES)) >= 10) {
+      byte[] seen = in.peeked(ready);
+      int at = 0;
+      while (at + 3 <= ready && !isMagic(seen, at)) {
+        at++;
+      }
+      in.skipAvailable(at);
+      if (at + 3 <= ready) {
+        int tried = in.peek(SEARCHED_BYTES);
+        if (inflates(in.peeked(tried), tried)) {
+          header();
+          return true;
+        }
+        in.skipAvailable(1);
+      }
+    }
+    return false;
+  }
+
+  /** Whether bytes are the beginning of a member, as far as they go. */
+  private static boolean inflates(byte[] bytes, int length) {
+    if (length < 18 || (bytes[3] & 0xe0) != 0) {
+      return false;
+    }
+    try (GzipMembers trial =
+        new GzipMembers(new PeekStream(new ByteArrayInputStream(bytes, 0, length)))) {
+      byte[] content = new byte[TRIED_BYTES];
+      int given = 0;
+      while (trial.inMember && given < TRIED_BYTES) {
+        given += trial.inflate(content, 0, content.length);
+      }
+      return true;
+    } catch (EOFException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private int one() throws IOException {

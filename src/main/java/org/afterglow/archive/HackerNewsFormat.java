@@ -228,7 +228,7 @@ final class HackerNewsFormat extends JsonFormat {
       String text = body.text();
       List<String> links = new ArrayList<>(2);
       if (item.url != null && item.url.startsWith("http")) {
-        links.add(PlainText.entities(item.url));
+        links.add(PlainText.storable(PlainText.entities(item.url)));
       }
       links.addAll(body.links());
       if (text != null) {

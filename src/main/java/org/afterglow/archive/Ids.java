@@ -42,7 +42,7 @@ final class Ids {
       return null;
     }
     if (plain || !number || id.length() > 40) {
-      return id;
+      return plain ? id : PlainText.storable(id);
     }
     try {
       BigDecimal value = new BigDecimal(id);

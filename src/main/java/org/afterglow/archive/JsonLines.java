@@ -16,6 +16,9 @@ final class JsonLines implements RecordStream {
   private boolean skipLine;
   private boolean first;
 
+  /** Whether the next line may lack its beginning. */
+  private boolean resumed;
+
   JsonLines(PeekStream in, Format.Bounds bounds, JsonFormat.Reader reader, Limits limits) {
     this.in = in;
     this.unit = new JsonUnit(reader, limits);
@@ -34,6 +37,15 @@ final class JsonLines implements RecordStream {
   @Override
   public long position() {
     return offset + from;
+  }
+
+  @Override
+  public boolean resume(long at) {
+    offset = at;
+    from = 0;
+    filled = 0;
+    resumed = true;
+    return true;
   }
 
   @Override
@@ -77,6 +89,10 @@ final class JsonLines implements RecordStream {
     String excerpt = JsonUnit.excerpt(buffer, from, filled);
     from = filled;
     boolean more = skipToNextLine();
+    if (resumed) {
+      resumed = false;
+      return more;
+    }
     out.begin(start);
     out.reject(
         RejectReason.TOO_LONG,
@@ -111,6 +127,13 @@ final class JsonLines implements RecordStream {
   }
 
   private void line(int start, int end, Fates out) {
+    if (resumed) {
+      resumed = false;
+      Fates maybe = new Fates();
+      line(start, end, maybe);
+      maybe.moveIfWholeTo(out);
+      return;
+    }
     int begin = start;
     if (first) {
       first = false;

@@ -78,13 +78,14 @@ final class JsonUnit {
     out.excerpt(before, () -> excerpt(bytes, from, to));
   }
 
-  /** The first characters of a record, whatever bytes it has. */
+  /** The first characters of a record, whatever bytes it has, as they can be stored. */
   static String excerpt(byte[] bytes, int from, int to) {
     int end = Math.min(to, from + 4 * Fates.EXCERPT_CHARACTERS);
     String text = new String(bytes, from, end - from, StandardCharsets.UTF_8);
-    return text.length() <= Fates.EXCERPT_CHARACTERS
-        ? text
-        : text.substring(0, Fates.EXCERPT_CHARACTERS);
+    return PlainText.storable(
+        text.length() <= Fates.EXCERPT_CHARACTERS
+            ? text
+            : text.substring(0, Fates.EXCERPT_CHARACTERS));
   }
 
   static boolean isUtf8(byte[] bytes, int from, int to) {

@@ -51,6 +51,11 @@ final class JsonValues implements RecordStream {
   private boolean endsEarly;
   private boolean objects;
 
+  /** Indentation of the last record, by which the next is known behind damage. */
+  private int lastIndent;
+
+  private boolean resumed;
+
   /** Levels of the document that hold records as elements, 0 outside of any array. */
   private int recordLevels;
 
@@ -115,15 +120,36 @@ final class JsonValues implements RecordStream {
   }
 
   @Override
+  public boolean resume(long at) {
+    if (inEnvelope && !atRecords()) {
+      return false;
+    }
+    offset = at;
+    from = 0;
+    filled = 0;
+    resumed = true;
+    return true;
+  }
+
+  @Override
   public boolean read(Fates out) {
     if (!began) {
       began = true;
       skipByteOrderMark();
     }
+    if (resumed) {
+      resumed = false;
+      toNextLine();
+    }
     while (true) {
       int next = solid();
       if (next < 0) {
-        endsEarly |= !levels.isEmpty();
+        if (!levels.isEmpty() && in.damage() == null) {
+          endsEarly = true;
+          levels.clear();
+          out.begin(offset + from);
+          out.reject(RejectReason.TRUNCATED, "the document ends before its last bracket", null);
+        }
         return false;
       }
       if (inEnvelope && !atRecords()) {
@@ -191,6 +217,9 @@ final class JsonValues implements RecordStream {
         beforeLast = last;
         last = value;
       }
+    }
+    if (from == filled && in.damage() != null) {
+      return true;
     }
     if (from == filled && last == ']') {
       levels.clear();
@@ -334,6 +363,7 @@ final class JsonValues implements RecordStream {
   /** Takes one value; always gives a record, unless it is the broken tail of a damaged stream. */
   private boolean value(Fates out) {
     long start = offset + from;
+    lastIndent = indent(from);
     int length = match();
     if (length > 0) {
       unit.read(buffer, from, from + length, start, out);
@@ -343,7 +373,6 @@ final class JsonValues implements RecordStream {
     boolean ended = length == 0;
     if (ended && in.damage() != null) {
       from = filled;
-      levels.clear();
       return true;
     }
     boolean tooLong = filled - from > limits.maxRecordBytes();
@@ -498,6 +527,31 @@ final class JsonValues implements RecordStream {
         return true;
       }
       at = spaces;
+    }
+  }
+
+  /** Goes to the next line that begins as the last record did, or to the end. */
+  private void toNextLine() {
+    while (true) {
+      while (from < filled && buffer[from] != '\n') {
+        from++;
+      }
+      int at = from + 1;
+      while (at < filled && (buffer[at] == ' ' || buffer[at] == '\t' || buffer[at] == ',')) {
+        at++;
+      }
+      if (at < filled) {
+        if (buffer[at] == '{' && at - from - 1 <= lastIndent) {
+          from = at;
+          return;
+        }
+        from = at;
+      } else if (at - from > limits.maxRecordBytes() || !fill()) {
+        from = filled;
+        if (!fill()) {
+          return;
+        }
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package org.afterglow.archive;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
@@ -23,7 +22,6 @@ enum Packing {
   /** How many first bytes tell. */
   static final int MAGIC_BYTES = 512;
 
-  private static final int ZSTD_WINDOW_LOG = 31;
   private static final int XZ_MEMORY_KIB = 1 << 20;
 
   /** The packing of bytes that begin so, null if none. */
@@ -57,13 +55,12 @@ enum Packing {
   }
 
   /**
-   * How many bytes to ask the decoder for at once. Only gzip keeps what it had ready when it meets
-   * damage within a request; the others lose it, so they are asked for less.
+   * How many bytes to ask the decoder for at once. Those of gzip and zstd give what they had ready
+   * before they speak of damage; the others lose it, so they are asked for less.
    */
   int chunk() {
     return switch (this) {
-      case GZIP -> 1 << 16;
-      case ZSTD -> 1 << 13;
+      case GZIP, ZSTD -> 1 << 16;
       default -> 1 << 12;
     };
   }
@@ -73,11 +70,7 @@ enum Packing {
     return switch (this) {
       case GZIP -> new GzipMembers(in);
       case BZIP2 -> new ByteByByte(new BZip2CompressorInputStream(in, true));
-      case ZSTD -> {
-        ZstdInputStreamNoFinalizer zstd = new ZstdInputStreamNoFinalizer(in);
-        zstd.setLongMax(ZSTD_WINDOW_LOG);
-        yield zstd;
-      }
+      case ZSTD -> new ZstdFrames(in);
       case XZ -> new ByteByByte(new XZInputStream(in, XZ_MEMORY_KIB));
       case ZIP, TAR -> throw new IllegalStateException(this + " is a container");
     };

@@ -68,6 +68,34 @@ final class PeekStream extends InputStream {
     return damage == null && source != null ? source.damage() : damage;
   }
 
+  /**
+   * Goes on behind the damage that ended the stream, where its decoder can.
+   *
+   * @return false if the stream stays ended
+   */
+  boolean resume() {
+    boolean damaged =
+        damage instanceof Resumable.DamagedException || damage instanceof EOFException;
+    if (!damaged || !(in instanceof Resumable resumable)) {
+      return false;
+    }
+    boolean more = true;
+    while (more) {
+      try {
+        if (!resumable.resume()) {
+          return false;
+        }
+        damage = null;
+        return true;
+      } catch (Resumable.DamagedException e) {
+        // Damage upon damage: the frame after this one.
+      } catch (IOException e) {
+        more = false;
+      }
+    }
+    return false;
+  }
+
   /** Makes the first bytes available without taking them; how many there are, up to the number. */
   int peek(int bytes) {
     boolean more = true;

@@ -484,7 +484,7 @@ final class RedditFormat extends JsonFormat {
         return text == null ? List.of() : null;
       }
       List<String> links = new ArrayList<>();
-      links.add(PlainText.entities(PlainText.storable(url)));
+      links.add(PlainText.storable(PlainText.entities(url)));
       if (text != null) {
         PlainText.addresses(text, links);
       }

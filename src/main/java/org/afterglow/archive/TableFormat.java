@@ -83,6 +83,11 @@ final class TableFormat implements Format {
         in, bounds, dialect, TableRow.of(dialect.columns(), dialect.mapping(), options), options);
   }
 
+  /** Whether there is a first row of several cells, without which nothing can be read. */
+  static boolean hasFirstRow(Head head, ReadOptions options) {
+    return dialect(head, options) != null || read(head, (byte) ',', options, charset(head)) != null;
+  }
+
   /** The most convincing way to read the first rows, null if none convinces. */
   static @Nullable Dialect dialect(Head head, ReadOptions options) {
     Charset charset = charset(head);

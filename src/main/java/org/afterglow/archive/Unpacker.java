@@ -125,6 +125,9 @@ final class Unpacker implements Closeable {
 
   /** Whether the damage is that bytes are missing at an end. */
   boolean isTruncation(Exception what) {
+    if (what instanceof Resumable.DamagedException) {
+      return false;
+    }
     return chain.stream().anyMatch(PeekStream::ended)
         || what instanceof EOFException
         || what.getCause() instanceof EOFException;

@@ -25,6 +25,7 @@ final class WebArchiveRecords implements RecordStream {
   private boolean older;
   private boolean endsEarly;
   private int headerBytes;
+  private boolean resumed;
 
   WebArchiveRecords(PeekStream in, Format.Bounds bounds, PageReader pages, Limits limits) {
     this.in = in;
@@ -65,6 +66,12 @@ final class WebArchiveRecords implements RecordStream {
   }
 
   @Override
+  public boolean resume(long offset) {
+    resumed = true;
+    return true;
+  }
+
+  @Override
   public boolean read(Fates out) {
     skipLineEnds();
     if (in.peek(1) == 0) {
@@ -72,10 +79,12 @@ final class WebArchiveRecords implements RecordStream {
     }
     long start = position();
     out.begin(start);
+    boolean covered = resumed;
+    resumed = false;
     try {
       Header header = header();
       if (header == null) {
-        gap(start, out);
+        gap(start, covered ? new Fates() : out);
       } else {
         record(header, out);
       }
@@ -217,6 +226,9 @@ final class WebArchiveRecords implements RecordStream {
         break;
       }
       last = in.read();
+    }
+    if (in.peek(1) == 0 && in.damage() != null) {
+      return;
     }
     out.reject(
         RejectReason.BAD_VALUE,

@@ -3,6 +3,7 @@ package org.afterglow.archive;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The elements of an XML document at one depth, cut out of it tag by tag, so that the document is
@@ -43,6 +44,11 @@ final class XmlRecords implements RecordStream {
   private int depth;
   private boolean ended;
   private boolean endsEarly;
+
+  /** Name of the last record, at whose like reading goes on behind damage. */
+  private byte @Nullable [] lastName;
+
+  private boolean resumed;
 
   /** Where the markup that was met last begins and ends, and the name in it. */
   private int tagStart;
@@ -88,7 +94,25 @@ final class XmlRecords implements RecordStream {
   }
 
   @Override
+  public boolean resume(long at) {
+    if (lastName == null) {
+      return false;
+    }
+    offset = at;
+    from = 0;
+    filled = 0;
+    ended = false;
+    depth = recordDepth;
+    resumed = true;
+    return true;
+  }
+
+  @Override
   public boolean read(Fates out) {
+    if (resumed && lastName != null) {
+      resumed = false;
+      resume(lastName);
+    }
     while (!ended) {
       skipText();
       Markup found = markup(0);
@@ -146,6 +170,7 @@ final class XmlRecords implements RecordStream {
   private void record(Markup start, Fates out) {
     long begin = offset + from;
     byte[] name = name();
+    lastName = name;
     if (start == Markup.EMPTY) {
       give(tagEnd, begin, out);
       return;
