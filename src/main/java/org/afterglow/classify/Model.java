@@ -86,7 +86,13 @@ public record Model(PipelineModel pipeline, ModelCard card) {
       }
       return JSON.treeToValue(card, ModelCard.class);
     } catch (FileNotFoundException e) {
-      throw new IllegalArgumentException("no model in " + folder + ": it has no " + CARD, e);
+      throw new IllegalArgumentException(
+          "no model in "
+              + folder
+              + ": it has no "
+              + CARD
+              + "; what train and run write has it in its folder model",
+          e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(path + " is not a model card", e);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package org.afterglow.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import org.afterglow.ingest.Progress;
 import org.apache.spark.SparkConf;
@@ -86,6 +87,10 @@ final class Session implements AutoCloseable {
       // Its pages would be open to the network, and they show what is being computed.
       conf.setIfMissing("spark.ui.enabled", "false");
     }
+    // Nothing is kept there, but Spark would make the folder wherever the user stands.
+    conf.setIfMissing(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "afterglow-warehouse").toUri().toString());
     FIXED.forEach(conf::set);
     return SparkSession.builder().config(conf).getOrCreate();
   }

@@ -2,6 +2,8 @@ package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
 import org.afterglow.ingest.IngestArchives;
@@ -14,6 +16,8 @@ import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Program;
 import org.afterglow.table.Stage;
+import org.afterglow.table.Tables;
+import org.apache.spark.sql.Encoders;
 
 /** The stages of the main job on one folder; a stage that is whole and as asked for is kept. */
 final class Stages {
@@ -41,6 +45,26 @@ final class Stages {
     if (!stands(Stage.CAMPAIGNS, settings)) {
       progress.stage("campaigns");
       FindCampaigns.into(folder, options.declared(), identities, facts, settings);
+      declaredWithoutPosts();
+    }
+  }
+
+  /** A name that is spelt otherwise in the archive would end in a report of nothing. */
+  private void declaredWithoutPosts() {
+    List<String> ids =
+        folder
+            .table(Tables.CAMPAIGNS)
+            .where("campaign_source = 'declared' AND array_contains(flags, 'NO_ENTITY_POSTS')")
+            .select("campaign_id")
+            .orderBy("campaign_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+    if (!ids.isEmpty()) {
+      progress.note(
+          "campaigns: no post by, in or with any entity of "
+              + ids.stream().limit(5).collect(Collectors.joining(", "))
+              + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "")
+              + "; see how --campaigns and the archive write their names");
     }
   }
 
@@ -59,6 +83,7 @@ final class Stages {
     if (!stands(Stage.REPORT, settings())) {
       progress.stage("report");
       WriteReport.into(folder, settings());
+      progress.note("wrote " + folder.file("report.html").toUri().getPath());
     }
   }
 

@@ -26,9 +26,10 @@ import org.jspecify.annotations.Nullable;
  * Decides which of several readings of one post stands.
  *
  * <p>A reading as a record goes before one embedded in another record, then newer counters before
- * older ones, then the order of the inputs. Whichever stands has the newest counters that any of
- * them carries, for a status caught at its posting has none, and the original within a later
- * retweet has. Only posts that were read more than once are shuffled for it, without their texts.
+ * older ones, then one that names its author before one that does not, then the order of the
+ * inputs. Whichever stands has the newest counters that any of them carries, for a status caught at
+ * its posting has none, and the original within a later retweet has. Only posts that were read more
+ * than once are shuffled for it, without their texts.
  *
  * @param readings every post as it was read, records numbered within their inputs
  * @param acts every act as it was read
@@ -220,7 +221,8 @@ record SettledPosts(
   private static Column rank() {
     return struct(
             when(col("origin").equalTo("record"), 0).otherwise(1).as("origin"),
-            coalesce(unix_micros(col("countedAt")).multiply(-1), lit(Long.MAX_VALUE)).as("age"))
+            coalesce(unix_micros(col("countedAt")).multiply(-1), lit(Long.MAX_VALUE)).as("age"),
+            when(col("authorId").isNotNull(), 0).otherwise(1).as("nameless"))
         .as("rank");
   }
 

@@ -26,11 +26,14 @@ final class AnswerSection {
       section.open("p", "class", "sentence");
       section.text("Whether promotional engagement ends sooner is not estimable here: ");
       section.text(whyNothingIsPooled(data));
+      if (countersAlone(data)) {
+        section.text(" ").add(seeCounters());
+      }
       return section.close("p").close("section");
     }
     DecayContrastPooledRow row = primary.get();
     Estimate ratio = Wording.headline(row);
-    section.open("p", "class", "sentence").add(sentence(row, ratio)).close("p");
+    section.open("p", "class", "sentence").add(sentence(data, row, ratio)).close("p");
     if (ratio.value() != null) {
       figure(section, row, ratio);
     }
@@ -51,14 +54,15 @@ final class AnswerSection {
         + " none has 30 acts of engagement on posts of each class.";
   }
 
-  private static Markup sentence(DecayContrastPooledRow row, Estimate ratio) {
+  private static Markup sentence(ReportData data, DecayContrastPooledRow row, Estimate ratio) {
     Markup sentence = new Markup();
     Double value = ratio.value();
     if (value == null) {
       sentence.text("Whether promotional engagement ends sooner is not estimable here: ");
-      sentence.add(Wording.estimate(ratio, Wording::ratio));
+      sentence.add(Wording.code(ratio.state()));
       ReasonCodes.sentence(ratio.state()).ifPresent(why -> sentence.text(" — " + why));
-      return sentence.text(" " + basis(row));
+      sentence.text(" " + basis(row));
+      return countersAlone(data) ? sentence.text(" ").add(seeCounters()) : sentence;
     }
     Double low = ratio.low();
     Double high = ratio.high();
@@ -78,6 +82,20 @@ final class AnswerSection {
             + " day were ");
     sentence.element("strong", Figures.interval(ratio, Wording::ratio) + " times");
     return sentence.text(" those of conversational posts. " + basis(row));
+  }
+
+  /** Whether some campaigns have nothing but counters, and none has an act with a time. */
+  private static boolean countersAlone(ReportData data) {
+    return data.states().stream().anyMatch(count -> count.state().equals("COUNTERS"))
+        && data.contrasts().isEmpty();
+  }
+
+  private static Markup seeCounters() {
+    Markup markup = new Markup();
+    markup.text("The archive has counters, and no times at which people answered or passed on:");
+    markup.text(" what it can tell stands under ");
+    markup.element("a", "Counters", "href", "#counters");
+    return markup.text(".");
   }
 
   private static String basis(DecayContrastPooledRow row) {

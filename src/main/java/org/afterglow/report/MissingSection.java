@@ -27,6 +27,8 @@ final class MissingSection {
         met.computeIfAbsent(count.state(), code -> new ArrayList<>()).add(count);
       }
     }
+    besidesTables(data)
+        .forEach(count -> met.computeIfAbsent(count.state(), c -> new ArrayList<>()).add(count));
     if (met.isEmpty()) {
       section.element(
           "p",
@@ -50,6 +52,23 @@ final class MissingSection {
               }
             });
     return section.close("dl").close("details").close("section");
+  }
+
+  /** Codes that qualify a whole run and stand in no column. */
+  private static List<StateCount> besidesTables(ReportData data) {
+    List<StateCount> counts = new ArrayList<>();
+    int seasonless = data.run().withoutSeason().size();
+    if (seasonless > 0) {
+      counts.add(new StateCount("manifest", "platforms_without_season", "NO_SEASON", seasonless));
+    }
+    long unchecked =
+        data.pooled().stream().filter(row -> row.labelCorrection().equals("none")).count();
+    if (unchecked > 0) {
+      counts.add(
+          new StateCount(
+              "decay_contrast_pooled", "label_correction", "LABELS_UNCHECKED", unchecked));
+    }
+    return counts;
   }
 
   private static void entry(Markup section, String code, List<StateCount> counts) {

@@ -1,5 +1,7 @@
 package org.afterglow.report;
 
+import java.util.List;
+
 /** How the numbers were made, and by what. */
 final class NotesSection {
   private NotesSection() {}
@@ -7,13 +9,20 @@ final class NotesSection {
   static Markup of(ReportData data) {
     Markup section = Wording.section("notes", "How to read this page", "");
     section.open("ul");
+    List<String> without = data.run().withoutSeason();
     for (String note :
         new String[] {
           "Intervals are 95 % intervals, written [low, high]; n says what was counted.",
           "An act of engagement is a timed reply, repost, quote, like or vote by someone other than"
               + " the post’s author and the campaign; it counts on the post it is aimed at.",
           "Every act is weighted by one over how active people are at that hour of the week, so that"
-              + " posting at night is not mistaken for lasting long.",
+              + " posting at night is not mistaken for lasting long"
+              + (without.isEmpty()
+                  ? "."
+                  : "; not on "
+                      + String.join(", ", without)
+                      + ", where too few people posted to learn those hours (NO_SEASON): acts there"
+                      + " are unweighted, and no verdict is given."),
           "The contrast compares posts by their age, never by days since the stop: a stop is chosen"
               + " on promotional posts, which are fresher at it.",
           "The post or the person inside an account is the unit of inference, never the single act;"

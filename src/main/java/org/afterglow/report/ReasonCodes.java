@@ -120,13 +120,24 @@ public final class ReasonCodes {
         "SCHEDULE",
         "The figure compares posts of unlike ages: it measures when posts were made and is printed"
             + " as a warning only.");
-    codes.put("NOT_RUN", "The check needs at least 8 accounts and was not run.");
+    codes.put(
+        "NOT_RUN",
+        "The check was not run: it needs at least 8 accounts, and the crude ratio is worked out in"
+            + " the run cut at 24 hours alone.");
     codes.put(
         "NO_OVERLAP",
         "The two classes were posted at times too far apart for the check to mean anything.");
     codes.put(
         "STOP_IN_GAP",
         "An outage lies across the stop, whose date is uncertain by the length of that outage.");
+    codes.put(
+        "NO_ENTITY_POSTS",
+        "No post by the campaign’s accounts, in its venues or with its hashtags or domains came in:"
+            + " its name may be written differently in the archive, or not be there.");
+    codes.put(
+        "OTHER_CAMPAIGN_AT_STOP",
+        "Another campaign of the same entity was running when this one stopped, so that what"
+            + " follows the stop is not silence.");
     codes.put("NOT_IN_THIS_RELEASE", "This release does not estimate the column yet.");
     codes.put(
         "FEW_ACCOUNTS", "Fewer than 5 accounts: the pooled value is given without an interval.");

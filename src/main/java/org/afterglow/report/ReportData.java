@@ -224,8 +224,11 @@ public record ReportData(
             .agg(sum("events").as("acts"));
     return campaigns
         .join(acts, col("campaign_id").equalTo(col("with_acts")), "left")
+        .orderBy(
+            when(col("campaign_source").equalTo("declared"), 0).otherwise(1),
+            coalesce(col("acts"), lit(0L)).desc(),
+            col("campaign_id"))
         .select(col("campaign_id").as("campaignId"), coalesce(col("acts"), lit(0L)).as("events"))
-        .orderBy(desc("events"), asc("campaignId"))
         .limit(DRAWN_CAMPAIGNS)
         .as(Records.encoder(Ranked.class))
         .collectAsList();

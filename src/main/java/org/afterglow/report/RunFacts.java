@@ -1,6 +1,7 @@
 package org.afterglow.report;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of every random number
  * @param inputs number of inputs
  * @param fates what became of the records
+ * @param withoutSeason platforms with too few people to learn their active hours
  * @param finishedAt when the tables were whole
  */
 public record RunFacts(
@@ -21,7 +23,11 @@ public record RunFacts(
     long seed,
     long inputs,
     Fates fates,
+    List<String> withoutSeason,
     Instant finishedAt) {
+  public RunFacts {
+    withoutSeason = List.copyOf(withoutSeason);
+  }
 
   /**
    * Records by fate; each record has exactly one of them.

@@ -3,6 +3,8 @@ package org.afterglow.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
@@ -29,6 +31,12 @@ public final class WriteReport {
     out.clearStaging(Stage.REPORT);
   }
 
+  private static List<String> seasonless(JsonNode platforms) {
+    List<String> names = new ArrayList<>();
+    platforms.forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
   private static RunFacts facts(Manifest manifest) {
     Manifest.StageEntry ingest = manifest.entry(Stage.INGEST);
     Manifest.StageEntry decay = manifest.entry(Stage.DECAY);
@@ -52,6 +60,7 @@ public final class WriteReport {
             totals.path("opted_out").asLong(),
             totals.path("embedded").asLong(),
             totals.path("blank_lines").asLong()),
+        seasonless(decay.details().path("platforms_without_season")),
         Instant.parse(decay.finishedAt()));
   }
 }

@@ -368,7 +368,8 @@ class ReportTest {
   void fatesThatDoNotAddUpAreDenounced() throws Exception {
     ReportData data = Samples.mixed();
     RunFacts.Fates fates = new RunFacts.Fates(100, 90, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    RunFacts run = new RunFacts("0.1.0", "4.1.0", null, 1, 1, fates, data.run().finishedAt());
+    RunFacts run =
+        new RunFacts("0.1.0", "4.1.0", null, 1, 1, fates, List.of(), data.run().finishedAt());
     ReportData lossy =
         new ReportData(
             run,

@@ -35,6 +35,7 @@ public final class Samples {
           20260101,
           3,
           FATES,
+          List.of(),
           Instant.parse("2026-02-03T04:05:06Z"));
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
@@ -59,6 +60,7 @@ public final class Samples {
             1,
             0,
             new RunFacts.Fates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+            List.of(),
             Instant.parse("2026-02-03T04:05:06Z")),
         List.of(),
         List.of(),
