@@ -131,8 +131,10 @@ public final class ReasonCodes {
         "STOP_IN_GAP",
         "An outage lies across the stop, whose date is uncertain by the length of that outage.");
     codes.put(
+        "START_NOT_GIVEN", "The campaigns file names no start: the archive’s first day is taken.");
+    codes.put(
         "NO_ENTITY_POSTS",
-        "No post by the campaign’s accounts, in its venues or with its hashtags or domains came in:"
+        "No post that could be classified came in during the campaign by its accounts, in its venues or with its hashtags or domains:"
             + " its name may be written differently in the archive, or not be there.");
     codes.put(
         "OTHER_CAMPAIGN_AT_STOP",

@@ -340,7 +340,8 @@ class ReportTest {
     Document page = parse(Report.html(Samples.nothingEstimable()));
 
     assertThat(section(page, "answer"))
-        .contains("not estimable: TOO_FEW_EVENTS")
+        .contains("not estimable here: TOO_FEW_EVENTS")
+        .contains("counters, and no times")
         .contains("Too few acts of engagement");
     assertThat(section(page, "half-lives")).contains("not estimable: COUNTERS");
     assertThat(section(page, "curves")).contains("Not estimable: STOP_NOT_OBSERVED");
