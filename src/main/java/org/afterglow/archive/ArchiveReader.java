@@ -163,7 +163,7 @@ public final class ArchiveReader implements SliceReading {
     if (opened != stored) {
       charset = "UTF-16";
     }
-    Head head = Head.of(opened, from.memberName());
+    Head head = Head.of(opened, from.memberName(), options.limits().maxRecordBytes());
     file = opened;
     if (head.isBlank() && head.whole()) {
       countBlankLines(head);

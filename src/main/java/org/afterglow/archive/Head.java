@@ -21,6 +21,9 @@ final class Head {
   /** How many bytes are looked at. */
   static final int BYTES = 1 << 18;
 
+  /** How far the end of the first record is looked for. */
+  private static final int MOST = 64 << 20;
+
   private static final int SAMPLES = 50;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
@@ -65,9 +68,48 @@ final class Head {
     return new Head(bytes, length, length < BYTES, source.name());
   }
 
-  static Head of(PeekStream in, String fileName) {
+  /**
+   * The first bytes of a file, on to the end of its first line if that is a record longer than
+   * these, which would look like the beginning of a document.
+   *
+   * @param longest bytes of the longest record that is read
+   */
+  static Head of(PeekStream in, String fileName, int longest) {
     int length = in.peek(BYTES);
-    return new Head(in.peeked(length), length, length < BYTES, fileName);
+    Head head = new Head(in.peeked(length), length, length < BYTES, fileName);
+    int most = Math.min(longest, MOST) + 1;
+    if (head.whole || !head.opensAnObject() || head.lineEnd() >= 0) {
+      return head;
+    }
+    for (int wanted = 4 * BYTES; length < most; wanted *= 4) {
+      int step = Math.min(wanted, most);
+      length = in.peek(step);
+      Head larger = new Head(in.peeked(length), length, length < step, fileName);
+      if (larger.whole || larger.lineEnd() >= 0) {
+        return larger.layout() == Layout.LINES || larger.whole ? larger : head;
+      }
+    }
+    return head;
+  }
+
+  private boolean opensAnObject() {
+    int at = start();
+    while (at < length && isSpace(bytes[at])) {
+      at++;
+    }
+    return at < length && bytes[at] == '{';
+  }
+
+  /** Where the line ends that holds the first thing that is not blank; -1: not in these bytes. */
+  private int lineEnd() {
+    int at = start();
+    while (at < length && isSpace(bytes[at])) {
+      at++;
+    }
+    while (at < length && bytes[at] != '\n') {
+      at++;
+    }
+    return at < length ? at : -1;
   }
 
   byte[] bytes() {

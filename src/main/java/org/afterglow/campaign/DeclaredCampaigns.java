@@ -79,7 +79,17 @@ public final class DeclaredCampaigns {
       }
       columns(header);
       for (String[] cells = parser.parseNext(); cells != null; cells = parser.parseNext()) {
-        row(cells, parser.getContext().currentLine());
+        long line = parser.getContext().currentLine();
+        String entity = cell(cells, "entity_id");
+        if (entity != null && entity.contains("\n")) {
+          throw new UserError(
+              file
+                  + " ends line "
+                  + line
+                  + " within a quote that began lines before; expected a row a line, and a quote in a"
+                  + " name written twice");
+        }
+        row(cells, line);
       }
     } catch (TextParsingException e) {
       throw new UserError(

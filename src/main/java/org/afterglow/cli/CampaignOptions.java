@@ -34,6 +34,9 @@ final class CampaignOptions {
     if (file == null) {
       return List.of();
     }
+    if (Files.isDirectory(file)) {
+      throw new UserError("--campaigns " + file + " is a folder; name a CSV file");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return DeclaredCampaigns.read(in, file.toString());
     } catch (IOException e) {

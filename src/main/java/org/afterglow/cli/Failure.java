@@ -41,6 +41,10 @@ final class Failure {
                     + " folder, or spark.local.dir) may run out; free some space and run the same"
                     + " command again"));
       }
+      if (message.contains("SparkContext was shut down")) {
+        return Optional.of(
+            new UserError("stopped before the end; run the same command again to go on"));
+      }
       if (t instanceof OutOfMemoryError || message.contains("java.lang.OutOfMemoryError")) {
         return Optional.of(
             new UserError(

@@ -11,16 +11,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.afterglow.UserError;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
@@ -41,6 +44,9 @@ import picocli.CommandLine.Spec;
       "Example: afterglow query OUT \"SELECT post_class, count(*) FROM posts GROUP BY 1\""
     })
 final class QueryCommand implements Runnable {
+  private static final Pattern WRITES =
+      Pattern.compile("^(?!(?:select|with|values|table|from)\\b)\\w", Pattern.CASE_INSENSITIVE);
+
   /** As it is typed on the command line. */
   enum Format {
     text,
@@ -90,7 +96,7 @@ final class QueryCommand implements Runnable {
         }
       }
       try {
-        if (print(session.spark().sql(sql))) {
+        if (print(reading(session.spark(), out))) {
           err.println("only the first " + limit + " rows; --limit 0 shows all");
         }
       } catch (Exception e) {
@@ -99,6 +105,29 @@ final class QueryCommand implements Runnable {
         views.forEach(session.spark().catalog()::dropTempView);
       }
     }
+  }
+
+  /** The statement as a part of one of ours, where only what reads has a place. */
+  private Dataset<Row> reading(SparkSession spark, OutputFolder out) {
+    String statement = sql.strip().replaceFirst(";\\s*$", "");
+    Dataset<Row> rows;
+    try {
+      rows = spark.sql("SELECT * FROM (\n" + statement + "\n)");
+    } catch (Exception e) {
+      if (WRITES.matcher(statement).find()) {
+        throw new UserError(
+            "query reads tables and writes none; expected a statement that begins with SELECT,"
+                + " WITH, VALUES, TABLE or FROM");
+      }
+      throw e;
+    }
+    String folder = out.path().toUri().getPath();
+    for (String file : rows.inputFiles()) {
+      if (!new Path(file).toUri().getPath().startsWith(folder)) {
+        throw new UserError("query reads the tables of " + folder + " and no other file");
+      }
+    }
+    return rows;
   }
 
   /** Prints the rows; tells whether there are more than were asked for. */

@@ -123,7 +123,18 @@ final class PlanReading {
   }
 
   private List<InputFile> inputs() {
-    return Inputs.find(request.posts(), hadoop);
+    List<InputFile> inputs = Inputs.find(request.posts(), hadoop);
+    String folder = out.path().toString();
+    String inside = folder.endsWith("/") ? folder : folder + "/";
+    for (InputFile input : inputs) {
+      if (input.path().startsWith(inside)) {
+        throw new UserError(
+            "--posts holds the output folder "
+                + folder
+                + ", whose tables would be read as posts; name an output folder outside of it");
+      }
+    }
+    return inputs;
   }
 
   private ReadPlan begun() {

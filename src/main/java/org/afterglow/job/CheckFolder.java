@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -48,11 +50,11 @@ public final class CheckFolder {
     check.stages();
     for (Table<?> table : Tables.ALL) {
       if (out.holds(table)) {
-        check.table(table);
+        check.readable(table.name(), () -> check.table(table));
       }
     }
     if (out.finished(Stage.INGEST)) {
-      check.books();
+      check.readable("records", check::books);
     }
     return check.findings;
   }
@@ -68,6 +70,19 @@ public final class CheckFolder {
       } else {
         found(true, stage.word(), "finished " + entry.finishedAt());
       }
+    }
+  }
+
+  /** A table whose files are damaged or gone is a finding like any other. */
+  private void readable(String subject, Runnable check) {
+    try {
+      check.run();
+    } catch (Exception e) {
+      boolean ofFiles = e instanceof SparkThrowable || e.getCause() instanceof SparkThrowable;
+      if (!ofFiles && !(e instanceof UncheckedIOException)) {
+        throw e;
+      }
+      found(false, subject, "its files are damaged or gone; run its stage again");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.afterglow.UserError;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -77,7 +78,7 @@ public final class OutputFolder {
         if (!out.files.getFileStatus(out.folder).isDirectory()) {
           throw new UserError(path + " is a file; the output must be a folder");
         }
-        boolean ours = out.files.exists(out.file(MANIFEST)) || out.files.exists(out.file(STAGING));
+        boolean ours = out.files.exists(out.file(MANIFEST)) || out.holdsStagingAlone();
         if (!ours && out.files.listStatus(out.folder).length > 0) {
           throw new UserError(
               path + " is not empty and was not written by afterglow; name a new or empty folder");
@@ -88,6 +89,16 @@ public final class OutputFolder {
       throw new UncheckedIOException(e);
     }
     return out;
+  }
+
+  /** Whether there is nothing but what a first stage leaves that has not finished. */
+  private boolean holdsStagingAlone() throws IOException {
+    for (FileStatus status : files.listStatus(folder)) {
+      if (!status.getPath().getName().startsWith("_")) {
+        return false;
+      }
+    }
+    return files.exists(file(STAGING));
   }
 
   /** A folder to read from: it has a manifest of a layout that this program knows. */
@@ -128,6 +139,11 @@ public final class OutputFolder {
     return files;
   }
 
+  /** Where the folder stands. */
+  public Path path() {
+    return folder;
+  }
+
   /** A path inside the folder. */
   public Path file(String name) {
     return new Path(folder, name);
@@ -151,7 +167,10 @@ public final class OutputFolder {
       }
       // Before anything else is looked at: another layout may have other fields.
       JsonNode layout = json.path("format");
-      if (layout.isInt() && layout.intValue() != Manifest.FORMAT) {
+      if (!layout.isInt()) {
+        throw new UserError(path + " is not a manifest of afterglow; name a folder of ours");
+      }
+      if (layout.intValue() != Manifest.FORMAT) {
         throw new UserError(
             path
                 + " has layout "
@@ -242,6 +261,9 @@ public final class OutputFolder {
   public String text(Path path) {
     try (FSDataInputStream stream = files.open(path)) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (ChecksumException e) {
+      throw new UserError(
+          path + " was changed after it was written; restore it, or name another folder");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

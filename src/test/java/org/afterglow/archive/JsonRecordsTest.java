@@ -475,4 +475,11 @@ class JsonRecordsTest {
     assertThat(ContentId.of(summary.blockHashes())).hasSize(64).isNotEqualTo(block);
     assertThat(summary.rawBytes()).isEqualTo(bytes.length);
   }
+
+  @Test
+  void aFirstRecordLongerThanTheHeadIsARecordLikeAnyOther() {
+    String big = Statuses.status(99, "long " + "word ".repeat(80_000));
+    assertThat(Reading.of(big + "\n" + lines(3)).fates()).containsOnly(Map.entry("Posted", 4L));
+    assertThat(Reading.of(big).fates()).containsOnly(Map.entry("Posted", 1L));
+  }
 }

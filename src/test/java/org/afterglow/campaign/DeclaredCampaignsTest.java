@@ -135,4 +135,20 @@ class DeclaredCampaignsTest {
     return DeclaredCampaigns.read(
         new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), "campaigns.csv");
   }
+
+  @Test
+  void aQuoteThatNeverClosesIsSaidAndSwallowsNothing() {
+    String file =
+        """
+        campaign_id,platform,entity_type,entity_id,role,start_utc,stop_utc,label
+        a,twitter,account,"Jane,owner,2016-01-01,2016-02-01,One
+        b,twitter,account,Joe,owner,2016-01-01,2016-02-01,Two
+        """;
+    assertThatThrownBy(
+            () ->
+                DeclaredCampaigns.read(
+                    new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "c.csv"))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("quote");
+  }
 }

@@ -2,8 +2,10 @@ package org.afterglow.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -161,5 +163,29 @@ class QueryCommandTest {
         null,
         "OK",
         List.of("NO_OWNER"));
+  }
+
+  @Test
+  void nothingButReadingIsAQuery() {
+    for (String statement :
+        List.of(
+            "INSERT INTO campaigns SELECT * FROM campaigns",
+            "DROP VIEW campaigns",
+            "CREATE TABLE taken AS SELECT 1",
+            "SET spark.sql.ansi.enabled=false",
+            "SELECT 1) TABLESAMPLE (1 ROWS); DROP VIEW campaigns --",
+            "INSERT OVERWRITE DIRECTORY '/nowhere' USING parquet SELECT 1 x")) {
+      assertThat(query(statement)).as(statement).isEqualTo(2);
+    }
+    assertThat(query("SELECT count(*) n FROM campaigns", "--format", "csv")).isZero();
+    assertThat(out.toString()).isEqualToNormalizingNewlines("n\n2\n");
+  }
+
+  @Test
+  void noFileButTheTablesIsRead(@TempDir Path other) throws IOException {
+    Path secret = Files.writeString(other.resolve("secret"), "kept");
+    assertThat(query("SELECT * FROM text.`" + secret + "`")).isEqualTo(2);
+    assertThat(err.toString()).contains("no other file");
+    assertThat(out.toString()).isEmpty();
   }
 }

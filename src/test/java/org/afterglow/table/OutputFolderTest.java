@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,5 +134,18 @@ class OutputFolderTest {
                         "c", "account", "k", "all", day, day / 7.0, 1, Estimate.of(2, 1, 3)))
             .toList();
     return spark.createDataset(rows, Tables.DECAY_CURVE.encoder()).repartition(partitions);
+  }
+
+  @Test
+  void aFolderWithAnotherProgramsFilesIsNotOurs(SparkSession spark, @TempDir Path folder)
+      throws IOException {
+    Files.createDirectory(folder.resolve("_staging"));
+    Path theirs = Files.writeString(folder.resolve("posts"), "theirs");
+    assertThatThrownBy(() -> OutputFolder.toWrite(spark, folder.toString()))
+        .isInstanceOf(UserError.class);
+    Files.writeString(folder.resolve("manifest.json"), "{}");
+    assertThatThrownBy(() -> OutputFolder.toWrite(spark, folder.toString()))
+        .hasMessageContaining("not a manifest");
+    assertThat(theirs).hasContent("theirs");
   }
 }
