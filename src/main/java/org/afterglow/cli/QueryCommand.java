@@ -91,8 +91,16 @@ final class QueryCommand implements Runnable {
       List<String> views = new ArrayList<>();
       for (Table<?> table : Tables.ALL) {
         if (out.holds(table)) {
-          out.table(table).createOrReplaceTempView(table.name());
-          views.add(table.name());
+          try {
+            out.table(table).createOrReplaceTempView(table.name());
+            views.add(table.name());
+          } catch (Exception e) {
+            if (!(e instanceof SparkThrowable)) {
+              throw e;
+            }
+            err.println(
+                "the files of " + table.name() + " are damaged or gone; see check " + folder);
+          }
         }
       }
       try {

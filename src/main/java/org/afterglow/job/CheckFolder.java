@@ -82,7 +82,7 @@ public final class CheckFolder {
       if (!ofFiles && !(e instanceof UncheckedIOException)) {
         throw e;
       }
-      found(false, subject, "its files are damaged or gone; run its stage again");
+      found(false, subject, "its files are damaged or gone; run anew with --replace");
     }
   }
 

@@ -23,11 +23,21 @@ final class Programs {
   private Programs() {}
 
   /** What a process left: its exit code and what it wrote, both streams together. */
+  private static final Pattern NOTES =
+      Pattern.compile("^(what can be asked of these archives|  |wrote )");
+
   record Ended(int exit, List<String> lines) {
-    /** The lines that tell what went wrong: not those of the progress, or of the JVM's launcher. */
+    /**
+     * The lines that tell what went wrong: not those of the progress, of what the archives can
+     * answer and where the report is, or of the JVM's launcher.
+     */
     List<String> said() {
       return lines.stream()
-          .filter(line -> !isProgress(line) && !line.startsWith("NOTE: Picked up"))
+          .filter(
+              line ->
+                  !isProgress(line)
+                      && !NOTES.matcher(line).find()
+                      && !line.startsWith("NOTE: Picked up"))
           .toList();
     }
   }
