@@ -17,15 +17,15 @@ final class Programs {
   private static final Pattern PROGRESS =
       Pattern.compile("(ingest: (reading|settling)|campaigns|decay|report)( …|: .*\\d.*)");
 
+  private static final Pattern NOTES =
+      Pattern.compile("^(what can be asked of these archives|  |wrote )");
+
   /** Not tuned for long work: compiling thoroughly costs short runs more than it gains them. */
   private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private Programs() {}
 
   /** What a process left: its exit code and what it wrote, both streams together. */
-  private static final Pattern NOTES =
-      Pattern.compile("^(what can be asked of these archives|  |wrote )");
-
   record Ended(int exit, List<String> lines) {
     /**
      * The lines that tell what went wrong: not those of the progress, of what the archives can
