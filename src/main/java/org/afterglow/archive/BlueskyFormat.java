@@ -96,34 +96,24 @@ final class BlueskyFormat extends JsonFormat {
   /** An account named between two bytes of the text. */
   private record Named(String did, int from, int to) {}
 
-  private static final class EventReader implements Reader {
-    private final Times times;
-
+  private static final class EventReader extends Reader {
     EventReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       Event event = new Event();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "did" -> event.did = JsonFields.stored(parser);
           case "time_us" -> event.seen = JsonFields.count(parser);
           case "kind", "type" -> event.kind = JsonFields.text(parser);
           case "commit" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               event.commit = true;
               commit(parser, event);
-            } else {
-              parser.skipChildren();
             }
           }
           default -> parser.skipChildren();
@@ -136,18 +126,15 @@ final class BlueskyFormat extends JsonFormat {
 
     private static void commit(JsonParser parser, Event event) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "operation", "type" -> event.operation = JsonFields.text(parser);
           case "collection" -> event.collection = JsonFields.text(parser);
           case "rkey" -> event.key = JsonFields.stored(parser);
           case "record" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               event.hasRecord = true;
               record(parser, event);
-            } else {
-              parser.skipChildren();
             }
           }
           default -> parser.skipChildren();
@@ -157,38 +144,31 @@ final class BlueskyFormat extends JsonFormat {
 
     private static void record(JsonParser parser, Event event) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "createdAt" -> event.createdAt = JsonFields.text(parser);
-          case "subject" -> event.subject = uri(parser, token);
+          case "subject" -> event.subject = uri(parser);
           case "text" -> event.text = JsonFields.stored(parser);
           case "reply" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               reply(parser, event);
-            } else {
-              parser.skipChildren();
             }
           }
-          case "embed" -> embed(parser, token, event);
-          case "facets" -> facets(parser, token, event);
+          case "embed" -> embed(parser, event);
+          case "facets" -> facets(parser, event);
           case "langs" -> {
-            if (token == JsonToken.START_ARRAY) {
+            if (JsonFields.isArray(parser)) {
               while (JsonFields.next(parser)) {
                 String language = JsonFields.stored(parser);
                 event.language = event.language == null ? language : event.language;
               }
-            } else {
-              parser.skipChildren();
             }
           }
           case "tags" -> {
-            if (token == JsonToken.START_ARRAY) {
+            if (JsonFields.isArray(parser)) {
               while (JsonFields.next(parser)) {
                 tag(event, JsonFields.stored(parser));
               }
-            } else {
-              parser.skipChildren();
             }
           }
           default -> parser.skipChildren();
@@ -197,35 +177,18 @@ final class BlueskyFormat extends JsonFormat {
     }
 
     /** The address of a record referred to. */
-    private static @Nullable String uri(JsonParser parser, JsonToken token) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        return token == JsonToken.VALUE_STRING ? JsonFields.stored(parser) : skipped(parser);
-      }
-      String uri = null;
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
-        if (name.equals("uri")) {
-          uri = JsonFields.stored(parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return uri;
-    }
-
-    private static @Nullable String skipped(JsonParser parser) throws IOException {
-      parser.skipChildren();
-      return null;
+    private static @Nullable String uri(JsonParser parser) throws IOException {
+      return parser.currentToken() == JsonToken.VALUE_STRING
+          ? JsonFields.stored(parser)
+          : JsonFields.field(parser, "uri");
     }
 
     private static void reply(JsonParser parser, Event event) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
-          case "parent" -> event.parent = uri(parser, token);
-          case "root" -> event.root = uri(parser, token);
+          case "parent" -> event.parent = uri(parser);
+          case "root" -> event.root = uri(parser);
           default -> parser.skipChildren();
         }
       }
@@ -235,14 +198,12 @@ final class BlueskyFormat extends JsonFormat {
      * What a post shows beside its text: {@code record} is a reference, or with media an object
      * that has one; {@code external} is a link; {@code media} may hold one.
      */
-    private static void embed(JsonParser parser, JsonToken token, Event event) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void embed(JsonParser parser, Event event) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "uri" -> {
             String uri = JsonFields.stored(parser);
@@ -252,32 +213,26 @@ final class BlueskyFormat extends JsonFormat {
               link(event, uri);
             }
           }
-          case "record", "media", "external" -> embed(parser, value, event);
+          case "record", "media", "external" -> embed(parser, event);
           default -> parser.skipChildren();
         }
       }
     }
 
-    private static void facets(JsonParser parser, JsonToken token, Event event) throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void facets(JsonParser parser, Event event) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
-      while (JsonFields.next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         int from = -1;
         int to = -1;
         int before = event.mentions.size();
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          JsonToken value = parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
+          JsonToken value = parser.currentToken();
           if (name.equals("index") && value == JsonToken.START_OBJECT) {
             String inner;
-            while ((inner = parser.nextFieldName()) != null) {
-              parser.nextToken();
+            while ((inner = JsonFields.nextField(parser)) != null) {
               Long at = JsonFields.count(parser);
               int place = at == null || at < 0 || at > Integer.MAX_VALUE ? -1 : at.intValue();
               from = inner.equals("byteStart") ? place : from;
@@ -298,21 +253,18 @@ final class BlueskyFormat extends JsonFormat {
     }
 
     private static void feature(JsonParser parser, Event event) throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "uri" -> link(event, JsonFields.stored(parser));
           case "tag" -> tag(event, JsonFields.stored(parser));
           case "did" -> {
             String did = JsonFields.stored(parser);
             if (did != null) {
-              event.mentions = event.mentions.isEmpty() ? new ArrayList<>(2) : event.mentions;
-              event.mentions.add(new Named(did, -1, -1));
+              event.mentions = JsonFields.with(event.mentions, new Named(did, -1, -1));
             }
           }
           default -> parser.skipChildren();
@@ -329,8 +281,8 @@ final class BlueskyFormat extends JsonFormat {
 
     private static void tag(Event event, @Nullable String tag) {
       if (tag != null) {
-        event.hashtags = event.hashtags.isEmpty() ? new ArrayList<>(2) : event.hashtags;
-        event.hashtags.add(tag.startsWith("#") ? tag.substring(1) : tag);
+        event.hashtags =
+            JsonFields.with(event.hashtags, tag.startsWith("#") ? tag.substring(1) : tag);
       }
     }
 
@@ -347,8 +299,7 @@ final class BlueskyFormat extends JsonFormat {
       String collection = event.collection;
       String operation = event.operation;
       if (collection == null || operation == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a commit without collection or operation", null);
+        return Fate.Rejected.missing("a commit without collection or operation");
       }
       boolean deletes = operation.equals("delete") || operation.equals("d");
       switch (collection) {
@@ -363,15 +314,14 @@ final class BlueskyFormat extends JsonFormat {
         return new Fate.NotPost(collection.equals(LIKE) ? "like_taken_back" : "repost_taken_back");
       }
       if (event.did == null || event.key == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a commit without did or key of the record", null);
+        return Fate.Rejected.missing("a commit without did or key of the record");
       }
       String id = "at://" + event.did + "/" + collection + "/" + event.key;
       if (deletes) {
         return new Fate.Deleted(new Deletion(PLATFORM, id, seen(event)));
       }
       if (!event.hasRecord) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a commit without record", null);
+        return Fate.Rejected.missing("a commit without record");
       }
       return collection.equals(POST)
           ? new Fate.Posted(post(event, id).build(), List.of())
@@ -395,8 +345,7 @@ final class BlueskyFormat extends JsonFormat {
     private Fate act(Event event, String id, boolean like) {
       String target = event.subject;
       if (target == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a like or repost without subject", null);
+        return Fate.Rejected.missing("a like or repost without subject");
       }
       if (!target.contains("/" + POST + "/")) {
         // Feeds and moderation services can be liked too.

@@ -1,10 +1,8 @@
 package org.afterglow.archive;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,34 +95,26 @@ final class CrowdTangleFormat extends JsonFormat {
     final List<String> links = new ArrayList<>(2);
   }
 
-  private static final class PostReader implements Reader {
-    private final Times times;
-
+  private static final class PostReader extends Reader {
     PostReader(ReadOptions options) {
-      this.times = new Times(ZoneOffset.UTC, options.collectedAtMicros(), null);
+      super(Times.universal(options));
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return false;
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       int before = out.size();
       Fields fields = fields(parser, out);
-      if (!fields.page) {
+      if (fields.page) {
+        out.endPage(before);
+      } else {
         out.add(fate(fields));
-      } else if (out.size() == before) {
-        out.add(new Fate.NotPost("page_without_records"));
       }
     }
 
     private Fields fields(JsonParser parser, Fates out) throws IOException {
       Fields fields = new Fields();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "platformId" -> fields.id = JsonFields.id(parser);
           case "platform" -> fields.platform = JsonFields.text(parser);
@@ -137,51 +127,39 @@ final class CrowdTangleFormat extends JsonFormat {
           case "languageCode" -> fields.language = JsonFields.text(parser);
           case "subscriberCount" -> fields.followers = JsonFields.count(parser);
           case "brandedContentSponsor" -> fields.sponsored = JsonFields.isThere(parser);
-          case "account" -> account(parser, token, fields);
-          case "statistics" -> statistics(parser, token, fields);
-          case "expandedLinks" -> links(parser, token, fields);
-          case "result" -> result(parser, token, fields, out);
+          case "account" -> account(parser, fields);
+          case "statistics" -> statistics(parser, fields);
+          case "expandedLinks" -> links(parser, fields);
+          case "result" -> result(parser, fields, out);
           default -> parser.skipChildren();
         }
       }
       return fields;
     }
 
-    private void result(JsonParser parser, JsonToken token, Fields fields, Fates out)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private void result(JsonParser parser, Fields fields, Fates out) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       fields.page = true;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        if (parser.nextToken() != JsonToken.START_ARRAY || !name.equals("posts")) {
-          parser.skipChildren();
-          continue;
-        }
-        JsonToken element;
-        while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-          long offset = Math.max(0, parser.currentTokenLocation().getByteOffset());
-          if (element == JsonToken.START_OBJECT) {
-            out.add(offset, fate(fields(parser, out)));
-          } else {
-            parser.skipChildren();
-            out.add(offset, new Fate.NotPost("bare_value"));
+      while ((name = JsonFields.nextField(parser)) != null) {
+        if (name.equals("posts") && JsonFields.isArray(parser)) {
+          while (JsonFields.nextRecord(parser, out)) {
+            out.add(JsonFields.offset(parser), fate(fields(parser, out)));
           }
+        } else {
+          parser.skipChildren();
         }
       }
     }
 
-    private static void account(JsonParser parser, JsonToken token, Fields fields)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void account(JsonParser parser, Fields fields) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "platformId" -> fields.accountId = JsonFields.id(parser);
           case "name" -> fields.accountName = JsonFields.text(parser);
@@ -192,21 +170,21 @@ final class CrowdTangleFormat extends JsonFormat {
       }
     }
 
-    private static void statistics(JsonParser parser, JsonToken token, Fields fields)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void statistics(JsonParser parser, Fields fields) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String group;
-      while ((group = parser.nextFieldName()) != null) {
-        if (parser.nextToken() != JsonToken.START_OBJECT || !group.equals("actual")) {
+      while ((group = JsonFields.nextField(parser)) != null) {
+        if (!group.equals("actual")) {
           parser.skipChildren();
           continue;
         }
+        if (!JsonFields.isObject(parser)) {
+          continue;
+        }
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
           if (REACTIONS.contains(name)) {
             Long count = Counts.natural(JsonFields.count(parser));
             if (count != null) {
@@ -224,34 +202,21 @@ final class CrowdTangleFormat extends JsonFormat {
       }
     }
 
-    private static void links(JsonParser parser, JsonToken token, Fields fields)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void links(JsonParser parser, Fields fields) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
-      JsonToken element;
-      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-        if (element != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
-        String name;
-        while ((name = parser.nextFieldName()) != null) {
-          parser.nextToken();
-          String link = name.equals("expanded") ? JsonFields.text(parser) : null;
-          if (link != null && !link.isBlank()) {
-            fields.links.add(PlainText.storable(link));
-          } else {
-            parser.skipChildren();
-          }
+      while (JsonFields.next(parser)) {
+        String link = JsonFields.field(parser, "expanded");
+        if (link != null) {
+          fields.links.add(link);
         }
       }
     }
 
     private Fate fate(Fields fields) {
       if (Ids.isLossy(fields.id)) {
-        return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       String platform =
           fields.platform == null || fields.platform.isBlank()
@@ -268,8 +233,7 @@ final class CrowdTangleFormat extends JsonFormat {
               ? KnownTable.idOfAddress(fields.address, account)
               : fields.id;
       if (id == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a post without platformId or postUrl", null);
+        return Fate.Rejected.missing("a post without platformId or postUrl");
       }
       boolean group = "facebook_group".equals(fields.accountType);
       String text = PlainText.decoded(fields.message);

@@ -1,6 +1,5 @@
 package org.afterglow.archive;
 
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,8 +59,7 @@ final class DisqusFormat extends XmlFormat {
     return new PostReader(options);
   }
 
-  private static final class PostReader implements Reader {
-    private final Times times;
+  private static final class PostReader extends Reader {
     private final Map<String, String> threads = new HashMap<>();
     private final Map<String, String> comments = new HashMap<>();
 
@@ -71,16 +69,11 @@ final class DisqusFormat extends XmlFormat {
     private @Nullable String forum;
 
     PostReader(ReadOptions options) {
-      this.times = new Times(ZoneOffset.UTC, options.collectedAtMicros(), null);
+      super(Times.universal(options));
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return false;
-    }
-
-    @Override
-    public void read(XmlElement element, Fates out) {
+    void read(XmlElement element, Fates out) {
       String stated = element.text("forum");
       if (stated != null) {
         // Comments do not name theirs; an export is of one forum, and begins with its threads.
@@ -96,7 +89,7 @@ final class DisqusFormat extends XmlFormat {
     }
 
     private static Fate missing(String what) {
-      return new Fate.Rejected(RejectReason.MISSING_FIELD, "a " + what + " without dsq:id", null);
+      return Fate.Rejected.missing("a " + what + " without dsq:id");
     }
 
     private static boolean says(XmlElement element, String flag) {

@@ -38,5 +38,15 @@ public sealed interface Fate {
    * @param excerpt up to 200 characters of the record, for those who asked for identities to be
    *     kept
    */
-  record Rejected(RejectReason reason, String detail, @Nullable String excerpt) implements Fate {}
+  record Rejected(RejectReason reason, String detail, @Nullable String excerpt) implements Fate {
+    /** The record lacks what a post cannot be without. */
+    static Rejected missing(String detail) {
+      return new Rejected(RejectReason.MISSING_FIELD, detail, null);
+    }
+
+    /** The record's id lost digits. */
+    static Rejected lossyId() {
+      return new Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+    }
+  }
 }

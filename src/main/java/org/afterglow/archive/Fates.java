@@ -34,6 +34,13 @@ final class Fates {
     add(new Fate.Rejected(reason, detail, excerptOfUnit));
   }
 
+  /** Ends a page of records, which is itself one that is no post if it gave none. */
+  void endPage(int sizeBefore) {
+    if (waiting.size() == sizeBefore) {
+      add(new Fate.NotPost("page_without_records"));
+    }
+  }
+
   void blankLine() {
     blankLines++;
   }

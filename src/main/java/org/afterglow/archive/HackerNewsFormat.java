@@ -102,30 +102,23 @@ final class HackerNewsFormat extends JsonFormat {
     boolean account;
   }
 
-  private static final class ItemReader implements Reader {
-    private final Times times;
-
+  private static final class ItemReader extends Reader {
     ItemReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       Item item = new Item();
       Map<String, Item> rows = Map.of();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT && FIELDS.contains(name)) {
           rows = rows.isEmpty() ? new LinkedHashMap<>() : rows;
           String key;
-          while ((key = parser.nextFieldName()) != null) {
-            JsonToken value = parser.nextToken();
+          while ((key = JsonFields.nextField(parser)) != null) {
+            JsonToken value = parser.currentToken();
             field(parser, name, value, rows.computeIfAbsent(key, any -> new Item()));
           }
         } else {
@@ -180,7 +173,7 @@ final class HackerNewsFormat extends JsonFormat {
       if (type == null) {
         return item.account
             ? new Fate.NotPost("account")
-            : new Fate.Rejected(RejectReason.MISSING_FIELD, "an item without type", null);
+            : Fate.Rejected.missing("an item without type");
       }
       if (!TYPES.contains(type)) {
         return new Fate.NotPost("other_item");
@@ -189,11 +182,10 @@ final class HackerNewsFormat extends JsonFormat {
         return new Fate.NotPost("poll_option");
       }
       if (item.id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "an item without id", null);
+        return Fate.Rejected.missing("an item without id");
       }
       if (Ids.isLossy(item.id)) {
-        return new Fate.Rejected(
-            RejectReason.LOSSY_ID, "the id of the item went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       return new Fate.Posted(post(item, item.id), List.of());
     }

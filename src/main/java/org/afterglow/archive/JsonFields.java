@@ -3,6 +3,8 @@ package org.afterglow.archive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,14 +64,91 @@ final class JsonFields {
 
   /** A string that is not blank and can be stored; null for all else. */
   static @Nullable String stored(JsonParser parser) throws IOException {
-    String text = text(parser);
-    return text == null || text.isBlank() ? null : PlainText.storable(text);
+    return PlainText.stored(text(parser));
+  }
+
+  /** Whether the value is an object, whose fields come next; all else is stepped over. */
+  static boolean isObject(JsonParser parser) throws IOException {
+    return isAt(JsonToken.START_OBJECT, parser);
+  }
+
+  /** Whether the value is an array, whose elements come next; all else is stepped over. */
+  static boolean isArray(JsonParser parser) throws IOException {
+    return isAt(JsonToken.START_ARRAY, parser);
+  }
+
+  private static boolean isAt(JsonToken wanted, JsonParser parser) throws IOException {
+    if (parser.currentToken() == wanted) {
+      return true;
+    }
+    parser.skipChildren();
+    return false;
+  }
+
+  /** Goes to the value of the next field of an object; its name, null at the object's end. */
+  static @Nullable String nextField(JsonParser parser) throws IOException {
+    String name = parser.nextFieldName();
+    if (name != null) {
+      parser.nextToken();
+    }
+    return name;
+  }
+
+  /** One field of an object as {@link #stored}; null if there is none, or no object. */
+  static @Nullable String field(JsonParser parser, String wanted) throws IOException {
+    if (!isObject(parser)) {
+      return null;
+    }
+    String found = null;
+    String name;
+    while ((name = nextField(parser)) != null) {
+      if (name.equals(wanted)) {
+        found = stored(parser);
+      } else {
+        parser.skipChildren();
+      }
+    }
+    return found;
   }
 
   /** Goes to the next element of an array; false at its end. */
   static boolean next(JsonParser parser) throws IOException {
     JsonToken token = parser.nextToken();
     return token != null && token != JsonToken.END_ARRAY;
+  }
+
+  /** Goes to the next object in an array, past all other elements; false at its end. */
+  static boolean nextObject(JsonParser parser) throws IOException {
+    while (next(parser)) {
+      if (isObject(parser)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As {@link #nextObject} in an array of records, where all else is a record that is no post. */
+  static boolean nextRecord(JsonParser parser, Fates out) throws IOException {
+    while (next(parser)) {
+      long offset = offset(parser);
+      if (isObject(parser)) {
+        return true;
+      }
+      out.add(offset, new Fate.NotPost("bare_value"));
+    }
+    return false;
+  }
+
+  /** Where the value begins, in bytes from the beginning of the unit. */
+  static long offset(JsonParser parser) {
+    return Math.max(0, parser.currentTokenLocation().getByteOffset());
+  }
+
+  /** The list with one more element; the first makes a list of its own. */
+  static <T> List<T> with(@Nullable List<T> list, T element) {
+    List<T> longer = list == null || list.isEmpty() ? new ArrayList<>(4) : list;
+    longer.add(element);
+    return longer;
   }
 
   /** Whether the value is there: not null, 0-length or false. */

@@ -8,17 +8,29 @@ import java.util.List;
 /** A format whose records are JSON objects, one a line or in any other order of values. */
 abstract class JsonFormat implements Format {
   /** Reads the records of one file. May keep state from record to record. */
-  interface Reader {
+  abstract static class Reader {
+    /** Reads the times of the file; whether it had to assume a zone is asked of it. */
+    final Times times;
+
+    Reader(Times times) {
+      this.times = times;
+    }
+
+    /** With times that are read in the zone of the options where they name none. */
+    Reader(ReadOptions options) {
+      this(new Times(options));
+    }
+
     /**
      * Reads one JSON object into its fate, or, if it is a page of several records, theirs.
      *
      * @param parser at the START_OBJECT; left at its END_OBJECT
      * @throws IOException if the object is not well-formed
      */
-    void read(JsonParser parser, Fates out) throws IOException;
+    abstract void read(JsonParser parser, Fates out) throws IOException;
 
     /** What a record is that is no object, but a string or a number. */
-    default String bareValue() {
+    String bareValue() {
       return "bare_value";
     }
 
@@ -28,10 +40,7 @@ abstract class JsonFormat implements Format {
      * @param envelope the document as far as it came before them; of what was closed by then only
      *     short strings and numbers are sure to be there, objects and arrays are null
      */
-    default void enter(JsonNode envelope) {}
-
-    /** Whether a time without a zone was read in the zone of the options. */
-    boolean zoneAssumed();
+    void enter(JsonNode envelope) {}
   }
 
   /** Whether a record or the beginning of a document is of this format. */

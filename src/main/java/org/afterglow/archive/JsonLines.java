@@ -31,7 +31,7 @@ final class JsonLines implements RecordStream {
 
   @Override
   public boolean zoneAssumed() {
-    return unit.reader().zoneAssumed();
+    return unit.reader().times.zoneAssumed();
   }
 
   @Override

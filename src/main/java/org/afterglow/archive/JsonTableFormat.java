@@ -86,21 +86,17 @@ final class JsonTableFormat extends JsonFormat {
             });
   }
 
-  private static final class ObjectReader implements Reader {
+  private static final class ObjectReader extends Reader {
     private final TableRow row;
     private final Map<String, @Nullable String> cells = new HashMap<>();
 
     ObjectReader(TableRow row) {
+      super(row.times());
       this.row = row;
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return row.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       cells.clear();
       fields(parser, "");
       out.add(row.read(cells::get));
@@ -108,8 +104,8 @@ final class JsonTableFormat extends JsonFormat {
 
     private void fields(JsonParser parser, String prefix) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         String column = prefix.isEmpty() ? name : prefix + name;
         if (token == JsonToken.START_OBJECT && cells.size() < MAX_COLUMNS) {
           fields(parser, column + ".");
@@ -124,8 +120,7 @@ final class JsonTableFormat extends JsonFormat {
     /** The strings of an array, joined by spaces. */
     private static @Nullable String strings(JsonParser parser) throws IOException {
       StringBuilder joined = new StringBuilder();
-      JsonToken token;
-      while ((token = parser.nextToken()) != null && token != JsonToken.END_ARRAY) {
+      while (JsonFields.next(parser)) {
         String text = JsonFields.text(parser);
         if (text != null) {
           joined.append(joined.length() == 0 ? "" : " ").append(text);

@@ -106,7 +106,7 @@ final class JsonValues implements RecordStream {
 
   @Override
   public boolean zoneAssumed() {
-    return unit.reader().zoneAssumed();
+    return unit.reader().times.zoneAssumed();
   }
 
   @Override

@@ -190,26 +190,20 @@ final class MastodonFormat extends JsonFormat {
     return address.substring(start + 3, end < 0 ? address.length() : end);
   }
 
-  private static final class ActivityReader implements Reader {
-    private final Times times;
+  private static final class ActivityReader extends Reader {
     private String bareValue = "bare_value";
 
     ActivityReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public String bareValue() {
+    String bareValue() {
       return bareValue;
     }
 
     @Override
-    public void enter(JsonNode envelope) {
+    void enter(JsonNode envelope) {
       bareValue = listOf(envelope.path("id").asText(""));
     }
 
@@ -225,13 +219,11 @@ final class MastodonFormat extends JsonFormat {
     }
 
     @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       int before = out.size();
       Thing thing = thing(parser, out);
       if (thing.collection) {
-        if (out.size() == before) {
-          out.add(new Fate.NotPost("page_without_records"));
-        }
+        out.endPage(before);
         return;
       }
       out.add(fate(thing));
@@ -243,8 +235,8 @@ final class MastodonFormat extends JsonFormat {
     private Thing thing(JsonParser parser, @Nullable Fates out) throws IOException {
       Thing thing = new Thing();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         switch (name) {
           case "type" -> {
             thing.type = JsonFields.text(parser);
@@ -283,29 +275,27 @@ final class MastodonFormat extends JsonFormat {
             thing.conversation = thing.conversation == null ? context : thing.conversation;
           }
           case "quote", "quoteUrl", "quoteUri", "_misskey_quote" -> quote(parser, token, thing);
-          case "contentMap" -> language(parser, token, thing);
+          case "contentMap" -> language(parser, thing);
           case "language" -> thing.language = JsonFields.stored(parser);
           case "tag" -> tags(parser, token, thing);
-          case "tags" -> restTags(parser, token, thing);
-          case "mentions" -> restMentions(parser, token, thing);
-          case "likes" -> thing.likes = total(parser, token);
-          case "shares" -> thing.shares = total(parser, token);
-          case "replies" -> thing.replies = total(parser, token);
+          case "tags" -> restTags(parser, thing);
+          case "mentions" -> restMentions(parser, thing);
+          case "likes" -> thing.likes = total(parser);
+          case "shares" -> thing.shares = total(parser);
+          case "replies" -> thing.replies = total(parser);
           case "favourites_count" -> thing.likes = Counts.natural(JsonFields.count(parser));
           case "reblogs_count" -> thing.shares = Counts.natural(JsonFields.count(parser));
           case "replies_count" -> thing.replies = Counts.natural(JsonFields.count(parser));
           case "quotes_count" -> thing.quotes = Counts.natural(JsonFields.count(parser));
           case "uri" -> thing.uri = JsonFields.stored(parser);
-          case "account" -> thing.account = account(parser, token);
+          case "account" -> thing.account = account(parser);
           case "reblog" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               thing.reblog = thing(parser, null);
-            } else {
-              parser.skipChildren();
             }
           }
           case "in_reply_to_account_id" -> thing.replyToAccount = JsonFields.stored(parser);
-          case "application" -> thing.app = field(parser, token, "name");
+          case "application" -> thing.app = JsonFields.field(parser, "name");
           case "visibility" -> thing.visibility = JsonFields.text(parser);
           case "acct" -> {
             thing.acct = true;
@@ -326,21 +316,15 @@ final class MastodonFormat extends JsonFormat {
     }
 
     private void items(JsonParser parser, Fates out) throws IOException {
-      while (JsonFields.next(parser)) {
-        long offset = Math.max(0, parser.currentTokenLocation().getByteOffset());
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-          out.add(offset, fate(thing(parser, null)));
-        } else {
-          parser.skipChildren();
-          out.add(offset, new Fate.NotPost("bare_value"));
-        }
+      while (JsonFields.nextRecord(parser, out)) {
+        out.add(JsonFields.offset(parser), fate(thing(parser, null)));
       }
     }
 
     /** An address, or that of an object; the first of several. */
     private static @Nullable String address(JsonParser parser, JsonToken token) throws IOException {
       if (token == JsonToken.START_OBJECT) {
-        return field(parser, token, "id");
+        return JsonFields.field(parser, "id");
       }
       if (token == JsonToken.START_ARRAY) {
         List<String> all = addresses(parser, token);
@@ -359,7 +343,7 @@ final class MastodonFormat extends JsonFormat {
         JsonToken element = parser.currentToken();
         String one =
             element == JsonToken.START_OBJECT
-                ? field(parser, element, "id")
+                ? JsonFields.field(parser, "id")
                 : JsonFields.stored(parser);
         if (one != null) {
           all.add(one);
@@ -368,28 +352,9 @@ final class MastodonFormat extends JsonFormat {
       return all;
     }
 
-    private static @Nullable String field(JsonParser parser, JsonToken token, String wanted)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
-        return null;
-      }
-      String found = null;
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
-        if (name.equals(wanted)) {
-          found = JsonFields.stored(parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return found;
-    }
-
     /** How many a collection says it has. */
-    private static @Nullable Long total(JsonParser parser, JsonToken token) throws IOException {
-      String total = field(parser, token, "totalItems");
+    private static @Nullable Long total(JsonParser parser) throws IOException {
+      String total = JsonFields.field(parser, "totalItems");
       return total == null ? null : Counts.natural(Counts.parse(total));
     }
 
@@ -401,8 +366,8 @@ final class MastodonFormat extends JsonFormat {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         if (name.equals("quoted_status") && value == JsonToken.START_OBJECT) {
           thing.quote = thing(parser, null);
         } else {
@@ -412,17 +377,14 @@ final class MastodonFormat extends JsonFormat {
     }
 
     /** The language of the first version of a text, if it has but one. */
-    private static void language(JsonParser parser, JsonToken token, Thing thing)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void language(JsonParser parser, Thing thing) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String only = null;
       int languages = 0;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         parser.skipChildren();
         only = name;
         languages++;
@@ -444,10 +406,8 @@ final class MastodonFormat extends JsonFormat {
         return;
       }
       while (JsonFields.next(parser)) {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
+        if (JsonFields.isObject(parser)) {
           tag(parser, thing);
-        } else {
-          parser.skipChildren();
         }
       }
     }
@@ -457,8 +417,7 @@ final class MastodonFormat extends JsonFormat {
       String href = null;
       String shown = null;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "type" -> type = JsonFields.text(parser);
           case "href" -> href = JsonFields.stored(parser);
@@ -469,64 +428,52 @@ final class MastodonFormat extends JsonFormat {
       if ("Hashtag".equals(type) && shown != null) {
         String tag = shown.startsWith("#") ? shown.substring(1) : shown;
         if (!tag.isBlank()) {
-          thing.hashtags = with(thing.hashtags, tag);
+          thing.hashtags = JsonFields.with(thing.hashtags, tag);
         }
       } else if ("Mention".equals(type) && (href != null || shown != null)) {
         String handle = shown == null || !shown.startsWith("@") ? shown : shown.substring(1);
         if (handle != null && handle.indexOf('@') < 0 && server(href) != null) {
           handle = handle + "@" + server(href);
         }
-        thing.mentions = with(thing.mentions, new Mention(href, handle));
+        thing.mentions = JsonFields.with(thing.mentions, new Mention(href, handle));
       }
     }
 
-    private static <T> List<T> with(@Nullable List<T> list, T element) {
-      List<T> longer = list == null || list.isEmpty() ? new ArrayList<>(4) : list;
-      longer.add(element);
-      return longer;
-    }
-
-    private static void restTags(JsonParser parser, JsonToken token, Thing thing)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void restTags(JsonParser parser, Thing thing) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
       thing.hashtags = List.of();
       while (JsonFields.next(parser)) {
-        String tag = field(parser, parser.currentToken(), "name");
+        String tag = JsonFields.field(parser, "name");
         if (tag != null) {
-          thing.hashtags = with(thing.hashtags, tag);
+          thing.hashtags = JsonFields.with(thing.hashtags, tag);
         }
       }
     }
 
-    private static void restMentions(JsonParser parser, JsonToken token, Thing thing)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void restMentions(JsonParser parser, Thing thing) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
       thing.mentions = List.of();
       while (JsonFields.next(parser)) {
-        Account account = account(parser, parser.currentToken());
+        Account account = account(parser);
         if (account != null && (account.authorId() != null || account.acct != null)) {
-          thing.mentions = with(thing.mentions, new Mention(account.authorId(), account.handle()));
-          thing.mentioned = with(thing.mentioned, account);
+          thing.mentions =
+              JsonFields.with(thing.mentions, new Mention(account.authorId(), account.handle()));
+          thing.mentioned = JsonFields.with(thing.mentioned, account);
         }
       }
     }
 
-    private static @Nullable Account account(JsonParser parser, JsonToken token)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static @Nullable Account account(JsonParser parser) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return null;
       }
       Account account = new Account();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "id" -> account.id = JsonFields.stored(parser);
           case "acct" -> account.acct = JsonFields.stored(parser);
@@ -550,7 +497,7 @@ final class MastodonFormat extends JsonFormat {
       if (type == null) {
         return thing.acct
             ? new Fate.NotPost("account")
-            : new Fate.Rejected(RejectReason.MISSING_FIELD, "neither a type nor an account", null);
+            : Fate.Rejected.missing("neither a type nor an account");
       }
       if (OBJECTS.contains(type)) {
         return posted(thing, null);
@@ -575,7 +522,7 @@ final class MastodonFormat extends JsonFormat {
       if (object == null) {
         String address = activity.object;
         if (address == null) {
-          return new Fate.Rejected(RejectReason.MISSING_FIELD, "an activity without object", null);
+          return Fate.Rejected.missing("an activity without object");
         }
         if ("Update".equals(activity.type)) {
           return new Fate.NotPost("other_activity");
@@ -593,7 +540,7 @@ final class MastodonFormat extends JsonFormat {
     /** A note, in the activity that made it or without. */
     private Fate posted(Thing note, @Nullable Thing activity) {
       if (note.id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a note without id", null);
+        return Fate.Rejected.missing("a note without id");
       }
       if (!note.hasContent && note.title != null && note.inReplyTo != null) {
         return new Fate.NotPost("poll_vote");
@@ -709,8 +656,7 @@ final class MastodonFormat extends JsonFormat {
       Thing object = activity.objectThing;
       String target = object == null ? activity.object : object.id;
       if (activity.id == null || target == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "an Announce without id or object", null);
+        return Fate.Rejected.missing("an Announce without id or object");
       }
       PostBuilder post =
           new PostBuilder(PLATFORM, activity.id)
@@ -754,7 +700,7 @@ final class MastodonFormat extends JsonFormat {
     private Fate liked(Thing activity) {
       String target = activity.objectThing == null ? activity.object : activity.objectThing.id;
       if (target == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a Like without object", null);
+        return Fate.Rejected.missing("a Like without object");
       }
       return new Fate.Acted(
           new Act(
@@ -777,7 +723,7 @@ final class MastodonFormat extends JsonFormat {
         target = activity.id;
       }
       if (target == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a deletion without object", null);
+        return Fate.Rejected.missing("a deletion without object");
       }
       if (target.equals(activity.actor)) {
         return new Fate.NotPost("account");
@@ -794,7 +740,7 @@ final class MastodonFormat extends JsonFormat {
     private Fate status(Thing status) {
       String id = status.uri == null ? status.id : status.uri;
       if (id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a status without uri", null);
+        return Fate.Rejected.missing("a status without uri");
       }
       if ("direct".equals(status.visibility)) {
         return new Fate.NotPost("direct_message");

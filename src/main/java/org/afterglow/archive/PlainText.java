@@ -38,6 +38,11 @@ final class PlainText {
     return text;
   }
 
+  /** The text as it can be stored; null for null and for blank. */
+  static @Nullable String stored(@Nullable String raw) {
+    return raw == null || raw.isBlank() ? null : storable(raw);
+  }
+
   private static String replaced(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()

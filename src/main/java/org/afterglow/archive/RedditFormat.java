@@ -112,20 +112,13 @@ final class RedditFormat extends JsonFormat {
     boolean place;
   }
 
-  private static final class ThingReader implements Reader {
-    private final Times times;
-
+  private static final class ThingReader extends Reader {
     ThingReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       read(parser, out, 0);
     }
 
@@ -137,8 +130,8 @@ final class RedditFormat extends JsonFormat {
       boolean listing = false;
       int before = out.size();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         if (name.equals("kind") && token == JsonToken.VALUE_STRING) {
           kind = parser.getText();
         } else if (name.equals("data") && token == JsonToken.START_OBJECT) {
@@ -171,8 +164,8 @@ final class RedditFormat extends JsonFormat {
     private boolean data(JsonParser parser, Thing thing, Fates out) throws IOException {
       boolean listing = false;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         if (name.equals("children") && token == JsonToken.START_ARRAY) {
           children(parser, out);
           listing = true;
@@ -184,14 +177,9 @@ final class RedditFormat extends JsonFormat {
     }
 
     private void children(JsonParser parser, Fates out) throws IOException {
-      JsonToken token;
-      while ((token = parser.nextToken()) != null && token != JsonToken.END_ARRAY) {
-        if (token == JsonToken.START_OBJECT) {
-          read(parser, out, Math.max(0, parser.currentTokenLocation().getByteOffset()));
-        } else {
-          // Ids of comments that were not loaded.
-          parser.skipChildren();
-        }
+      // All else are ids of comments that were not loaded.
+      while (JsonFields.nextObject(parser)) {
+        read(parser, out, JsonFields.offset(parser));
       }
     }
 
@@ -200,12 +188,12 @@ final class RedditFormat extends JsonFormat {
       switch (name) {
         case "id" -> {
           thing.lossy = token == JsonToken.VALUE_NUMBER_FLOAT;
-          thing.id = blankToNull(JsonFields.text(parser));
+          thing.id = JsonFields.stored(parser);
         }
         case "name" -> thing.name = JsonFields.text(parser);
         case "author" -> thing.author = JsonFields.text(parser);
         case "created_utc" -> created(parser, token, thing);
-        case "subreddit" -> thing.subreddit = blankToNull(JsonFields.text(parser));
+        case "subreddit" -> thing.subreddit = JsonFields.stored(parser);
         case "title" -> {
           thing.title = JsonFields.text(parser);
           thing.hasTitle = true;
@@ -217,53 +205,46 @@ final class RedditFormat extends JsonFormat {
         }
         case "parent_id" -> {
           thing.parentNumber = token == JsonToken.VALUE_NUMBER_INT;
-          thing.parent = blankToNull(JsonFields.text(parser));
+          thing.parent = JsonFields.stored(parser);
         }
-        case "link_id" -> thing.link = blankToNull(JsonFields.text(parser));
-        case "url" -> thing.url = blankToNull(JsonFields.text(parser));
+        case "link_id" -> thing.link = JsonFields.stored(parser);
+        case "url" -> thing.url = JsonFields.stored(parser);
         case "is_self" -> thing.isSelf = Boolean.TRUE.equals(JsonFields.truth(parser));
         case "score" -> thing.score = JsonFields.count(parser);
         case "num_comments" -> thing.comments = JsonFields.count(parser);
         case "retrieved_on", "retrieved_utc", "updated_on", "retrieved_2nd_on", "updated_utc" ->
             counted(parser, token, thing);
         case "_meta" -> {
-          if (token == JsonToken.START_OBJECT) {
+          if (JsonFields.isObject(parser)) {
             String inner;
-            while ((inner = parser.nextFieldName()) != null) {
-              JsonToken value = parser.nextToken();
+            while ((inner = JsonFields.nextField(parser)) != null) {
+              JsonToken value = parser.currentToken();
               if (inner.startsWith("retrieved") || inner.startsWith("updated")) {
                 counted(parser, value, thing);
               } else {
                 parser.skipChildren();
               }
             }
-          } else {
-            parser.skipChildren();
           }
         }
         case "promoted" -> thing.promoted = JsonFields.truth(parser);
         case "is_created_from_ads_ui" -> thing.fromAdsUi = JsonFields.truth(parser);
-        case "removed_by_category" -> thing.removedBy = blankToNull(JsonFields.text(parser));
-        case "crosspost_parent" -> thing.crosspostOf = blankToNull(JsonFields.text(parser));
+        case "removed_by_category" -> thing.removedBy = JsonFields.stored(parser);
+        case "crosspost_parent" -> thing.crosspostOf = JsonFields.stored(parser);
         case "crosspost_parent_list" -> {
-          if (token == JsonToken.START_ARRAY) {
-            JsonToken value;
-            while ((value = parser.nextToken()) != null && value != JsonToken.END_ARRAY) {
-              if (value == JsonToken.START_OBJECT && thing.original == null) {
+          if (JsonFields.isArray(parser)) {
+            while (JsonFields.nextObject(parser)) {
+              if (thing.original == null) {
                 thing.original = original(parser);
               } else {
                 parser.skipChildren();
               }
             }
-          } else {
-            parser.skipChildren();
           }
         }
         case "replies" -> {
-          if (token == JsonToken.START_OBJECT) {
+          if (JsonFields.isObject(parser)) {
             replies(parser, out);
-          } else {
-            parser.skipChildren();
           }
         }
         case "link_karma", "comment_karma", "total_karma" -> {
@@ -291,12 +272,12 @@ final class RedditFormat extends JsonFormat {
     /** The listing of the answers to a comment, within it. */
     private void replies(JsonParser parser, Fates out) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         if (name.equals("data") && token == JsonToken.START_OBJECT) {
           String inner;
-          while ((inner = parser.nextFieldName()) != null) {
-            if (parser.nextToken() == JsonToken.START_ARRAY && inner.equals("children")) {
+          while ((inner = JsonFields.nextField(parser)) != null) {
+            if (inner.equals("children") && JsonFields.isArray(parser)) {
               children(parser, out);
             } else {
               parser.skipChildren();
@@ -340,14 +321,14 @@ final class RedditFormat extends JsonFormat {
         }
         return thing.place
             ? new Fate.NotPost("subreddit")
-            : new Fate.Rejected(RejectReason.MISSING_FIELD, "neither a body nor a title", null);
+            : Fate.Rejected.missing("neither a body nor a title");
       }
       if (thing.lossy) {
-        return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       String id = fullName(thing);
       if (id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "neither id nor name", null);
+        return Fate.Rejected.missing("neither id nor name");
       }
       Post post = post(thing, id, Origin.RECORD, counted(thing));
       Thing original = thing.original;
@@ -394,7 +375,7 @@ final class RedditFormat extends JsonFormat {
               .kind(comment ? PostKind.COMMENT : PostKind.POST)
               // A name is for ever here, and older dumps have nothing else: with the full names of
               // newer ones as ids, one person would be two.
-              .authorHandle(isGone(thing.author) != null ? null : blankToNull(thing.author))
+              .authorHandle(isGone(thing.author) != null ? null : PlainText.stored(thing.author))
               .venue(thing.subreddit)
               .score(thing.score)
               .countedAtMicros(thing.score == null && thing.comments == null ? null : counted)
@@ -505,10 +486,7 @@ final class RedditFormat extends JsonFormat {
         }
         int length = end - at - 2;
         if (length >= 3 && length <= 20 && !isNamePart(around) && around != '.' && around != '/') {
-          if (found.isEmpty()) {
-            found = new ArrayList<>(2);
-          }
-          found.add(new Mention(null, text.substring(at + 2, end)));
+          found = JsonFields.with(found, new Mention(null, text.substring(at + 2, end)));
         }
         at = text.indexOf("u/", end);
       }
@@ -517,10 +495,6 @@ final class RedditFormat extends JsonFormat {
 
     private static boolean isNamePart(char c) {
       return (c < 128 && Character.isLetterOrDigit(c)) || c == '_' || c == '-';
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-      return text == null || text.isBlank() ? null : PlainText.storable(text);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.afterglow.archive;
 
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,24 +88,18 @@ final class StackExchangeFormat extends XmlFormat {
     return null;
   }
 
-  private static final class RowReader implements Reader {
+  private static final class RowReader extends Reader {
     private final String table;
     private final @Nullable String site;
-    private final Times times;
 
     RowReader(String table, @Nullable String site, ReadOptions options) {
+      super(Times.universal(options));
       this.table = table;
       this.site = site;
-      this.times = new Times(ZoneOffset.UTC, options.collectedAtMicros(), null);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return false;
-    }
-
-    @Override
-    public void read(XmlElement row, Fates out) {
+    void read(XmlElement row, Fates out) {
       out.add(
           switch (table) {
             case "posts" -> post(row);
@@ -126,7 +119,7 @@ final class StackExchangeFormat extends XmlFormat {
     }
 
     private static Fate missing(String what) {
-      return new Fate.Rejected(RejectReason.MISSING_FIELD, "a row without " + what, null);
+      return Fate.Rejected.missing("a row without " + what);
     }
 
     private static @Nullable Long count(XmlElement row, String attribute) {

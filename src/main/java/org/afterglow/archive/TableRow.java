@@ -45,7 +45,6 @@ public final class TableRow {
   private final @Nullable String venue;
   private final String idPrefix;
   private final Times times;
-  private final boolean zoneDeclared;
   private final boolean joinsTexts;
   private final @Nullable KnownTable known;
   private final MessageDigest digest = ContentId.sha256();
@@ -64,11 +63,10 @@ public final class TableRow {
     String stated = mapping == null ? null : mapping.platform();
     this.platform = stated != null ? stated : known != null ? known.platform() : platform(columns);
     this.joinsTexts = mapping != null && mapping.columns().containsKey(TableField.TEXT.word());
-    this.zoneDeclared = mapping != null && mapping.zone() != null;
     this.times =
         new Times(
-            mapping != null && mapping.zone() != null ? mapping.zone() : options.zone(),
-            options.collectedAtMicros(),
+            options,
+            mapping == null ? null : mapping.zone(),
             mapping == null ? null : mapping.timeFormat());
   }
 
@@ -195,7 +193,11 @@ public final class TableRow {
 
   /** Whether a time without a zone was read in the zone of the options. */
   public boolean zoneAssumed() {
-    return !zoneDeclared && times.zoneAssumed();
+    return times.zoneAssumed();
+  }
+
+  Times times() {
+    return times;
   }
 
   /** Names of the columns whose cells are asked for. */
@@ -267,7 +269,7 @@ public final class TableRow {
       }
     }
     if (Ids.isLossy(id)) {
-      return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+      return Fate.Rejected.lossyId();
     }
     if (id != null && platform.equals(TwitterV1Format.PLATFORM) && !isNumber(id)) {
       // The sign of a row whose cells have shifted.
@@ -276,10 +278,10 @@ public final class TableRow {
     }
     if (id == null) {
       if (places.containsKey(TableField.ID) || places.containsKey(TableField.PLATFORM_ID)) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "the cell of the id is empty", null);
+        return Fate.Rejected.missing("the cell of the id is empty");
       }
       if (text == null && time == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "neither text nor time", null);
+        return Fate.Rejected.missing("neither text nor time");
       }
       id = synthetic(first(author, authorId, handle), time, text);
     } else if (!id.startsWith(idPrefix)) {

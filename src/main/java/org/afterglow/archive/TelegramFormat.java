@@ -126,23 +126,17 @@ final class TelegramFormat extends JsonFormat {
     @Nullable Long reactions;
   }
 
-  private static final class MessageReader implements Reader {
-    private final Times times;
+  private static final class MessageReader extends Reader {
     private @Nullable String chat;
     private @Nullable String chatName;
     private @Nullable String chatType;
 
     MessageReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void enter(JsonNode envelope) {
+    void enter(JsonNode envelope) {
       JsonNode document = envelope;
       for (String lists : List.of("left_chats", "chats")) {
         JsonNode list = document.path(lists).path("list");
@@ -152,12 +146,12 @@ final class TelegramFormat extends JsonFormat {
         }
       }
       chat = peer(document.path("id").asText(null), true);
-      chatName = blankToNull(document.path("name").asText(null));
+      chatName = PlainText.stored(document.path("name").asText(null));
       chatType = document.path("type").asText(null);
     }
 
     @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       Message message = new Message();
       String name;
       while ((name = parser.nextFieldName()) != null) {
@@ -203,7 +197,7 @@ final class TelegramFormat extends JsonFormat {
             parser.skipChildren();
           }
         }
-        case "entities" -> entities(parser, token, message);
+        case "entities" -> entities(parser, message);
         case "reply_to_message_id", "reply_to_msg_id" -> message.replyTo = scalar(parser, token);
         case "reply_to_peer_id" -> message.replyToPeer = peer(parser, token, false);
         case "reply_to" -> replyTo(parser, token, message);
@@ -237,8 +231,8 @@ final class TelegramFormat extends JsonFormat {
       }
       String found = null;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         switch (name) {
           case "channel_id" -> found = peer(scalar(parser, value), true);
           case "user_id", "chat_id" -> {
@@ -274,14 +268,14 @@ final class TelegramFormat extends JsonFormat {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
           all.append(parser.getText());
-        } else if (token == JsonToken.START_OBJECT) {
+        } else if (JsonFields.isObject(parser)) {
           String type = null;
           String text = null;
           String href = null;
           String user = null;
           String name;
-          while ((name = parser.nextFieldName()) != null) {
-            JsonToken value = parser.nextToken();
+          while ((name = JsonFields.nextField(parser)) != null) {
+            JsonToken value = parser.currentToken();
             switch (name) {
               case "type" -> type = JsonFields.text(parser);
               case "text" -> text = JsonFields.text(parser);
@@ -294,8 +288,6 @@ final class TelegramFormat extends JsonFormat {
             all.append(text);
             entity(type, text, href, user, message);
           }
-        } else {
-          parser.skipChildren();
         }
       }
       message.text = all.toString();
@@ -314,8 +306,10 @@ final class TelegramFormat extends JsonFormat {
         case "link" -> link(message, text.contains("://") ? text : "https://" + text);
         case "text_link" -> link(message, href);
         case "hashtag" -> {
-          message.hashtags = message.hashtags.isEmpty() ? new ArrayList<>(2) : message.hashtags;
-          message.hashtags.add(PlainText.storable(text.startsWith("#") ? text.substring(1) : text));
+          message.hashtags =
+              JsonFields.with(
+                  message.hashtags,
+                  PlainText.storable(text.startsWith("#") ? text.substring(1) : text));
         }
         case "mention" -> mention(message, null, text.startsWith("@") ? text.substring(1) : text);
         case "mention_name" -> mention(message, peer(user, false), null);
@@ -327,33 +321,27 @@ final class TelegramFormat extends JsonFormat {
 
     private static void mention(Message message, @Nullable String id, @Nullable String handle) {
       if (id != null || handle != null) {
-        message.mentions = message.mentions.isEmpty() ? new ArrayList<>(2) : message.mentions;
-        message.mentions.add(new Mention(id, handle == null ? null : PlainText.storable(handle)));
+        message.mentions =
+            JsonFields.with(
+                message.mentions,
+                new Mention(id, handle == null ? null : PlainText.storable(handle)));
       }
     }
 
     private static void link(Message message, @Nullable String link) {
       if (link != null && link.startsWith("http")) {
-        message.links = message.links.isEmpty() ? new ArrayList<>(2) : message.links;
-        message.links.add(PlainText.storable(link));
+        message.links = JsonFields.with(message.links, PlainText.storable(link));
       }
     }
 
     /** The API's entities: only links that the text does not show are taken from them. */
-    private static void entities(JsonParser parser, JsonToken token, Message message)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void entities(JsonParser parser, Message message) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
-      while (JsonFields.next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
           if (name.equals("url")) {
             link(message, JsonFields.stored(parser));
           } else {
@@ -370,8 +358,8 @@ final class TelegramFormat extends JsonFormat {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         switch (name) {
           case "reply_to_msg_id" -> message.replyTo = scalar(parser, value);
           case "reply_to_top_id" -> message.replyToTop = scalar(parser, value);
@@ -389,8 +377,8 @@ final class TelegramFormat extends JsonFormat {
       }
       message.forwarded = true;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         switch (name) {
           case "from_id", "channel_id" -> {
             String from = peer(parser, value, name.equals("channel_id"));
@@ -405,18 +393,11 @@ final class TelegramFormat extends JsonFormat {
 
     private static void replies(JsonParser parser, JsonToken token, Message message)
         throws IOException {
-      if (token != JsonToken.START_OBJECT) {
+      if (token == JsonToken.START_OBJECT) {
+        String count = JsonFields.field(parser, "replies");
+        message.replies = count == null ? null : Counts.natural(Counts.parse(count));
+      } else {
         message.replies = Counts.natural(JsonFields.count(parser));
-        return;
-      }
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
-        if (name.equals("replies")) {
-          message.replies = Counts.natural(JsonFields.count(parser));
-        } else {
-          parser.skipChildren();
-        }
       }
     }
 
@@ -425,8 +406,8 @@ final class TelegramFormat extends JsonFormat {
         throws IOException {
       if (token == JsonToken.START_OBJECT) {
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          JsonToken value = parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
+          JsonToken value = parser.currentToken();
           if (name.equals("results")) {
             reactions(parser, value, message);
           } else {
@@ -435,34 +416,21 @@ final class TelegramFormat extends JsonFormat {
         }
         return;
       }
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+      if (!JsonFields.isArray(parser)) {
         return;
       }
       long sum = 0;
-      while (JsonFields.next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         String emoji = null;
         Long count = null;
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          JsonToken value = parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
+          JsonToken value = parser.currentToken();
           switch (name) {
             case "emoji", "emoticon" -> emoji = JsonFields.text(parser);
             case "reaction" -> {
               if (value == JsonToken.START_OBJECT) {
-                String inner;
-                while ((inner = parser.nextFieldName()) != null) {
-                  parser.nextToken();
-                  if (inner.equals("emoticon")) {
-                    emoji = JsonFields.text(parser);
-                  } else {
-                    parser.skipChildren();
-                  }
-                }
+                emoji = JsonFields.field(parser, "emoticon");
               } else {
                 emoji = JsonFields.text(parser);
               }
@@ -494,11 +462,11 @@ final class TelegramFormat extends JsonFormat {
         return new Fate.NotPost("private_message");
       }
       if (message.id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a message without id", null);
+        return Fate.Rejected.missing("a message without id");
       }
       String channel = channel(message);
       if (channel == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a message of no known channel", null);
+        return Fate.Rejected.missing("a message of no known channel");
       }
       if (channel.startsWith("user")) {
         return new Fate.NotPost("private_message");
@@ -577,7 +545,7 @@ final class TelegramFormat extends JsonFormat {
       } else if (!links.isEmpty()) {
         post.links(links.stream().distinct().toList());
       }
-      post.text(blankToNull(text))
+      post.text(PlainText.stored(text))
           .likes(message.reactions)
           .reposts(message.forwards)
           .replies(message.replies)
@@ -603,10 +571,6 @@ final class TelegramFormat extends JsonFormat {
       words.mentions = message.mentions;
       words(post, words);
       return post.venue(postId(from, "").replace("/", "")).build();
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-      return text == null || text.isBlank() ? null : PlainText.storable(text);
     }
   }
 

@@ -71,39 +71,31 @@ final class TikTokFormat extends JsonFormat {
     boolean collector;
   }
 
-  private static final class VideoReader implements Reader {
-    private final Times times;
-
+  private static final class VideoReader extends Reader {
     VideoReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       int before = out.size();
       Video video = video(parser, out);
-      if (!video.collector) {
+      if (video.collector) {
+        out.endPage(before);
+      } else {
         out.add(fate(video));
-      } else if (out.size() == before) {
-        out.add(new Fate.NotPost("page_without_records"));
       }
     }
 
     private Video video(JsonParser parser, Fates out) throws IOException {
       Video video = new Video();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "id" -> video.id = JsonFields.id(parser);
           case "text", "desc" -> video.text = JsonFields.text(parser);
           case "createTime" -> video.created = JsonFields.text(parser);
-          case "authorMeta" -> author(parser, token, video);
+          case "authorMeta" -> author(parser, video);
           case "diggCount" -> video.likes = JsonFields.count(parser);
           case "shareCount" -> video.shares = JsonFields.count(parser);
           case "commentCount" -> video.comments = JsonFields.count(parser);
@@ -112,48 +104,37 @@ final class TikTokFormat extends JsonFormat {
             Boolean said = JsonFields.truth(parser);
             video.ad = said == null ? video.ad : (Boolean) (said || Boolean.TRUE.equals(video.ad));
           }
-          case "hashtags" -> video.hashtags = names(parser, token, "#");
+          case "hashtags" -> video.hashtags = names(parser, "#");
           case "mentions" -> {
-            List<String> named = names(parser, token, "@");
+            List<String> named = names(parser, "@");
             video.mentions =
                 named == null
                     ? null
                     : named.stream().map(handle -> new Mention(null, handle)).toList();
           }
-          case "collector" -> collector(parser, token, video, out);
+          case "collector" -> collector(parser, video, out);
           default -> parser.skipChildren();
         }
       }
       return video;
     }
 
-    private void collector(JsonParser parser, JsonToken token, Video video, Fates out)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private void collector(JsonParser parser, Video video, Fates out) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
       video.collector = true;
-      JsonToken element;
-      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-        long offset = Math.max(0, parser.currentTokenLocation().getByteOffset());
-        if (element == JsonToken.START_OBJECT) {
-          out.add(offset, fate(video(parser, out)));
-        } else {
-          parser.skipChildren();
-          out.add(offset, new Fate.NotPost("bare_value"));
-        }
+      while (JsonFields.nextRecord(parser, out)) {
+        out.add(JsonFields.offset(parser), fate(video(parser, out)));
       }
     }
 
-    private static void author(JsonParser parser, JsonToken token, Video video) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void author(JsonParser parser, Video video) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "id" -> video.authorId = JsonFields.id(parser);
           case "name" -> video.handle = JsonFields.text(parser);
@@ -165,32 +146,19 @@ final class TikTokFormat extends JsonFormat {
     }
 
     /** Names in an array, alone or as the name of an object, without their sign. */
-    private static @Nullable List<String> names(JsonParser parser, JsonToken token, String sign)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static @Nullable List<String> names(JsonParser parser, String sign) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return null;
       }
       List<String> names = new ArrayList<>(4);
-      JsonToken element;
-      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-        String found = null;
-        if (element == JsonToken.START_OBJECT) {
-          String field;
-          while ((field = parser.nextFieldName()) != null) {
-            parser.nextToken();
-            if (field.equals("name")) {
-              found = JsonFields.text(parser);
-            } else {
-              parser.skipChildren();
-            }
-          }
-        } else {
-          found = JsonFields.text(parser);
-        }
-        if (found != null && !found.isBlank()) {
+      while (JsonFields.next(parser)) {
+        String found =
+            parser.currentToken() == JsonToken.START_OBJECT
+                ? JsonFields.field(parser, "name")
+                : JsonFields.stored(parser);
+        if (found != null) {
           String bare = found.strip();
-          names.add(PlainText.storable(bare.startsWith(sign) ? bare.substring(1) : bare));
+          names.add(bare.startsWith(sign) ? bare.substring(1) : bare);
         }
       }
       return names;
@@ -198,10 +166,10 @@ final class TikTokFormat extends JsonFormat {
 
     private Fate fate(Video video) {
       if (Ids.isLossy(video.id)) {
-        return new Fate.Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       if (video.id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a video without id", null);
+        return Fate.Rejected.missing("a video without id");
       }
       PostBuilder post =
           new PostBuilder(PLATFORM, PlainText.storable(video.id))

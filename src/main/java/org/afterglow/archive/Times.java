@@ -83,27 +83,35 @@ final class Times {
   private final ZoneId zone;
   private final long latestMicros;
   private final @Nullable DateTimeFormatter formatter;
+  private final boolean zoneStated;
   private boolean zoneAssumed;
 
   /**
    * A reader of times.
    *
-   * @param zone of times that name none
-   * @param collectedAtMicros posts cannot be later
+   * @param stated the zone of times that name none, if the format or its mapping says so; null to
+   *     assume that of the options
    * @param pattern of {@link DateTimeFormatter}, null to know the format by its look
    */
-  Times(ZoneId zone, long collectedAtMicros, @Nullable String pattern) {
-    this.zone = zone;
-    this.latestMicros = collectedAtMicros + SLACK_MICROS;
+  Times(ReadOptions options, @Nullable ZoneId stated, @Nullable String pattern) {
+    this.zone = stated == null ? options.zone() : stated;
+    this.zoneStated = stated != null;
+    this.latestMicros = options.collectedAtMicros() + SLACK_MICROS;
     this.formatter = pattern == null ? null : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 
   Times(ReadOptions options) {
-    this(options.zone(), options.collectedAtMicros(), null);
+    this(options, null, null);
   }
 
+  /** Of a format whose times are UTC and say nothing of it. */
+  static Times universal(ReadOptions options) {
+    return new Times(options, ZoneOffset.UTC, null);
+  }
+
+  /** Whether a time without a zone was read in the zone of the options. */
   boolean zoneAssumed() {
-    return zoneAssumed;
+    return zoneAssumed && !zoneStated;
   }
 
   /** Sets the time of a post, or why there is none. */

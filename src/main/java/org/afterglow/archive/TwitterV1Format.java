@@ -152,25 +152,19 @@ final class TwitterV1Format extends JsonFormat {
     }
   }
 
-  private static final class StatusReader implements Reader {
+  private static final class StatusReader extends Reader {
     private static final int MAX_NAMES = 10_000;
 
-    private final Times times;
     private final Map<String, String> apps = new HashMap<>();
     private @Nullable String lastCreatedAt;
     private long lastMicros;
 
     StatusReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       Status status = status(parser, out);
       if (status.page && status.id() == null) {
         return;
@@ -184,8 +178,8 @@ final class TwitterV1Format extends JsonFormat {
     private Status status(JsonParser parser, @Nullable Fates out) throws IOException {
       Status status = new Status();
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         switch (name) {
           case "id_str" -> status.idText = JsonFields.id(parser);
           case "id" -> {
@@ -213,7 +207,7 @@ final class TwitterV1Format extends JsonFormat {
             status.fullText = JsonFields.text(parser);
             status.hasText = true;
           }
-          case "extended_tweet" -> extended(parser, token, status);
+          case "extended_tweet" -> extended(parser, status);
           case "source" -> status.source = JsonFields.text(parser);
           case "lang" -> status.language = JsonFields.text(parser);
           case "in_reply_to_status_id" -> {
@@ -227,29 +221,25 @@ final class TwitterV1Format extends JsonFormat {
           case "in_reply_to_user_id" -> status.replyToUser = JsonFields.id(parser);
           case "in_reply_to_user_id_str" -> status.replyToUserText = JsonFields.id(parser);
           case "in_reply_to_screen_name" -> status.replyToHandle = JsonFields.text(parser);
-          case "user" -> user(parser, token, status);
+          case "user" -> user(parser, status);
           case "retweet_count" -> status.retweets = JsonFields.count(parser);
           case "favorite_count" -> status.favourites = JsonFields.count(parser);
           case "reply_count" -> status.replies = JsonFields.count(parser);
           case "quote_count" -> status.quotes = JsonFields.count(parser);
           case "retweeted_status" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               status.retweeted = status(parser, null);
-            } else {
-              parser.skipChildren();
             }
           }
           case "quoted_status" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               status.quoted = status(parser, null);
-            } else {
-              parser.skipChildren();
             }
           }
           case "quoted_status_id" -> status.quotedId = JsonFields.id(parser);
           case "quoted_status_id_str" -> status.quotedIdText = JsonFields.id(parser);
-          case "entities" -> status.entities = entities(parser, token);
-          case "delete" -> delete(parser, token, status);
+          case "entities" -> status.entities = entities(parser);
+          case "delete" -> delete(parser, status);
           case "statuses" -> page(parser, token, status, out);
           case "screen_name" -> {
             status.user = true;
@@ -275,49 +265,35 @@ final class TwitterV1Format extends JsonFormat {
       }
       status.page = true;
       int before = out.size();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-          long offset = parser.currentTokenLocation().getByteOffset();
-          out.add(Math.max(0, offset), fate(status(parser, null)));
-        } else if (parser.currentToken() == null) {
-          return;
-        } else {
-          parser.skipChildren();
-          out.add(new Fate.NotPost("bare_value"));
-        }
+      while (JsonFields.nextRecord(parser, out)) {
+        out.add(JsonFields.offset(parser), fate(status(parser, null)));
       }
-      if (out.size() == before) {
-        out.add(new Fate.NotPost("page_without_records"));
-      }
+      out.endPage(before);
     }
 
-    private void extended(JsonParser parser, JsonToken token, Status status) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private void extended(JsonParser parser, Status status) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "full_text" -> {
             status.extendedText = JsonFields.text(parser);
             status.hasText = true;
           }
-          case "entities" -> status.extendedEntities = entities(parser, value);
+          case "entities" -> status.extendedEntities = entities(parser);
           default -> parser.skipChildren();
         }
       }
     }
 
-    private void user(JsonParser parser, JsonToken token, Status status) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private void user(JsonParser parser, Status status) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "id_str" -> status.userIdText = JsonFields.id(parser);
           case "id" -> status.userId = JsonFields.id(parser);
@@ -329,17 +305,14 @@ final class TwitterV1Format extends JsonFormat {
       }
     }
 
-    private Entities entities(JsonParser parser, JsonToken token) throws IOException {
+    private Entities entities(JsonParser parser) throws IOException {
       Entities entities = new Entities();
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+      if (!JsonFields.isObject(parser)) {
         return entities;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
-        if (value != JsonToken.START_ARRAY) {
-          parser.skipChildren();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        if (!JsonFields.isArray(parser)) {
           continue;
         }
         switch (name) {
@@ -356,16 +329,11 @@ final class TwitterV1Format extends JsonFormat {
     private static List<String> strings(JsonParser parser, String field, String otherwise)
         throws IOException {
       List<String> found = List.of();
-      while (next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         String first = null;
         String second = null;
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
           if (name.equals(field)) {
             first = JsonFields.text(parser);
           } else if (name.equals(otherwise)) {
@@ -376,10 +344,7 @@ final class TwitterV1Format extends JsonFormat {
         }
         String value = first == null || first.isEmpty() ? second : first;
         if (value != null && !value.isEmpty()) {
-          if (found.isEmpty()) {
-            found = new ArrayList<>(4);
-          }
-          found.add(PlainText.storable(value));
+          found = JsonFields.with(found, PlainText.storable(value));
         }
       }
       return found;
@@ -387,17 +352,12 @@ final class TwitterV1Format extends JsonFormat {
 
     private static List<Mention> mentions(JsonParser parser) throws IOException {
       List<Mention> found = List.of();
-      while (next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         String id = null;
         String idText = null;
         String handle = null;
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
           switch (name) {
             case "id_str" -> idText = JsonFields.id(parser);
             case "id" -> id = JsonFields.id(parser);
@@ -407,38 +367,27 @@ final class TwitterV1Format extends JsonFormat {
         }
         String known = Ids.known(Status.better(idText, id));
         if (known != null || handle != null) {
-          if (found.isEmpty()) {
-            found = new ArrayList<>(4);
-          }
-          found.add(new Mention(known, handle));
+          found = JsonFields.with(found, new Mention(known, handle));
         }
       }
       return found;
     }
 
-    private static boolean next(JsonParser parser) throws IOException {
-      JsonToken token = parser.nextToken();
-      return token != null && token != JsonToken.END_ARRAY;
-    }
-
-    private static void delete(JsonParser parser, JsonToken token, Status status)
-        throws IOException {
+    private static void delete(JsonParser parser, Status status) throws IOException {
       status.message = "delete_notice_without_status";
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String id = null;
       Long millis = null;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         if (name.equals("status") && value == JsonToken.START_OBJECT) {
           String idText = null;
           String idNumber = null;
           String field;
-          while ((field = parser.nextFieldName()) != null) {
-            parser.nextToken();
+          while ((field = JsonFields.nextField(parser)) != null) {
             switch (field) {
               case "id_str" -> idText = JsonFields.id(parser);
               case "id" -> idNumber = JsonFields.id(parser);
@@ -470,8 +419,7 @@ final class TwitterV1Format extends JsonFormat {
       }
       String id = status.id();
       if (Ids.isLossy(id)) {
-        return new Fate.Rejected(
-            RejectReason.LOSSY_ID, "the id of the status went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       boolean worded = status.hasText || status.retweeted != null;
       if (status.message != null && !(worded && id != null)) {
@@ -479,13 +427,13 @@ final class TwitterV1Format extends JsonFormat {
       }
       if (id == null) {
         return worded
-            ? new Fate.Rejected(RejectReason.MISSING_FIELD, "a status without id", null)
+            ? Fate.Rejected.missing("a status without id")
             : new Fate.NotPost(status.user ? "user" : "other_message");
       }
       if (!worded) {
         return status.user
             ? new Fate.NotPost("user")
-            : new Fate.Rejected(RejectReason.MISSING_FIELD, "a status without text", null);
+            : Fate.Rejected.missing("a status without text");
       }
       long at = micros(status);
       Long retrieved = status.live && times.isPlausible(at) ? at : null;
@@ -529,18 +477,18 @@ final class TwitterV1Format extends JsonFormat {
           new PostBuilder(PLATFORM, id)
               .origin(origin)
               .authorId(Ids.known(Status.better(status.userIdText, status.userId)))
-              .authorHandle(blankToNull(status.handle))
-              .authorName(blankToNull(status.userName))
+              .authorHandle(PlainText.stored(status.handle))
+              .authorName(PlainText.stored(status.userName))
               .followerCount(Counts.natural(status.followers))
               .sourceApp(app(status.source))
-              .language(blankToNull(status.language));
+              .language(PlainText.stored(status.language));
       if (status.createdAt != null || status.timestampMillis != null) {
         times.setPostedAt(post, micros(status));
       }
       String replyTo = Ids.known(Status.better(status.replyToStatusText, status.replyToStatus));
       post.replyToPostId(replyTo)
           .replyToAuthorId(Ids.known(Status.better(status.replyToUserText, status.replyToUser)))
-          .replyToAuthorHandle(blankToNull(status.replyToHandle));
+          .replyToAuthorHandle(PlainText.stored(status.replyToHandle));
       Status retweeted = status.retweeted;
       Status quoted = status.quoted;
       Entities entities =
@@ -601,10 +549,6 @@ final class TwitterV1Format extends JsonFormat {
         apps.put(source, name);
       }
       return name;
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-      return text == null || text.isBlank() ? null : PlainText.storable(text);
     }
   }
 }

@@ -153,25 +153,19 @@ final class TwitterV2Format extends JsonFormat {
     boolean problem;
   }
 
-  private static final class PageReader implements Reader {
+  private static final class PageReader extends Reader {
     /** Longer chains of references within one page would cost the stack. */
     private static final int MAX_CHAIN = 20;
 
-    private final Times times;
     private @Nullable String lastRetrievedAt;
     private @Nullable Long lastRetrieved;
 
     PageReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       Page page = new Page();
       Tweet bare = new Tweet();
       try {
@@ -186,9 +180,7 @@ final class TwitterV2Format extends JsonFormat {
       if (page.page) {
         int before = out.size();
         give(page, out);
-        if (out.size() == before) {
-          out.add(new Fate.NotPost("page_without_records"));
-        }
+        out.endPage(before);
       } else if (!bare.hasText && (page.problem || !page.errors.isEmpty())) {
         out.add(new Fate.NotPost("errors"));
       } else {
@@ -201,8 +193,8 @@ final class TwitterV2Format extends JsonFormat {
 
     private void page(JsonParser parser, Page page, Tweet bare) throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         switch (name) {
           case "data" -> {
             page.page = true;
@@ -215,36 +207,20 @@ final class TwitterV2Format extends JsonFormat {
               datum(parser, page);
             }
           }
-          case "includes" -> includes(parser, token, page);
+          case "includes" -> includes(parser, page);
           case "errors" -> {
-            if (token == JsonToken.START_ARRAY) {
+            if (JsonFields.isArray(parser)) {
               while (JsonFields.next(parser)) {
-                page.errors.add(offset(parser));
+                page.errors.add(JsonFields.offset(parser));
                 parser.skipChildren();
               }
-            } else {
-              parser.skipChildren();
             }
           }
           case "meta" -> {
             page.page |= token == JsonToken.START_OBJECT;
             parser.skipChildren();
           }
-          case "__twarc" -> {
-            if (token == JsonToken.START_OBJECT) {
-              String inner;
-              while ((inner = parser.nextFieldName()) != null) {
-                parser.nextToken();
-                if (inner.equals("retrieved_at")) {
-                  page.retrievedAt = JsonFields.text(parser);
-                } else {
-                  parser.skipChildren();
-                }
-              }
-            } else {
-              parser.skipChildren();
-            }
-          }
+          case "__twarc" -> page.retrievedAt = JsonFields.field(parser, "retrieved_at");
           case "matching_rules" -> {
             page.live = true;
             parser.skipChildren();
@@ -258,17 +234,13 @@ final class TwitterV2Format extends JsonFormat {
       }
     }
 
-    private static long offset(JsonParser parser) {
-      return Math.max(0, parser.currentTokenLocation().getByteOffset());
-    }
-
     private void datum(JsonParser parser, Page page) throws IOException {
       Tweet tweet;
       if (parser.currentToken() == JsonToken.START_OBJECT) {
         tweet = tweet(parser);
       } else {
         tweet = new Tweet();
-        tweet.offset = offset(parser);
+        tweet.offset = JsonFields.offset(parser);
         tweet.otherwise = "bare_value";
         parser.skipChildren();
       }
@@ -277,7 +249,7 @@ final class TwitterV2Format extends JsonFormat {
 
     private Tweet tweet(JsonParser parser) throws IOException {
       Tweet tweet = new Tweet();
-      tweet.offset = offset(parser);
+      tweet.offset = JsonFields.offset(parser);
       String name;
       while ((name = parser.nextFieldName()) != null) {
         field(parser, name, parser.nextToken(), tweet);
@@ -285,23 +257,20 @@ final class TwitterV2Format extends JsonFormat {
       return tweet;
     }
 
-    private void includes(JsonParser parser, JsonToken token, Page page) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private void includes(JsonParser parser, Page page) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         boolean tweets = name.equals("tweets");
         if (value != JsonToken.START_ARRAY || !(tweets || name.equals("users"))) {
           parser.skipChildren();
           continue;
         }
-        while (JsonFields.next(parser)) {
-          if (parser.currentToken() != JsonToken.START_OBJECT) {
-            parser.skipChildren();
-          } else if (tweets) {
+        while (JsonFields.nextObject(parser)) {
+          if (tweets) {
             Tweet tweet = tweet(parser);
             String id = Ids.known(tweet.id);
             if (id != null && tweet.hasText) {
@@ -329,7 +298,7 @@ final class TwitterV2Format extends JsonFormat {
           tweet.text = JsonFields.text(parser);
           tweet.hasText = true;
         }
-        case "note_tweet" -> note(parser, token, tweet);
+        case "note_tweet" -> note(parser, tweet);
         case "source" -> tweet.source = JsonFields.stored(parser);
         case "lang" -> tweet.language = JsonFields.stored(parser);
         case "author_id" -> tweet.authorId = Ids.known(JsonFields.id(parser));
@@ -337,12 +306,12 @@ final class TwitterV2Format extends JsonFormat {
         case "conversation_id" -> tweet.conversation = Ids.known(JsonFields.id(parser));
         case "in_reply_to_user_id" -> tweet.replyToUser = Ids.known(JsonFields.id(parser));
         case "in_reply_to_user" -> tweet.replyToAccount = accountOrNull(parser, token);
-        case "referenced_tweets" -> references(parser, token, tweet);
-        case "edit_history_tweet_ids" -> versions(parser, token, tweet);
-        case "public_metrics" -> metrics(parser, token, tweet);
-        case "entities" -> entities(parser, token, tweet);
+        case "referenced_tweets" -> references(parser, tweet);
+        case "edit_history_tweet_ids" -> versions(parser, tweet);
+        case "public_metrics" -> metrics(parser, tweet);
+        case "entities" -> entities(parser, tweet);
         case "withheld" -> tweet.withheld = JsonFields.isThere(parser);
-        case "delete" -> delete(parser, token, tweet);
+        case "delete" -> delete(parser, tweet);
         case "username" -> other(parser, tweet, "user");
         case "tweet_count" -> other(parser, tweet, "count");
         case "member_count", "owner_id" -> other(parser, tweet, "list");
@@ -359,19 +328,17 @@ final class TwitterV2Format extends JsonFormat {
     }
 
     /** The whole of a text of more than 280 characters. */
-    private void note(JsonParser parser, JsonToken token, Tweet tweet) throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private void note(JsonParser parser, Tweet tweet) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "text" -> tweet.longText = JsonFields.text(parser);
           case "entities" -> {
             Tweet whole = new Tweet();
-            entities(parser, value, whole);
+            entities(parser, whole);
             tweet.hashtags = whole.hashtags == null ? tweet.hashtags : whole.hashtags;
             tweet.links = whole.links == null ? tweet.links : whole.links;
             tweet.mentions = whole.mentions == null ? tweet.mentions : whole.mentions;
@@ -381,21 +348,16 @@ final class TwitterV2Format extends JsonFormat {
       }
     }
 
-    private void references(JsonParser parser, JsonToken token, Tweet tweet) throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private void references(JsonParser parser, Tweet tweet) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
-      while (JsonFields.next(parser)) {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-          parser.skipChildren();
-          continue;
-        }
+      while (JsonFields.nextObject(parser)) {
         Tweet other = new Tweet();
         String type = null;
         String name;
-        while ((name = parser.nextFieldName()) != null) {
-          JsonToken value = parser.nextToken();
+        while ((name = JsonFields.nextField(parser)) != null) {
+          JsonToken value = parser.currentToken();
           if (name.equals("type")) {
             type = JsonFields.text(parser);
           } else {
@@ -414,39 +376,30 @@ final class TwitterV2Format extends JsonFormat {
             continue;
           }
         }
-        if (tweet.references.isEmpty()) {
-          tweet.references = new ArrayList<>(2);
-        }
-        tweet.references.add(other);
+        tweet.references = JsonFields.with(tweet.references, other);
       }
     }
 
-    private static void versions(JsonParser parser, JsonToken token, Tweet tweet)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private static void versions(JsonParser parser, Tweet tweet) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
       List<String> versions = List.of();
       while (JsonFields.next(parser)) {
         String id = Ids.known(JsonFields.id(parser));
         if (id != null) {
-          versions = versions.isEmpty() ? new ArrayList<>(2) : versions;
-          versions.add(id);
+          versions = JsonFields.with(versions, id);
         }
       }
       tweet.versions = versions;
     }
 
-    private static void metrics(JsonParser parser, JsonToken token, Tweet tweet)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void metrics(JsonParser parser, Tweet tweet) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "retweet_count" -> tweet.retweets = count(parser);
           case "like_count" -> tweet.likes = count(parser);
@@ -477,26 +430,14 @@ final class TwitterV2Format extends JsonFormat {
       String shown = null;
       Long followers = null;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "id" -> id = Ids.known(JsonFields.id(parser));
           case "username" -> handle = JsonFields.stored(parser);
           case "name" -> shown = JsonFields.stored(parser);
           case "public_metrics" -> {
-            if (token == JsonToken.START_OBJECT) {
-              String inner;
-              while ((inner = parser.nextFieldName()) != null) {
-                parser.nextToken();
-                if (inner.equals("followers_count")) {
-                  followers = count(parser);
-                } else {
-                  parser.skipChildren();
-                }
-              }
-            } else {
-              parser.skipChildren();
-            }
+            String known = JsonFields.field(parser, "followers_count");
+            followers = known == null ? null : Counts.natural(Counts.parse(known));
           }
           default -> parser.skipChildren();
         }
@@ -504,10 +445,8 @@ final class TwitterV2Format extends JsonFormat {
       return new Account(id, handle, shown, followers);
     }
 
-    private static void entities(JsonParser parser, JsonToken token, Tweet tweet)
-        throws IOException {
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+    private static void entities(JsonParser parser, Tweet tweet) throws IOException {
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       // Once there are entities, those of a kind that is not among them are none.
@@ -523,9 +462,9 @@ final class TwitterV2Format extends JsonFormat {
         switch (name) {
           case "hashtags" -> {
             while (JsonFields.next(parser)) {
-              String tag = field(parser, "tag");
+              String tag = JsonFields.field(parser, "tag");
               if (tag != null) {
-                tweet.hashtags = with(tweet.hashtags, tag);
+                tweet.hashtags = JsonFields.with(tweet.hashtags, tag);
               }
             }
           }
@@ -533,19 +472,16 @@ final class TwitterV2Format extends JsonFormat {
             while (JsonFields.next(parser)) {
               String link = link(parser);
               if (link != null) {
-                tweet.links = with(tweet.links, link);
+                tweet.links = JsonFields.with(tweet.links, link);
               }
             }
           }
           case "mentions" -> {
-            while (JsonFields.next(parser)) {
-              if (parser.currentToken() != JsonToken.START_OBJECT) {
-                parser.skipChildren();
-                continue;
-              }
+            while (JsonFields.nextObject(parser)) {
               Account account = account(parser);
               if (account.id() != null || account.handle() != null) {
-                tweet.mentions = with(tweet.mentions, new Mention(account.id(), account.handle()));
+                tweet.mentions =
+                    JsonFields.with(tweet.mentions, new Mention(account.id(), account.handle()));
               }
             }
           }
@@ -554,35 +490,9 @@ final class TwitterV2Format extends JsonFormat {
       }
     }
 
-    private static <T> List<T> with(@Nullable List<T> list, T element) {
-      List<T> longer = list == null || list.isEmpty() ? new ArrayList<>(4) : list;
-      longer.add(element);
-      return longer;
-    }
-
-    /** One field of an object, null if that is not there. */
-    private static @Nullable String field(JsonParser parser, String wanted) throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        parser.skipChildren();
-        return null;
-      }
-      String found = null;
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
-        if (name.equals(wanted)) {
-          found = JsonFields.stored(parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return found;
-    }
-
     /** Where a link leads in the end; null for pictures of the tweet's own. */
     private static @Nullable String link(JsonParser parser) throws IOException {
-      if (parser.currentToken() != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+      if (!JsonFields.isObject(parser)) {
         return null;
       }
       String unwound = null;
@@ -590,8 +500,7 @@ final class TwitterV2Format extends JsonFormat {
       String url = null;
       boolean media = false;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "unwound_url" -> unwound = JsonFields.stored(parser);
           case "expanded_url" -> expanded = JsonFields.stored(parser);
@@ -604,21 +513,19 @@ final class TwitterV2Format extends JsonFormat {
     }
 
     /** A notice of the compliance stream. */
-    private void delete(JsonParser parser, JsonToken token, Tweet tweet) throws IOException {
+    private void delete(JsonParser parser, Tweet tweet) throws IOException {
       tweet.otherwise = "compliance_entry";
-      if (token != JsonToken.START_OBJECT) {
-        parser.skipChildren();
+      if (!JsonFields.isObject(parser)) {
         return;
       }
       String id = null;
       String at = null;
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken value = parser.currentToken();
         if (name.equals("tweet") && value == JsonToken.START_OBJECT) {
           String inner;
-          while ((inner = parser.nextFieldName()) != null) {
-            parser.nextToken();
+          while ((inner = JsonFields.nextField(parser)) != null) {
             if (inner.equals("id")) {
               id = Ids.known(JsonFields.id(parser));
             } else {
@@ -688,16 +595,15 @@ final class TwitterV2Format extends JsonFormat {
       }
       if (!tweet.hasText) {
         return tweet.otherwise.equals("other_data") && tweet.authorId != null
-            ? new Fate.Rejected(RejectReason.MISSING_FIELD, "a tweet without text", null)
+            ? Fate.Rejected.missing("a tweet without text")
             : new Fate.NotPost(tweet.otherwise);
       }
       String id = tweet.id;
       if (id == null) {
-        return new Fate.Rejected(RejectReason.MISSING_FIELD, "a tweet without id", null);
+        return Fate.Rejected.missing("a tweet without id");
       }
       if (Ids.isLossy(id)) {
-        return new Fate.Rejected(
-            RejectReason.LOSSY_ID, "the id of the tweet went through a float", null);
+        return Fate.Rejected.lossyId();
       }
       Long counted = counted(page, tweet, retrieved);
       Post post = post(tweet, id, Origin.RECORD, page, counted);

@@ -37,16 +37,11 @@ final class UnknownJsonFormat extends JsonFormat {
 
   @Override
   Reader reader(Head head, ReadOptions options) {
-    return new Reader() {
+    return new Reader(options) {
       @Override
-      public void read(JsonParser parser, Fates out) throws IOException {
+      void read(JsonParser parser, Fates out) throws IOException {
         parser.skipChildren();
         out.add(new Fate.NotPost(KIND));
-      }
-
-      @Override
-      public boolean zoneAssumed() {
-        return false;
       }
     };
   }

@@ -1,6 +1,5 @@
 package org.afterglow.archive;
 
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,24 +61,18 @@ final class WordPressFormat extends XmlFormat {
     return new ItemReader(options);
   }
 
-  private static final class ItemReader implements Reader {
+  private static final class ItemReader extends Reader {
     private final Times utc;
-    private final Times local;
     private final Map<String, String> users = new HashMap<>();
     private String blog = "";
 
     ItemReader(ReadOptions options) {
-      this.utc = new Times(ZoneOffset.UTC, options.collectedAtMicros(), null);
-      this.local = new Times(options);
+      super(new Times(options));
+      this.utc = Times.universal(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return local.zoneAssumed();
-    }
-
-    @Override
-    public void read(XmlElement element, Fates out) {
+    void read(XmlElement element, Fates out) {
       switch (element.name()) {
         case "item" -> item(element, out);
         case "wp:base_blog_url" -> blog = bare(element.text());
@@ -120,8 +113,7 @@ final class WordPressFormat extends XmlFormat {
       String type = item.text("wp:post_type");
       out.add(
           number == null || type == null
-              ? new Fate.Rejected(
-                  RejectReason.MISSING_FIELD, "an item without wp:post_id or wp:post_type", null)
+              ? Fate.Rejected.missing("an item without wp:post_id or wp:post_type")
               : post(item, number, type));
       long[] offsets = item.childOffsets();
       for (int i = 0; i < offsets.length; i++) {
@@ -199,7 +191,7 @@ final class WordPressFormat extends XmlFormat {
         micros = utc.plausible(rfc);
       }
       if (micros == null) {
-        micros = local.plausible(clock);
+        micros = times.plausible(clock);
       }
       if (micros != null) {
         post.postedAtMicros(micros);
@@ -215,8 +207,7 @@ final class WordPressFormat extends XmlFormat {
     private Fate comment(XmlElement comment, @Nullable String item) {
       String number = comment.text("wp:comment_id");
       if (number == null || item == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a comment without wp:comment_id or its item's", null);
+        return Fate.Rejected.missing("a comment without wp:comment_id or its item's");
       }
       String type = comment.text("wp:comment_type");
       if (type != null && !type.equals("comment")) {

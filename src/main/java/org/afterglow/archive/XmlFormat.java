@@ -11,16 +11,20 @@ import java.util.regex.Pattern;
 /** A format whose records are elements of one XML document. */
 abstract class XmlFormat implements Format {
   /** Reads the records of one file. May keep state from record to record. */
-  interface Reader {
+  abstract static class Reader {
+    /** Reads the times of the file; whether it had to assume a zone is asked of it. */
+    final Times times;
+
+    Reader(Times times) {
+      this.times = times;
+    }
+
     /**
      * Reads one element into its fate; none, if it says something of the whole file.
      *
      * @param out takes fates at offsets within the record, 0 for those of the element itself
      */
-    void read(XmlElement element, Fates out);
-
-    /** Whether a time without a zone was read in the zone of the options. */
-    boolean zoneAssumed();
+    abstract void read(XmlElement element, Fates out);
   }
 
   private static final Pattern ENCODING =

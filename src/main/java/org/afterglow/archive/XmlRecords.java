@@ -75,7 +75,7 @@ final class XmlRecords implements RecordStream {
 
   @Override
   public boolean zoneAssumed() {
-    return reader.zoneAssumed();
+    return reader.times.zoneAssumed();
   }
 
   @Override

@@ -83,37 +83,23 @@ final class YouTubeFormat extends JsonFormat {
     @Nullable Thing topLevel;
     List<Thing> inside = List.of();
     boolean page;
-
-    void add(Thing thing) {
-      if (inside.isEmpty()) {
-        inside = new ArrayList<>();
-      }
-      inside.add(thing);
-    }
   }
 
-  private static final class ThingReader implements Reader {
+  private static final class ThingReader extends Reader {
     private static final int MAX_LEVELS = 6;
 
-    private final Times times;
-
     ThingReader(ReadOptions options) {
-      this.times = new Times(options);
+      super(options);
     }
 
     @Override
-    public boolean zoneAssumed() {
-      return times.zoneAssumed();
-    }
-
-    @Override
-    public void read(JsonParser parser, Fates out) throws IOException {
+    void read(JsonParser parser, Fates out) throws IOException {
       int before = out.size();
       Thing thing = thing(parser, out, 0);
-      if (!thing.page) {
+      if (thing.page) {
+        out.endPage(before);
+      } else {
         out.add(fate(thing));
-      } else if (out.size() == before) {
-        out.add(new Fate.NotPost("page_without_records"));
       }
     }
 
@@ -129,8 +115,8 @@ final class YouTubeFormat extends JsonFormat {
     private void fields(JsonParser parser, Thing thing, @Nullable Fates out, int level)
         throws IOException {
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken token = parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
+        JsonToken token = parser.currentToken();
         switch (name) {
           case "kind" -> thing.kind = JsonFields.text(parser);
           case "id" -> id(parser, token, thing);
@@ -166,21 +152,18 @@ final class YouTubeFormat extends JsonFormat {
             }
           }
           case "replies" -> {
-            if (token == JsonToken.START_OBJECT) {
+            if (JsonFields.isObject(parser)) {
               String inner;
-              while ((inner = parser.nextFieldName()) != null) {
-                JsonToken value = parser.nextToken();
+              while ((inner = JsonFields.nextField(parser)) != null) {
                 if (inner.equals("comments")) {
-                  inside(parser, value, thing, level);
+                  inside(parser, thing, level);
                 } else {
                   parser.skipChildren();
                 }
               }
-            } else {
-              parser.skipChildren();
             }
           }
-          case "comments" -> inside(parser, token, thing, level);
+          case "comments" -> inside(parser, thing, level);
           case "items" -> {
             if (token == JsonToken.START_ARRAY && out != null) {
               page(parser, thing, out);
@@ -193,33 +176,23 @@ final class YouTubeFormat extends JsonFormat {
       }
     }
 
-    private void inside(JsonParser parser, JsonToken token, Thing thing, int level)
-        throws IOException {
-      if (token != JsonToken.START_ARRAY) {
-        parser.skipChildren();
+    private void inside(JsonParser parser, Thing thing, int level) throws IOException {
+      if (!JsonFields.isArray(parser)) {
         return;
       }
-      JsonToken element;
-      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-        if (element == JsonToken.START_OBJECT && level < MAX_LEVELS) {
-          thing.add(thing(parser, null, level + 1));
-        } else {
+      while (JsonFields.next(parser)) {
+        if (level == MAX_LEVELS) {
           parser.skipChildren();
+        } else if (JsonFields.isObject(parser)) {
+          thing.inside = JsonFields.with(thing.inside, thing(parser, null, level + 1));
         }
       }
     }
 
     private void page(JsonParser parser, Thing page, Fates out) throws IOException {
       page.page = true;
-      JsonToken element;
-      while ((element = parser.nextToken()) != null && element != JsonToken.END_ARRAY) {
-        long offset = Math.max(0, parser.currentTokenLocation().getByteOffset());
-        if (element == JsonToken.START_OBJECT) {
-          out.add(offset, fate(thing(parser, null, 1)));
-        } else {
-          parser.skipChildren();
-          out.add(offset, new Fate.NotPost("bare_value"));
-        }
+      while (JsonFields.nextRecord(parser, out)) {
+        out.add(JsonFields.offset(parser), fate(thing(parser, null, 1)));
       }
     }
 
@@ -230,8 +203,7 @@ final class YouTubeFormat extends JsonFormat {
         return;
       }
       String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
+      while ((name = JsonFields.nextField(parser)) != null) {
         switch (name) {
           case "kind" -> thing.idKind = JsonFields.text(parser);
           case "videoId" -> thing.videoId = text(parser);
@@ -244,17 +216,8 @@ final class YouTubeFormat extends JsonFormat {
       if (token != JsonToken.START_OBJECT) {
         return text(parser);
       }
-      String value = null;
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        parser.nextToken();
-        if (name.equals("value")) {
-          value = text(parser);
-        } else {
-          parser.skipChildren();
-        }
-      }
-      return value;
+      String value = JsonFields.field(parser, "value");
+      return value == null ? null : value.strip();
     }
 
     private static @Nullable String text(JsonParser parser) throws IOException {
@@ -298,15 +261,14 @@ final class YouTubeFormat extends JsonFormat {
 
     private static Fate posted(@Nullable Post post, List<Post> embedded) {
       return post == null
-          ? new Fate.Rejected(RejectReason.MISSING_FIELD, "a comment or video without id", null)
+          ? Fate.Rejected.missing("a comment or video without id")
           : new Fate.Posted(post, embedded);
     }
 
     private Fate thread(Thing thread) {
       Thing top = thread.topLevel;
       if (top == null) {
-        return new Fate.Rejected(
-            RejectReason.MISSING_FIELD, "a thread without topLevelComment", null);
+        return Fate.Rejected.missing("a thread without topLevelComment");
       }
       top.id = top.id == null ? thread.id : top.id;
       top.replies = thread.replies;

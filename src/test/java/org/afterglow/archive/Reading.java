@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.afterglow.post.Post;
 
 /** All that reading an input gave, for tests. */
-record Reading(List<ReadRecord> records, ReadSummary summary) {
+public record Reading(List<ReadRecord> records, ReadSummary summary) {
   /** Bytes of a test, by a name. */
   static final class Bytes implements ByteSource {
     private final String name;
@@ -100,7 +100,7 @@ record Reading(List<ReadRecord> records, ReadSummary summary) {
     }
   }
 
-  List<Post> posts() {
+  public List<Post> posts() {
     List<Post> posts = new ArrayList<>();
     for (ReadRecord record : records) {
       if (record.fate() instanceof Fate.Posted posted) {
@@ -128,7 +128,7 @@ record Reading(List<ReadRecord> records, ReadSummary summary) {
     return posts;
   }
 
-  List<RejectReason> rejects() {
+  public List<RejectReason> rejects() {
     List<RejectReason> reasons = new ArrayList<>();
     for (ReadRecord record : records) {
       if (record.fate() instanceof Fate.Rejected rejected) {

@@ -13,13 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.afterglow.archive.ContentId;
-import org.afterglow.archive.Fate;
 import org.afterglow.archive.FileState;
 import org.afterglow.archive.Limits;
 import org.afterglow.archive.Mapping;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.ReadRecord;
-import org.afterglow.archive.ReadSummary;
+import org.afterglow.archive.Reading;
 import org.afterglow.archive.RejectReason;
 import org.afterglow.archive.Slice;
 import org.afterglow.post.Post;
@@ -46,28 +45,6 @@ class ParquetRowsTest {
               + " required int64 created_at (TIMESTAMP(MICROS,true)); }");
 
   @TempDir private Path folder = Path.of("");
-
-  private record Read(List<ReadRecord> records, ReadSummary summary) {
-    List<Post> posts() {
-      List<Post> posts = new ArrayList<>();
-      for (ReadRecord record : records) {
-        if (record.fate() instanceof Fate.Posted posted) {
-          posts.add(posted.post());
-        }
-      }
-      return posts;
-    }
-
-    List<RejectReason> rejects() {
-      List<RejectReason> rejects = new ArrayList<>();
-      for (ReadRecord record : records) {
-        if (record.fate() instanceof Fate.Rejected rejected) {
-          rejects.add(rejected.reason());
-        }
-      }
-      return rejects;
-    }
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -117,7 +94,7 @@ class ParquetRowsTest {
               }
             });
 
-    Read read = read(file, mapped("\"id\": \"id\", \"text\": \"v\""));
+    Reading read = read(file, mapped("\"id\": \"id\", \"text\": \"v\""));
 
     assertThat(read.posts()).extracting(Post::text).containsExactly(expected);
   }
@@ -195,7 +172,7 @@ class ParquetRowsTest {
               }
             });
 
-    Read read =
+    Reading read =
         read(file, mapped("\"author_handle\": \"user.screen_name\", \"links\": \"links.url\""));
 
     assertThat(read.posts()).extracting(Post::authorHandle).containsExactly(null, "ada");
@@ -208,7 +185,7 @@ class ParquetRowsTest {
   @Test
   void slicesTogetherHoldEveryRowOnceAndTheHashesOfTheWhole() throws IOException {
     Path file = write("many.parquet", PLAIN, 3_000, ParquetRowsTest::plain);
-    Read whole = read(file, ReadOptions.defaults());
+    Reading whole = read(file, ReadOptions.defaults());
     long size = Files.size(file);
 
     List<Slice> slices = ParquetRows.slices(size, size / 5);
@@ -216,7 +193,7 @@ class ParquetRowsTest {
     List<String> hashes = new ArrayList<>();
     int slicesWithRows = 0;
     for (Slice slice : slices) {
-      Read part = read(file, slice, ReadOptions.defaults());
+      Reading part = read(file, slice, ReadOptions.defaults());
       part.posts().forEach(post -> ids.add(post.postId()));
       hashes.addAll(part.summary().blockHashes());
       slicesWithRows += part.records().isEmpty() ? 0 : 1;
@@ -238,7 +215,7 @@ class ParquetRowsTest {
     }
     Files.write(file, bytes);
 
-    Read read = read(file, ReadOptions.defaults());
+    Reading read = read(file, ReadOptions.defaults());
 
     assertThat(read.rejects()).containsExactly(RejectReason.CORRUPT);
     assertThat(read.summary().state()).isEqualTo(FileState.CORRUPT);
@@ -254,7 +231,7 @@ class ParquetRowsTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 30));
 
-    Read read = read(file, ReadOptions.defaults());
+    Reading read = read(file, ReadOptions.defaults());
 
     assertThat(read.records()).hasSize(1);
     assertThat(read.rejects()).containsExactly(RejectReason.TRUNCATED);
@@ -268,7 +245,7 @@ class ParquetRowsTest {
     java.util.Arrays.fill(bytes, bytes.length - 60, bytes.length - 8, (byte) 0xff);
     Files.write(file, bytes);
 
-    Read read = read(file, ReadOptions.defaults());
+    Reading read = read(file, ReadOptions.defaults());
 
     assertThat(read.rejects()).containsExactly(RejectReason.CORRUPT);
     assertThat(read.summary().state()).isEqualTo(FileState.CORRUPT);
@@ -287,7 +264,7 @@ class ParquetRowsTest {
               row.add("price", 1.5);
             });
 
-    Read read = read(file, ReadOptions.defaults());
+    Reading read = read(file, ReadOptions.defaults());
 
     assertThat(read.summary().notPosts()).containsEntry("table_row", 40L).hasSize(1);
     assertThat(read.summary().state()).isEqualTo(FileState.COMPLETE);
@@ -308,7 +285,7 @@ class ParquetRowsTest {
             });
     Limits limits = new Limits(2_048, 1_024, 200, 1_000, 64 << 20, 1L << 40);
 
-    Read read = read(file, ReadOptions.defaults().withLimits(limits));
+    Reading read = read(file, ReadOptions.defaults().withLimits(limits));
 
     assertThat(read.rejects()).containsExactly(RejectReason.TOO_LONG);
     assertThat(read.posts()).hasSize(2);
@@ -361,11 +338,11 @@ class ParquetRowsTest {
             Mapping.parse("{\"columns\": {" + columns + "}, \"time_format\": \"dd.MM.yyyy\"}"));
   }
 
-  private static Read read(Path file, ReadOptions options) throws IOException {
+  private static Reading read(Path file, ReadOptions options) throws IOException {
     return read(file, new Slice(0, Files.size(file)), options);
   }
 
-  private static Read read(Path file, Slice slice, ReadOptions options) throws IOException {
+  private static Reading read(Path file, Slice slice, ReadOptions options) throws IOException {
     HadoopBytes bytes = bytes(file);
     assertThat(ParquetRows.recognises(bytes, options)).isTrue();
     try (ParquetRows rows = ParquetRows.open(bytes, slice, options)) {
@@ -374,7 +351,7 @@ class ParquetRowsTest {
       for (int i = 0; i < records.size(); i++) {
         assertThat(records.get(i).record()).isEqualTo(i);
       }
-      return new Read(records, rows.summary());
+      return new Reading(records, rows.summary());
     }
   }
 
