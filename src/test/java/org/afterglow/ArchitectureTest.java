@@ -30,7 +30,14 @@ class ArchitectureTest {
           "spark",
           "text",
           "statistics",
+          "archive.packing",
+          "archive.markup",
           "archive",
+          "archive.table",
+          "archive.json",
+          "archive.xml",
+          "archive.web",
+          "archive.reading",
           "campaign",
           "decay",
           "simulate",
@@ -42,7 +49,7 @@ class ArchitectureTest {
           "cli");
 
   private static final List<String> WITHOUT_SPARK =
-      List.of("post", "archive", "text", "campaign", "decay", "statistics", "simulate");
+      List.of("post", "archive..", "text", "campaign", "decay", "statistics", "simulate");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -77,6 +84,22 @@ class ArchitectureTest {
   @Test
   void roomsFormNoCycles() {
     slices().matching("org.afterglow.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void howFormatsReadIsNobodyElsesBusiness() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.afterglow.archive..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.afterglow.archive.packing",
+            "org.afterglow.archive.markup",
+            "org.afterglow.archive.json",
+            "org.afterglow.archive.xml",
+            "org.afterglow.archive.web")
+        .check(CLASSES);
   }
 
   @Test

@@ -60,12 +60,12 @@ public record Carries(Set<Aspect> always, Set<Aspect> sometimes) {
   }
 
   /** These in every archive. */
-  static Carries of(Aspect... aspects) {
+  public static Carries of(Aspect... aspects) {
     return new Carries(Set.of(aspects), Set.of());
   }
 
   /** This, and those in some archives. */
-  Carries andSometimes(Aspect... aspects) {
+  public Carries andSometimes(Aspect... aspects) {
     Set<Aspect> all = EnumSet.noneOf(Aspect.class);
     all.addAll(sometimes);
     all.addAll(Set.of(aspects));

@@ -4,14 +4,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers and truth values as archives write them. */
-final class Counts {
+public final class Counts {
   private Counts() {}
 
   /**
    * A whole number: {@code 12}, {@code 12.0}, {@code 1,234}, {@code 1.2e3}; null for anything that
    * is none, the empty string and NaN among them.
    */
-  static @Nullable Long parse(String raw) {
+  public static @Nullable Long parse(String raw) {
     String text = raw.strip();
     if (text.isEmpty() || text.length() > 30) {
       return null;
@@ -69,12 +69,12 @@ final class Counts {
   }
 
   /** A counter that cannot be negative: null if it is. */
-  static @Nullable Long natural(@Nullable Long count) {
+  public static @Nullable Long natural(@Nullable Long count) {
     return count == null || count < 0 ? null : count;
   }
 
   /** A truth value: true, false, yes, no, 1, 0, t, f; null for anything else. */
-  static @Nullable Boolean truth(String raw) {
+  public static @Nullable Boolean truth(String raw) {
     return switch (raw.strip().toLowerCase(Locale.ROOT)) {
       case "true", "t", "yes", "y", "1", "1.0" -> true;
       case "false", "f", "no", "n", "0", "0.0" -> false;

@@ -40,12 +40,12 @@ public sealed interface Fate {
    */
   record Rejected(RejectReason reason, String detail, @Nullable String excerpt) implements Fate {
     /** The record lacks what a post cannot be without. */
-    static Rejected missing(String detail) {
+    public static Rejected missing(String detail) {
       return new Rejected(RejectReason.MISSING_FIELD, detail, null);
     }
 
     /** The record's id lost digits. */
-    static Rejected lossyId() {
+    public static Rejected lossyId() {
       return new Rejected(RejectReason.LOSSY_ID, "the id went through a float", null);
     }
   }

@@ -5,9 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the records read last, waiting to be given out. */
-final class Fates {
-  static final int EXCERPT_CHARACTERS = 200;
-
+public final class Fates {
   private record Waiting(long offset, Fate fate) {}
 
   private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -15,41 +13,41 @@ final class Fates {
   private long base;
 
   /** Sets where the unit begins that is read next, in the decompressed stream of the input. */
-  void begin(long offset) {
+  public void begin(long offset) {
     base = offset;
   }
 
   /** A record that is the whole unit. */
-  void add(Fate fate) {
+  public void add(Fate fate) {
     waiting.add(new Waiting(base, fate));
   }
 
   /** A record somewhere within the unit. */
-  void add(long offsetInUnit, Fate fate) {
+  public void add(long offsetInUnit, Fate fate) {
     waiting.add(new Waiting(base + offsetInUnit, fate));
   }
 
   /** The unit cannot be read. */
-  void reject(RejectReason reason, String detail, @Nullable String excerptOfUnit) {
+  public void reject(RejectReason reason, String detail, @Nullable String excerptOfUnit) {
     add(new Fate.Rejected(reason, detail, excerptOfUnit));
   }
 
   /** Ends a page of records, which is itself one that is no post if it gave none. */
-  void endPage(int sizeBefore) {
+  public void endPage(int sizeBefore) {
     if (waiting.size() == sizeBefore) {
       add(new Fate.NotPost("page_without_records"));
     }
   }
 
-  void blankLine() {
+  public void blankLine() {
     blankLines++;
   }
 
-  long blankLines() {
+  public long blankLines() {
     return blankLines;
   }
 
-  int size() {
+  public int size() {
     return waiting.size();
   }
 
@@ -58,13 +56,13 @@ final class Fates {
   }
 
   /** Gives out the next one as a record of the given number. */
-  @Nullable ReadRecord poll(long record) {
+  public @Nullable ReadRecord poll(long record) {
     Waiting next = waiting.poll();
     return next == null ? null : new ReadRecord(record, next.offset(), next.fate());
   }
 
   /** Hands over everything, unless there is a rejection among it; then it is forgotten. */
-  void moveIfWholeTo(Fates other) {
+  public void moveIfWholeTo(Fates other) {
     boolean broken = waiting.stream().anyMatch(one -> one.fate() instanceof Fate.Rejected);
     if (!broken) {
       moveWholeTo(other);
@@ -73,7 +71,7 @@ final class Fates {
   }
 
   /** Hands over all but the rejections: the tail of a damaged stream is covered by the damage. */
-  void moveWholeTo(Fates other) {
+  public void moveWholeTo(Fates other) {
     for (Waiting one : waiting) {
       if (!(one.fate() instanceof Fate.Rejected)) {
         other.waiting.add(one);
@@ -85,7 +83,7 @@ final class Fates {
   }
 
   /** Gives the rejections among the newest ones an excerpt, where they have none. */
-  void excerpt(int since, Supplier<String> of) {
+  public void excerpt(int since, Supplier<String> of) {
     if (waiting.size() == since) {
       return;
     }

@@ -1,10 +1,13 @@
 package org.afterglow.archive;
 
+import org.afterglow.archive.packing.PeekStream;
+import org.afterglow.archive.reading.Formats;
+
 /**
  * A native format of an archive: how it is known by its content, and how its records are read.
  * Adding one is a class and a line in {@link Formats}.
  */
-interface Format {
+public interface Format {
   /** Lower case with underscores; what {@code --format} takes and the manifest says. */
   String name();
 

@@ -14,10 +14,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.afterglow.archive.packing.PeekStream;
 import org.jspecify.annotations.Nullable;
 
 /** The first bytes of a file, decompressed, and what can be told from them. */
-final class Head {
+public final class Head {
   /** How many bytes are looked at. */
   static final int BYTES = 1 << 18;
 
@@ -29,7 +30,7 @@ final class Head {
       JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   /** How JSON values follow one another. */
-  enum Layout {
+  public enum Layout {
     /** One value a line. */
     LINES,
     /** One document, an array, or values one after another over any number of lines. */
@@ -51,7 +52,7 @@ final class Head {
    *
    * @param whole whether they are all of it
    */
-  Head(byte[] bytes, int length, boolean whole, String fileName) {
+  public Head(byte[] bytes, int length, boolean whole, String fileName) {
     this.bytes = bytes;
     this.length = length;
     this.whole = whole;
@@ -59,7 +60,7 @@ final class Head {
   }
 
   /** The first stored bytes of an input. */
-  static Head ofRaw(ByteSource source) throws IOException {
+  public static Head ofRaw(ByteSource source) throws IOException {
     byte[] bytes = new byte[BYTES];
     int length;
     try (InputStream in = source.open(0)) {
@@ -74,7 +75,7 @@ final class Head {
    *
    * @param longest bytes of the longest record that is read
    */
-  static Head of(PeekStream in, String fileName, int longest) {
+  public static Head of(PeekStream in, String fileName, int longest) {
     int length = in.peek(BYTES);
     Head head = new Head(in.peeked(length), length, length < BYTES, fileName);
     int most = Math.min(longest, MOST) + 1;
@@ -112,25 +113,25 @@ final class Head {
     return at < length ? at : -1;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return bytes;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
   /** Whether these are all bytes of the file. */
-  boolean whole() {
+  public boolean whole() {
     return whole;
   }
 
-  String fileName() {
+  public String fileName() {
     return fileName;
   }
 
   /** Offset of the first byte after a byte-order mark. */
-  int start() {
+  public int start() {
     return length >= 3
             && (bytes[0] & 0xff) == 0xef
             && (bytes[1] & 0xff) == 0xbb
@@ -139,11 +140,11 @@ final class Head {
         : 0;
   }
 
-  boolean isParquet() {
+  public boolean isParquet() {
     return length >= 4 && bytes[0] == 'P' && bytes[1] == 'A' && bytes[2] == 'R' && bytes[3] == '1';
   }
 
-  boolean isBlank() {
+  public boolean isBlank() {
     for (int i = start(); i < length; i++) {
       if (!isSpace(bytes[i])) {
         return false;
@@ -153,7 +154,7 @@ final class Head {
   }
 
   /** Whether these are bytes of text: no NUL, hardly any control characters. */
-  boolean isText() {
+  public boolean isText() {
     int odd = 0;
     for (int i = 0; i < length; i++) {
       int value = bytes[i] & 0xff;
@@ -167,7 +168,7 @@ final class Head {
     return odd * 100 <= length;
   }
 
-  Layout layout() {
+  public Layout layout() {
     Layout known = layout;
     if (known == null) {
       known = lookForJson();
@@ -177,13 +178,13 @@ final class Head {
   }
 
   /** The first JSON records, up to 50; the last one may lack its end if {@link #isPartial}. */
-  List<JsonNode> samples() {
+  public List<JsonNode> samples() {
     layout();
     return samples;
   }
 
   /** Whether the only sample is a document that goes on after these bytes. */
-  boolean isPartial() {
+  public boolean isPartial() {
     layout();
     return partial;
   }
@@ -252,7 +253,7 @@ final class Head {
   }
 
   /** The first JSON value of some bytes, as far as they hold it. */
-  static JsonNode partial(byte[] bytes, int length) {
+  public static JsonNode partial(byte[] bytes, int length) {
     List<JsonNode> values = new Head(bytes, length, true, "").values(0, length);
     return values.isEmpty() ? JsonNodeFactory.instance.objectNode() : values.get(0);
   }
@@ -307,7 +308,7 @@ final class Head {
     };
   }
 
-  static boolean isSpace(byte value) {
+  public static boolean isSpace(byte value) {
     return value == ' ' || value == '\t' || value == '\n' || value == '\r';
   }
 }

@@ -1,12 +1,13 @@
 package org.afterglow.archive;
 
 import java.math.BigDecimal;
+import org.afterglow.archive.markup.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as archives write them. */
-final class Ids {
+public final class Ids {
   /** Stands for an id that went through a floating-point number; no platform has such an id. */
-  static final String LOSSY = "\0lossy";
+  public static final String LOSSY = "\0lossy";
 
   /** Doubles hold every integer below this. */
   private static final BigDecimal EXACT = BigDecimal.valueOf(1L << 53);
@@ -14,12 +15,12 @@ final class Ids {
   private Ids() {}
 
   /** Whether the id lost digits. */
-  static boolean isLossy(@Nullable String id) {
+  public static boolean isLossy(@Nullable String id) {
     return LOSSY.equals(id);
   }
 
   /** The id if it is one, null where it is missing or lost digits. */
-  static @Nullable String known(@Nullable String id) {
+  public static @Nullable String known(@Nullable String id) {
     return isLossy(id) ? null : id;
   }
 
@@ -27,7 +28,7 @@ final class Ids {
    * A decimal id, of a platform whose ids are numbers: {@code 360666534.0} is 360666534, {@code
    * 1.316529221557252e+18} is {@link #LOSSY}, white space and {@code ""} are null.
    */
-  static @Nullable String decimal(String raw) {
+  public static @Nullable String decimal(String raw) {
     String id = raw.strip();
     boolean plain = true;
     boolean number = !id.isEmpty();

@@ -59,7 +59,7 @@ public record Mapping(
     boolean replacesCommon)
     implements Serializable {
   /** Stands for tables whose quotes mean nothing. */
-  static final char NO_QUOTE = '\0';
+  public static final char NO_QUOTE = '\0';
 
   private static final Set<String> KEYS =
       Set.of(
@@ -233,13 +233,13 @@ public record Mapping(
   }
 
   /** Whether it applies to a file of this name. */
-  boolean appliesToFile(String fileName) {
+  public boolean appliesToFile(String fileName) {
     return file == null
         || FileSystems.getDefault().getPathMatcher("glob:" + file).matches(Path.of(fileName));
   }
 
   /** Whether it applies to a table of these columns. */
-  boolean appliesToHeader(List<String> tableHeader) {
+  public boolean appliesToHeader(List<String> tableHeader) {
     Set<String> names = new HashSet<>();
     tableHeader.forEach(column -> names.add(TableField.normal(column)));
     return headerHas.stream().allMatch(column -> names.contains(TableField.normal(column)));

@@ -12,7 +12,7 @@ import java.util.List;
  * The stored bytes of a slice, hashed by block as they pass. What goes wrong in fetching them is an
  * {@link UncheckedIOException}, so that no decoder mistakes it for damage.
  */
-final class RawStream extends InputStream {
+public final class RawStream extends InputStream {
   private final InputStream in;
   private final Slice slice;
   private final MessageDigest digest = ContentId.sha256();
@@ -23,7 +23,7 @@ final class RawStream extends InputStream {
   private boolean ended;
 
   /** Opens the slice, one byte before it where it is not the first. */
-  RawStream(ByteSource source, Slice slice) {
+  public RawStream(ByteSource source, Slice slice) {
     this.slice = slice;
     this.position = Math.max(0, slice.from() - 1);
     try {
@@ -34,7 +34,7 @@ final class RawStream extends InputStream {
   }
 
   /** Offset in the input of the next byte. */
-  long position() {
+  public long position() {
     return position;
   }
 
@@ -93,7 +93,7 @@ final class RawStream extends InputStream {
   }
 
   /** Reads on to the end of the last block that begins in the slice; their hashes. */
-  List<String> drain() {
+  public List<String> drain() {
     byte[] buffer = new byte[1 << 17];
     while (position < slice.to() || (hashing && position % ContentId.BLOCK_BYTES != 0)) {
       if (read(buffer, 0, buffer.length) < 0) {

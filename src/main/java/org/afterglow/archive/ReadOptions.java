@@ -25,10 +25,6 @@ public record ReadOptions(
     implements Serializable {
   public ReadOptions {
     mappings = List.copyOf(mappings);
-    if (format != null && Formats.named(format) == null) {
-      throw new IllegalArgumentException(
-          "format is " + format + ", must be one of " + String.join(", ", Formats.names()));
-    }
   }
 
   /** UTC, any format, the default limits, no mappings, collected now. */

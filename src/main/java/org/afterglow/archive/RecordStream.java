@@ -1,7 +1,7 @@
 package org.afterglow.archive;
 
 /** The records of one file, pulled one unit at a time. */
-interface RecordStream {
+public interface RecordStream {
   /**
    * Reads on by a step, which may give any number of records.
    *

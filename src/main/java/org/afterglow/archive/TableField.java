@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A field of a post that a column of a table can hold, with the column names that stand for it
  * where no mapping says otherwise, the surest first.
  */
-enum TableField {
+public enum TableField {
   ID("tweet_id", "status_id", "id_str", "post_id", "comment_id", "video_id", "message_id", "id"),
   PLATFORM_ID("fullname", "full_name", "name"),
   AUTHOR("author", "user", "account", "from_user", "poster", "sender"),
@@ -126,16 +126,16 @@ enum TableField {
     this.commonNames = List.of(commonNames);
   }
 
-  List<String> commonNames() {
+  public List<String> commonNames() {
     return commonNames;
   }
 
   /** As mapping files write it. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static TableField of(String word) {
+  public static TableField of(String word) {
     return Arrays.stream(values())
         .filter(field -> field.word().equals(word))
         .findFirst()
@@ -151,7 +151,7 @@ enum TableField {
   }
 
   /** A column's name as it is compared: lower case, words joined by underscores. */
-  static String normal(@Nullable String column) {
+  public static String normal(@Nullable String column) {
     if (column == null) {
       return "";
     }

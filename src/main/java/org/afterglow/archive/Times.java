@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * Times as archives write them, to UTC microseconds since 1970. Remembers whether a time without a
  * zone was met. Not shared by threads.
  */
-final class Times {
+public final class Times {
   /** Neither a time nor the absence of one: nothing reads it. */
-  static final long UNREADABLE = Long.MIN_VALUE;
+  public static final long UNREADABLE = Long.MIN_VALUE;
 
   /** A time that no post can have: year 0, day 0. */
   static final long IMPOSSIBLE = Long.MIN_VALUE + 1;
@@ -93,29 +93,29 @@ final class Times {
    *     assume that of the options
    * @param pattern of {@link DateTimeFormatter}, null to know the format by its look
    */
-  Times(ReadOptions options, @Nullable ZoneId stated, @Nullable String pattern) {
+  public Times(ReadOptions options, @Nullable ZoneId stated, @Nullable String pattern) {
     this.zone = stated == null ? options.zone() : stated;
     this.zoneStated = stated != null;
     this.latestMicros = options.collectedAtMicros() + SLACK_MICROS;
     this.formatter = pattern == null ? null : DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
   }
 
-  Times(ReadOptions options) {
+  public Times(ReadOptions options) {
     this(options, null, null);
   }
 
   /** Of a format whose times are UTC and say nothing of it. */
-  static Times universal(ReadOptions options) {
+  public static Times universal(ReadOptions options) {
     return new Times(options, ZoneOffset.UTC, null);
   }
 
   /** Whether a time without a zone was read in the zone of the options. */
-  boolean zoneAssumed() {
+  public boolean zoneAssumed() {
     return zoneAssumed && !zoneStated;
   }
 
   /** Sets the time of a post, or why there is none. */
-  void setPostedAt(PostBuilder post, @Nullable String raw) {
+  public void setPostedAt(PostBuilder post, @Nullable String raw) {
     if (raw == null || raw.isBlank()) {
       post.noPostedAt(PostedAtState.MISSING);
     } else {
@@ -124,7 +124,7 @@ final class Times {
   }
 
   /** Sets the time of a post from what {@link #parse} gave. */
-  void setPostedAt(PostBuilder post, long micros) {
+  public void setPostedAt(PostBuilder post, long micros) {
     if (micros == UNREADABLE) {
       post.noPostedAt(PostedAtState.UNREADABLE);
     } else if (isPlausible(micros)) {
@@ -134,12 +134,12 @@ final class Times {
     }
   }
 
-  boolean isPlausible(long micros) {
+  public boolean isPlausible(long micros) {
     return micros >= EARLIEST_MICROS && micros <= latestMicros;
   }
 
   /** A time that is there, can be read and is plausible; null otherwise. */
-  @Nullable Long plausible(@Nullable String raw) {
+  public @Nullable Long plausible(@Nullable String raw) {
     if (raw == null || raw.isBlank()) {
       return null;
     }
@@ -150,7 +150,7 @@ final class Times {
   /**
    * UTC microseconds since 1970; {@link #UNREADABLE} or {@link #IMPOSSIBLE} where it is no time.
    */
-  long parse(String raw) {
+  public long parse(String raw) {
     long frequent = raw.length() > 10 && raw.charAt(10) == 'T' ? universal(raw) : twitter(raw);
     if (frequent != UNREADABLE) {
       return frequent;
@@ -170,7 +170,7 @@ final class Times {
    * Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size: until
    * the year 5138 none can be taken for another that is later than 1973.
    */
-  static long epoch(double value) {
+  public static long epoch(double value) {
     double size = Math.abs(value);
     if (size < 1e11) {
       return Math.round(value * 1e6);
@@ -185,7 +185,7 @@ final class Times {
   }
 
   /** As {@link #epoch(double)}, exactly. */
-  static long epoch(long value) {
+  public static long epoch(long value) {
     long size = Math.abs(value);
     if (size < 100_000_000_000L) {
       return value * 1_000_000L;

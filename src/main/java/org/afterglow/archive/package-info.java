@@ -1,7 +1,8 @@
 /**
- * A class a format: bytes become records, a record becomes a {@link org.afterglow.post.Post} or the
- * reason why not. Compression, slices of a file and offsets are handled here. Knows nothing of
- * Spark.
+ * What is said of archives: what a format is and can carry, what became of a record, what reading
+ * may cost, and the ids, times and counts that all formats share. The rooms below hold the formats
+ * ({@code json}, {@code table}, {@code xml}, {@code web}), what they stand on ({@code packing},
+ * {@code markup}) and the reader over all of them ({@code reading}). Knows nothing of Spark.
  */
 @NullMarked
 package org.afterglow.archive;

@@ -7,7 +7,7 @@ import org.afterglow.UserError;
 import org.afterglow.archive.Carries;
 import org.afterglow.archive.Carries.Aspect;
 import org.afterglow.archive.Carries.Extent;
-import org.afterglow.archive.Formats;
+import org.afterglow.archive.reading.Formats;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

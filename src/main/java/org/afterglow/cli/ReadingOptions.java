@@ -11,6 +11,7 @@ import org.afterglow.UserError;
 import org.afterglow.archive.Limits;
 import org.afterglow.archive.Mapping;
 import org.afterglow.archive.ReadOptions;
+import org.afterglow.archive.reading.Formats;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -92,7 +93,7 @@ final class ReadingOptions {
     try {
       return ReadOptions.defaults()
           .withZone(ZoneId.of(zone))
-          .withFormat(format)
+          .withFormat(format == null ? null : Formats.known(format).name())
           .withMappings(tables)
           .withLimits(limits());
     } catch (DateTimeException e) {

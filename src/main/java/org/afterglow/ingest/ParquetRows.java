@@ -21,7 +21,7 @@ import org.afterglow.archive.ReadSummary;
 import org.afterglow.archive.RejectReason;
 import org.afterglow.archive.Slice;
 import org.afterglow.archive.SliceReading;
-import org.afterglow.archive.TableRow;
+import org.afterglow.archive.table.TableRow;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.column.page.PageReadStore;

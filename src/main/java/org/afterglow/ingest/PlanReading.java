@@ -9,7 +9,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
 import org.afterglow.archive.Slice;
-import org.afterglow.archive.Slices;
+import org.afterglow.archive.reading.Slices;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import org.afterglow.archive.ArchiveReader;
 import org.afterglow.archive.CarriedClaims;
-import org.afterglow.archive.Formats;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.Slice;
 import org.afterglow.archive.SliceReading;
+import org.afterglow.archive.reading.ArchiveReader;
+import org.afterglow.archive.reading.Formats;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 

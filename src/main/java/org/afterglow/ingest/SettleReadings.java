@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.afterglow.UserError;
 import org.afterglow.archive.CarriedClaims;
 import org.afterglow.archive.ContentId;
-import org.afterglow.archive.Formats;
+import org.afterglow.archive.reading.Formats;
 import org.afterglow.spark.Records;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;

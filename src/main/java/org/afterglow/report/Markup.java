@@ -7,7 +7,7 @@ import java.util.Deque;
  * HTML and SVG as they are written: every element that is opened is closed, and whatever text it is
  * given comes out as text. The result is well-formed XML too, so that any parser can check it.
  */
-final class Markup {
+public final class Markup {
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 

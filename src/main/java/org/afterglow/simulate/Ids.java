@@ -4,7 +4,7 @@ package org.afterglow.simulate;
  * Ids of the posts of one unit of work, unique in the archive whatever the order of work. A status
  * id holds its millisecond, as the platform's do; the others are the unit's number and a count.
  */
-final class Ids {
+public final class Ids {
   /** Milliseconds since 1970 from which status ids count. */
   private static final long STATUS_EPOCH_MILLIS = 1_288_834_974_657L;
 

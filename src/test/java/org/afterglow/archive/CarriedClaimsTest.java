@@ -8,6 +8,7 @@ import org.afterglow.archive.CarriedClaims.Bearing;
 import org.afterglow.archive.CarriedClaims.Claim;
 import org.afterglow.archive.CarriedClaims.Support;
 import org.afterglow.archive.Carries.Aspect;
+import org.afterglow.archive.reading.Formats;
 import org.junit.jupiter.api.Test;
 
 class CarriedClaimsTest {

@@ -23,7 +23,11 @@ class TimesTest {
   }
 
   private static Times times(String zone) {
-    return new Times(ZoneId.of(zone), COLLECTED, null);
+    return new Times(options().withZone(ZoneId.of(zone)));
+  }
+
+  private static ReadOptions options() {
+    return ReadOptions.defaults().withCollectedAtMicros(COLLECTED);
   }
 
   @Test
@@ -134,7 +138,7 @@ class TimesTest {
 
   @Test
   void aPatternReadsWhatItDescribes() {
-    Times times = new Times(ZoneOffset.UTC, COLLECTED, "dd-MMM-yyyy HH:mm");
+    Times times = new Times(options(), null, "dd-MMM-yyyy HH:mm");
     assertThat(times.parse("04-Aug-2016 11:52")).isEqualTo(micros("2016-08-04T11:52:00Z"));
     assertThat(times.parse("2016-08-04 11:52")).isEqualTo(Times.UNREADABLE);
   }
@@ -151,5 +155,12 @@ class TimesTest {
           twitter.format(ZonedDateTime.ofInstant(at, ZoneOffset.ofHours(random.nextInt(25) - 12)));
       assertThat(times.parse(text)).as(text).isEqualTo(at.getEpochSecond() * 1_000_000);
     }
+  }
+
+  @Test
+  void aZoneThatTheFormatStatesIsNoAssumption() {
+    Times times = Times.universal(options().withZone(ZoneId.of("Asia/Tokyo")));
+    assertThat(times.parse("2016-08-04 11:52")).isEqualTo(micros("2016-08-04T11:52:00Z"));
+    assertThat(times.zoneAssumed()).isFalse();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.afterglow.archive.Carries.Aspect;
-import org.afterglow.archive.Formats;
+import org.afterglow.archive.reading.Formats;
 import org.junit.jupiter.api.Test;
 
 class FormatsCommandTest {

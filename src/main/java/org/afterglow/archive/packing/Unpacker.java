@@ -1,0 +1,220 @@
+package org.afterglow.archive.packing;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.commons.compress.archivers.ArchiveEntry;
+import org.apache.commons.compress.archivers.ArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the files that an input holds one after another, however they are packed into each other.
+ */
+public final class Unpacker implements Closeable {
+  private static final int MAX_LAYERS = 8;
+  private static final int ENTRY_CHUNK = 1 << 12;
+
+  private record Container(ArchiveInputStream<?> entries, PeekStream source, int layers) {}
+
+  private final PeekStream raw;
+  private final String name;
+  private final Inflation inflation;
+  private final Deque<Container> containers = new ArrayDeque<>();
+  private final List<String> packings = new ArrayList<>();
+  private List<PeekStream> chain = List.of();
+  private String memberName = "";
+  private boolean begun;
+  private boolean inDamage;
+  private @Nullable Exception damage;
+
+  /**
+   * The files of an input.
+   *
+   * @param stored its bytes as they are stored
+   * @param name of the input, which is that of its file if it is no container
+   */
+  public Unpacker(InputStream stored, String name, Inflation inflation) {
+    this.raw = new PeekStream(stored);
+    this.name = name;
+    this.inflation = inflation;
+  }
+
+  /** The packings met so far, from the outside in. */
+  public String compression() {
+    return packings.isEmpty() ? "none" : String.join("+", packings);
+  }
+
+  /** Name of the current file. */
+  public String memberName() {
+    return memberName;
+  }
+
+  /** Whether the current file is one of a container's. */
+  public boolean inContainer() {
+    return !containers.isEmpty();
+  }
+
+  /**
+   * The next file, null after the last or where {@link #damage} ends the containers. The previous
+   * one need not have been read to its end.
+   */
+  public @Nullable PeekStream next() {
+    if (damage instanceof Inflation.BombException) {
+      return null;
+    }
+    damage = null;
+    if (!begun) {
+      begun = true;
+      memberName = name;
+      return unwrap(raw, 0, List.of(raw));
+    }
+    while (!containers.isEmpty()) {
+      Container container = containers.element();
+      try {
+        ArchiveEntry entry = container.entries().getNextEntry();
+        if (entry == null) {
+          containers.remove();
+          continue;
+        }
+        if (entry.isDirectory() || isLeftByMacs(entry.getName())) {
+          continue;
+        }
+        memberName = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        if (isUnreadable(container.entries(), entry)) {
+          return new PeekStream(new Unreadable());
+        }
+        PeekStream member = new PeekStream(new Entry(container.entries()), inflation, ENTRY_CHUNK);
+        PeekStream file =
+            unwrap(member, container.layers(), List.of(raw, container.source(), member));
+        inDamage = false;
+        if (file != null) {
+          return file;
+        }
+        if (damage != null) {
+          return null;
+        }
+      } catch (UncheckedIOException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        containers.remove();
+        if (!inDamage) {
+          inDamage = true;
+          damage = e;
+          chain = List.of(raw, container.source());
+          return null;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What went wrong between files; null if nothing did. */
+  public @Nullable Exception damage() {
+    return damage;
+  }
+
+  /**
+   * Says that the current file was damaged: that its container goes on badly is no second damage.
+   */
+  public void wasDamaged() {
+    inDamage = true;
+  }
+
+  /** Whether the damage is that bytes are missing at an end. */
+  public boolean isTruncation(Exception what) {
+    if (what instanceof Resumable.DamagedException) {
+      return false;
+    }
+    return chain.stream().anyMatch(PeekStream::ended)
+        || what instanceof EOFException
+        || what.getCause() instanceof EOFException;
+  }
+
+  private @Nullable PeekStream unwrap(PeekStream stream, int layersAbove, List<PeekStream> above) {
+    PeekStream current = stream;
+    int layers = layersAbove;
+    List<PeekStream> passed = new ArrayList<>(above);
+    while (layers < MAX_LAYERS) {
+      int available = current.peek(Packing.MAGIC_BYTES);
+      Packing packing = Packing.of(current.peeked(available), available);
+      if (packing == null) {
+        break;
+      }
+      layers++;
+      note(packing);
+      chain = List.copyOf(passed);
+      try {
+        if (packing.isContainer()) {
+          containers.push(new Container(packing.entries(current), current, layers));
+          return next();
+        }
+        current = new PeekStream(packing.decode(current), inflation, packing.chunk());
+      } catch (UncheckedIOException e) {
+        throw e;
+      } catch (IOException | RuntimeException e) {
+        damage = e;
+        return null;
+      }
+      passed.add(current);
+    }
+    // The last stream of all is the file itself, whose end is no sign of anything.
+    if (passed.get(passed.size() - 1) == current && passed.size() > 1) {
+      passed.remove(passed.size() - 1);
+    }
+    chain = List.copyOf(passed);
+    return current;
+  }
+
+  private void note(Packing packing) {
+    if (!packings.contains(packing.word())) {
+      packings.add(packing.word());
+    }
+  }
+
+  private static boolean isUnreadable(ArchiveInputStream<?> entries, ArchiveEntry entry) {
+    return entries instanceof ZipArchiveInputStream zip
+        && entry instanceof ZipArchiveEntry zipEntry
+        && !zip.canReadEntryData(zipEntry);
+  }
+
+  private static boolean isLeftByMacs(String entry) {
+    return entry.startsWith("__MACOSX/") || entry.endsWith("/.DS_Store");
+  }
+
+  @Override
+  public void close() throws IOException {
+    raw.close();
+  }
+
+  /** The current entry of a container, which closing does not close. */
+  private static final class Entry extends FilterInputStream {
+    Entry(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** An entry that is encrypted or packed in a way that is not known. */
+  private static final class Unreadable extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("a member that is encrypted or packed in an unknown way");
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      return read();
+    }
+  }
+}
