@@ -347,6 +347,7 @@ public final class YouTubeFormat extends JsonFormat {
               .authorId(thing.authorId)
               .likes(Counts.natural(thing.likes))
               .replies(Counts.natural(thing.replies))
+              .links(shown.links().isEmpty() ? null : shown.links())
               .text(
                   thing.textOriginal == null
                       ? shown.text()

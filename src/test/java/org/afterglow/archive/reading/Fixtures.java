@@ -252,11 +252,16 @@ final class Fixtures {
 
   /** A web archive of what describes it and a page. */
   static String warc() {
-    String http =
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><head>"
+    return warc(
+        "<html><head>"
             + "<title>Tea</title><meta property=\"article:published_time\""
             + " content=\"2020-09-13T12:26:40Z\"></head><body><p>Green tea, é, which is long"
-            + " enough to be the text of a page.</p></body></html>";
+            + " enough to be the text of a page.</p></body></html>");
+  }
+
+  /** A web archive of what describes it and a page of that HTML. */
+  static String warc(String html) {
+    String http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + html;
     return record("warcinfo", "", "application/warc-fields", "software: x")
         + record("response", "https://tea.example/a", "application/http; msgtype=response", http);
   }

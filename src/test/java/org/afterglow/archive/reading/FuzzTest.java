@@ -84,6 +84,18 @@ class FuzzTest {
           "@",
           "\u202e\u200b\ufdd0\uffff");
 
+  /** What opens a level of nesting, and what closes it. */
+  private static final List<String[]> PAIRS =
+      List.of(
+          new String[] {"{\"a\":", "}"},
+          new String[] {"[", "]"},
+          new String[] {"<a>", "</a>"},
+          new String[] {"<a b=\"", "\"/>"},
+          new String[] {"\"", "\""},
+          new String[] {"<!--", "-->"},
+          new String[] {"<![CDATA[", "]]>"},
+          new String[] {"&lt;div&gt;", "&lt;/div&gt;"});
+
   static List<Fixture> fixtures() {
     return Fixtures.all();
   }
@@ -336,7 +348,7 @@ class FuzzTest {
     }
     int at = random.nextInt(bytes.length);
     int length = 1 + random.nextInt(Math.min(40, bytes.length - at));
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(11)) {
       case 0 -> Arrays.copyOf(bytes, at);
       case 1 -> {
         byte[] flipped = bytes.clone();
@@ -356,10 +368,45 @@ class FuzzTest {
         }
         yield spliced(bytes, at, random.nextBoolean() ? at : at + 1, inserted);
       }
+      case 8 -> {
+        int from = at;
+        while (from < bytes.length && !isWordPart(bytes[from])) {
+          from++;
+        }
+        int to = from;
+        while (to < bytes.length && isWordPart(bytes[to])) {
+          to++;
+        }
+        yield spliced(bytes, from, to, word(random).getBytes(UTF_8));
+      }
+      case 9 -> {
+        String[] pair = PAIRS.get(random.nextInt(PAIRS.size()));
+        int levels = random.nextInt(400);
+        String nest =
+            pair[0].repeat(levels) + (random.nextInt(4) == 0 ? "" : pair[1].repeat(levels));
+        yield spliced(bytes, at, at, nest.getBytes(UTF_8));
+      }
       default -> {
         int to = at + random.nextInt(bytes.length - at);
         yield spliced(bytes, at, at, Arrays.copyOfRange(bytes, at, to));
       }
+    };
+  }
+
+  private static boolean isWordPart(byte b) {
+    return b < 0 || Character.isLetterOrDigit(b);
+  }
+
+  /** A value of another type than that which stood there, in archives that have no types. */
+  private static String word(Random random) {
+    return switch (random.nextInt(8)) {
+      case 0 -> Long.toString(random.nextLong());
+      case 1 -> Double.toString(random.nextGaussian() * 1e18);
+      case 2 -> BigInteger.TEN.pow(random.nextInt(700)).negate().toString();
+      case 3 -> "1e" + (random.nextInt(2_000) - 1_000);
+      case 4 -> random.nextBoolean() ? "true" : "null";
+      case 5 -> "x".repeat(random.nextInt(6_000));
+      default -> NASTY.get(random.nextInt(NASTY.size()));
     };
   }
 

@@ -305,4 +305,16 @@ class BlogFormatsTest {
         .containsEntry("not a post spam", 1L)
         .containsEntry("rejected MISSING_FIELD", 1L);
   }
+
+  @Test
+  void whatCannotBeStoredIsReplacedInIdsToo() {
+    String status = "<wp:status>publish</wp:status>";
+    String comment = comment(5, "").replace("_id>5<", "_id>5\u0000<");
+    assertThat(Reading.of(blog(item("post", status + comment))).posts().get(1).postId())
+        .isEqualTo("tea.example/blog/comment/5\ufffd");
+    String document = export(thread(8, "Green"), post(9, 8, "", ""));
+    assertThat(Reading.of(document.replace("<post dsq:id=\"9", "<post dsq:id=\"9\u0000")).posts())
+        .extracting(Post::postId)
+        .contains("post/9\ufffd");
+  }
 }

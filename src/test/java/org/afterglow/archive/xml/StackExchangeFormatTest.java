@@ -341,4 +341,20 @@ class StackExchangeFormatTest {
     assertThat(Reading.of(bytes.toByteArray()).fates())
         .containsOnly(Map.entry("Posted", 1L), Map.entry("not a post user", 1L));
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1\u0000", "1&#0;"})
+  void whatCannotBeStoredIsReplacedInIdsToo(String id) {
+    Post post =
+        Reading.of(table("posts", QUESTION.replace("<row Id=\"1\"", "<row Id=\"" + id + "\"")))
+            .post();
+    assertThat(post.postId()).isEqualTo("post/1\ufffd");
+    String vote =
+        "<row Id=\"1\" PostId=\"" + id + "\" VoteTypeId=\"2\" CreationDate=\"2020-09-13\" />";
+    Fate fate = Reading.of(table("votes", vote)).records().get(0).fate();
+    assertThat(fate)
+        .isInstanceOfSatisfying(
+            Fate.Acted.class,
+            acted -> assertThat(acted.act().targetPostId()).isEqualTo("post/1\ufffd"));
+  }
 }
