@@ -113,6 +113,7 @@ public enum TableField {
   FOLLOWER_COUNT(
       "user_followers_count", "followers_count", "follower_count", "followers", "user_followers"),
   AD_FLAG("promoted", "is_sponsored", "is_ad", "ad_flag"),
+  AD_ENDED_AT("ad_ended_at", "ad_delivery_stop_time"),
   SOURCE_APP("source", "tweet_client_name", "source_app", "client"),
   LANGUAGE("lang", "language", "tweet_language"),
   PERMALINK("permalink"),

@@ -27,6 +27,7 @@ public enum PostField {
   COUNTED_AT,
   FOLLOWER_COUNT,
   AD_FLAG,
+  AD_ENDED_AT,
   SOURCE_APP,
   DELETED;
 
@@ -60,6 +61,7 @@ public enum PostField {
       case COUNTED_AT -> post.countedAtMicros() != null;
       case FOLLOWER_COUNT -> post.followerCount() != null;
       case AD_FLAG -> post.adFlag() != null;
+      case AD_ENDED_AT -> post.adEndMicros() != null;
       case SOURCE_APP -> post.sourceApp() != null;
       case DELETED -> post.deletedState() != null;
     };

@@ -121,6 +121,7 @@ final class PostRows {
         instant(post.countedAtMicros()),
         post.followerCount(),
         post.adFlag(),
+        instant(post.adEndMicros()),
         post.sourceApp(),
         post.deletedState() == null ? null : word(post.deletedState()),
         measured.score().language(),

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,11 +33,12 @@ final class CampaignDraft {
   private static final int DAYS_AFTER_STOP = 14;
   private static final double OWNER_SHARE = .8;
   private static final Duration DAY = Duration.ofDays(1);
+  private static final String DETECTED = "detected";
 
   private final String id;
   private final String source;
   private final @Nullable String label;
-  private final @Nullable EntityType detectedType;
+  private final @Nullable EntityType foundType;
   private final @Nullable Instant start;
   private final @Nullable Instant stop;
   private final List<CampaignMemberRow> members = new ArrayList<>();
@@ -56,13 +58,13 @@ final class CampaignDraft {
       String id,
       String source,
       @Nullable String label,
-      @Nullable EntityType detectedType,
+      @Nullable EntityType foundType,
       @Nullable Instant start,
       @Nullable Instant stop) {
     this.id = id;
     this.source = source;
     this.label = label;
-    this.detectedType = detectedType;
+    this.foundType = foundType;
     this.start = start;
     this.stop = stop;
   }
@@ -106,22 +108,44 @@ final class CampaignDraft {
 
   /** A detected campaign; the same one has the same id in every run. */
   static CampaignDraft detected(DetectCampaigns.Found found) {
-    EntityType type =
-        EntityType.of(found.key().substring(0, found.key().indexOf(':'))).orElseThrow();
-    Instant start = Instant.EPOCH.plus(DAY.multipliedBy(found.startDay()));
-    String id = "detected-" + hash(List.of(found.platform(), found.key(), start.toString()));
     CampaignDraft draft =
-        new CampaignDraft(
-            id,
-            "detected",
-            null,
-            type,
-            start,
+        found(
+            DETECTED,
+            "detected-",
+            found.platform(),
+            found.key(),
+            found.entityId(),
+            Instant.EPOCH.plus(DAY.multipliedBy(found.startDay())),
             Instant.EPOCH.plus(DAY.multipliedBy(found.stopDay())));
     draft.stopSeDays = 1 / found.campaignRate();
+    return draft;
+  }
+
+  /** A campaign of adverts, from the start of the first to the end of the last. */
+  static CampaignDraft ofAdverts(DetectCampaigns.AdvertRun run) {
+    return found(
+        "ad_record",
+        "adverts-",
+        run.platform(),
+        run.key(),
+        run.key().substring(run.key().indexOf(':') + 1),
+        Instant.EPOCH.plus(run.startMicros(), ChronoUnit.MICROS),
+        Instant.EPOCH.plus(run.stopMicros(), ChronoUnit.MICROS));
+  }
+
+  private static CampaignDraft found(
+      String source,
+      String prefix,
+      String platform,
+      String key,
+      String entityId,
+      Instant start,
+      Instant stop) {
+    EntityType type = EntityType.of(key.substring(0, key.indexOf(':'))).orElseThrow();
+    String id = prefix + hash(List.of(platform, key, start.toString()));
+    CampaignDraft draft = new CampaignDraft(id, source, null, type, start, stop);
     draft.members.add(
-        new CampaignMemberRow(
-            id, found.platform(), type.word(), found.entityId(), Role.usual(type).word()));
+        new CampaignMemberRow(id, platform, type.word(), entityId, Role.usual(type).word()));
     return draft;
   }
 
@@ -190,8 +214,8 @@ final class CampaignDraft {
 
   /** The type of its entity; {@code mixed} where members differ. */
   String entityType() {
-    if (detectedType != null) {
-      return detectedType.word();
+    if (foundType != null) {
+      return foundType.word();
     }
     Set<String> types = new TreeSet<>();
     members.forEach(member -> types.add(member.entityType()));
@@ -222,15 +246,17 @@ final class CampaignDraft {
         .toList();
   }
 
-  /** Whether it is of the same entity as a detected one and at times of it. */
-  boolean replaces(DetectCampaigns.Found found, CampaignDraft detected) {
-    return overlaps(detected)
+  /** Whether it is of the same entity as one that was found, and at times of it. */
+  boolean replaces(CampaignDraft found) {
+    CampaignMemberRow entity = found.members.get(0);
+    return overlaps(found)
         && members.stream()
             .anyMatch(
                 member ->
-                    EntityKeys.of(member.entityType(), member.entityId()).equals(found.key())
+                    EntityKeys.of(member.entityType(), member.entityId())
+                            .equals(EntityKeys.of(entity.entityType(), entity.entityId()))
                         && (member.platform() == null
-                            || member.platform().equals(found.platform())));
+                            || member.platform().equals(entity.platform())));
   }
 
   private boolean overlaps(CampaignDraft other) {
@@ -250,7 +276,8 @@ final class CampaignDraft {
 
   /** Makes the author who wrote nearly all of its promotional posts the owner. */
   void offerOwner(DetectCampaigns.TopAuthor top) {
-    if ((detectedType == EntityType.HASHTAG || detectedType == EntityType.DOMAIN)
+    if (source.equals(DETECTED)
+        && (foundType == EntityType.HASHTAG || foundType == EntityType.DOMAIN)
         && top.posts() >= OWNER_SHARE * promotional) {
       members.add(
           new CampaignMemberRow(

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -39,22 +40,29 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Makes the tables {@code campaigns} and {@code campaign_members}: the campaigns that the user
- * declared, and those that {@link Vnb} detects in the daily promotional posts of each account,
- * venue, hashtag and registrable domain (docs/methods.md, 1.3).
+ * declared, those that records of adverts tell the start and the end of, and those that {@link Vnb}
+ * detects in the daily promotional posts of each account, venue, hashtag and registrable domain
+ * (docs/methods.md, 1.3).
  *
- * <p>A detected campaign that overlaps a declared one of the same entity is left out: what the user
- * knows wins. Posts are read out of records only for detection; what is embedded in other records
- * is there by other people's choice. Posts are aggregated, never collected; campaigns are.
+ * <p>Of campaigns of one entity that overlap, one that was declared goes before those of adverts,
+ * and these before detected ones: what is known wins. Posts are read out of records only for
+ * detection; what is embedded in other records is there by other people's choice. Posts are
+ * aggregated, never collected; campaigns are.
  */
 public final class DetectCampaigns {
   /** Day of a post, numbered from 1970-01-01 UTC, whatever the session's zone. */
   private static final String EPOCH_DAY = "(unix_micros(posted_at) div 86400000000)";
+
+  /** Adverts at most this far apart belong to one campaign, as do detected ones. */
+  private static final long JOINED_MICROS = 7 * 86_400_000_000L;
 
   private DetectCampaigns() {}
 
@@ -64,17 +72,30 @@ public final class DetectCampaigns {
    * @param campaigns by campaign_id
    * @param members by campaign_id, platform, entity type and id
    * @param skipped entities without a detected campaign, by type and reason
+   * @param adverts what became of records of adverts
    */
   public record Campaigns(
-      Dataset<CampaignRow> campaigns, Dataset<CampaignMemberRow> members, List<Skipped> skipped) {}
+      Dataset<CampaignRow> campaigns,
+      Dataset<CampaignMemberRow> members,
+      List<Skipped> skipped,
+      Adverts adverts) {}
+
+  /**
+   * Posts that were paid for, by what they tell of their campaign.
+   *
+   * @param marked all that the platform marks as paid for
+   * @param withoutEnd of these, those without an end after their start
+   * @param withoutEntity of the others, those that name neither an account nor one domain
+   */
+  public record Adverts(long marked, long withoutEnd, long withoutEntity) {}
 
   /**
    * How many entities have no detected campaign.
    *
    * @param entityType account, venue, hashtag or domain
    * @param state TOO_FEW_PROMO_POSTS, SHORT_WINDOW (fewer than 14 days from first to last),
-   *     GAP_HEAVY, NO_OFF_STATE, NONE (nothing found), or DECLARED: detected campaigns, not
-   *     entities, left out for a declared one
+   *     GAP_HEAVY, NO_OFF_STATE, NONE (nothing found), or DECLARED: campaigns, not entities, left
+   *     out for a declared one or one of adverts
    * @param entities their number
    */
   public record Skipped(String entityType, String state, long entities) {}
@@ -123,7 +144,17 @@ public final class DetectCampaigns {
     List<Skipped> skipped = new ArrayList<>();
 
     List<CampaignDraft> drafts = declared(posts, declared, identities);
-    addDetected(drafts, detected(posts, observed, skipped), skipped);
+    Dataset<Row> adverts = adverts(posts);
+    Adverts marked = marked(adverts);
+    Map<String, Long> dropped = new TreeMap<>();
+    if (marked.marked() > marked.withoutEnd() + marked.withoutEntity()) {
+      add(drafts, runs(adverts).stream().map(CampaignDraft::ofAdverts).toList(), dropped);
+    }
+    add(
+        drafts,
+        detected(posts, observed, skipped).stream().map(CampaignDraft::detected).toList(),
+        dropped);
+    dropped.forEach((type, n) -> skipped.add(new Skipped(type, "DECLARED", n)));
     drafts.sort(CampaignDraft.BY_ID);
 
     Dataset<Row> inside =
@@ -151,7 +182,8 @@ public final class DetectCampaigns {
         members(spark, drafts),
         skipped.stream()
             .sorted(Comparator.comparing(Skipped::entityType).thenComparing(Skipped::state))
-            .toList());
+            .toList(),
+        marked);
   }
 
   private static Map<String, ObservedTime> observedTime(Dataset<Row> coverage, ArchiveFacts facts) {
@@ -385,25 +417,74 @@ public final class DetectCampaigns {
         .toList();
   }
 
-  private static void addDetected(
-      List<CampaignDraft> drafts, List<Found> found, List<Skipped> skipped) {
-    Map<String, List<CampaignDraft>> declared = new HashMap<>();
+  /** Posts that were paid for, with the entity that paid, the start and the end. */
+  private static Dataset<Row> adverts(Dataset<Row> posts) {
+    return posts
+        .where("origin = 'record' and ad_flag")
+        .withColumn("account", expr(EntityKeys.ACCOUNT))
+        .select(
+            col("platform"),
+            expr("case when account is not null then concat('account:', account)"
+                    + " when size(link_domains) = 1 then concat('domain:', link_domains[0]) end")
+                .as("key"),
+            expr("unix_micros(posted_at)").as("start"),
+            expr("case when ad_ended_at > posted_at then unix_micros(ad_ended_at) end").as("stop"));
+  }
+
+  private static Adverts marked(Dataset<Row> adverts) {
+    return adverts
+        .agg(
+            count(lit(1)).as("marked"),
+            expr("count_if(stop is null)").as("withoutEnd"),
+            expr("count_if(stop is not null and key is null)").as("withoutEntity"))
+        .as(Records.encoder(Adverts.class))
+        .first();
+  }
+
+  /** A time through which an entity had adverts shown, in microseconds since 1970. */
+  public record AdvertRun(String platform, String key, long startMicros, long stopMicros) {}
+
+  /** The adverts of an entity, those that follow within a week joined. */
+  private static List<AdvertRun> runs(Dataset<Row> adverts) {
+    WindowSpec before =
+        Window.partitionBy("platform", "key")
+            .orderBy("start", "stop")
+            .rowsBetween(Window.unboundedPreceding(), -1);
+    WindowSpec upToHere =
+        Window.partitionBy("platform", "key")
+            .orderBy("start", "stop")
+            .rowsBetween(Window.unboundedPreceding(), 0);
+    return adverts
+        .where("key is not null and stop is not null")
+        .withColumn("reached", max("stop").over(before))
+        .withColumn(
+            "begins", expr("cast(coalesce(start > reached + " + JOINED_MICROS + ", true) as int)"))
+        .withColumn("run", sum("begins").over(upToHere))
+        .groupBy("platform", "key", "run")
+        .agg(min("start").as("startMicros"), max("stop").as("stopMicros"))
+        .drop("run")
+        .as(Records.encoder(AdvertRun.class))
+        .collectAsList();
+  }
+
+  /** Adds campaigns to those that go before them, but those of the same entity and time. */
+  private static void add(
+      List<CampaignDraft> drafts, List<CampaignDraft> found, Map<String, Long> dropped) {
+    Map<String, List<CampaignDraft>> known = new HashMap<>();
     for (CampaignDraft draft : drafts) {
       for (String key : draft.memberKeys()) {
-        declared.computeIfAbsent(key, k -> new ArrayList<>()).add(draft);
+        known.computeIfAbsent(key, k -> new ArrayList<>()).add(draft);
       }
     }
-    Map<String, Long> dropped = new TreeMap<>();
-    for (Found campaign : found) {
-      CampaignDraft draft = CampaignDraft.detected(campaign);
-      if (declared.getOrDefault(campaign.key(), List.of()).stream()
-          .anyMatch(other -> other.replaces(campaign, draft))) {
+    for (CampaignDraft draft : found) {
+      if (draft.memberKeys().stream()
+          .flatMap(key -> known.getOrDefault(key, List.of()).stream())
+          .anyMatch(other -> other.replaces(draft))) {
         dropped.merge(draft.entityType(), 1L, Long::sum);
       } else {
         drafts.add(draft);
       }
     }
-    dropped.forEach((type, n) -> skipped.add(new Skipped(type, "DECLARED", n)));
   }
 
   /** Posts of a campaign inside it on one platform. */

@@ -34,6 +34,7 @@ public final class FindCampaigns {
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.set("settings", settings);
     details.set("entities_without_campaign", Manifest.JSON.valueToTree(found.skipped()));
+    details.set("adverts", Manifest.JSON.valueToTree(found.adverts()));
     out.publish(Stage.CAMPAIGNS)
         .table(Tables.CAMPAIGNS, found.campaigns())
         .table(Tables.CAMPAIGN_MEMBERS, found.members())

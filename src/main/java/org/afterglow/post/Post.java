@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param countedAtMicros when the counters were read
  * @param followerCount of the author, when the record was made
  * @param adFlag whether the platform marked it as paid for; null where it does not say
+ * @param adEndMicros when the platform stopped showing it for money, as the record says; null where
+ *     it is not paid for, still runs, or nobody says
  * @param sourceApp the application that posted it, its name alone
  * @param deletedState null for a post that is whole
  * @param language the platform's own guess, as it writes it; null where it makes none
@@ -81,6 +83,7 @@ public record Post(
     @Nullable Long countedAtMicros,
     @Nullable Long followerCount,
     @Nullable Boolean adFlag,
+    @Nullable Long adEndMicros,
     @Nullable String sourceApp,
     @Nullable DeletedState deletedState,
     @Nullable String language,

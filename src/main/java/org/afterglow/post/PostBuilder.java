@@ -40,6 +40,7 @@ public final class PostBuilder {
   private @Nullable Long countedAtMicros;
   private @Nullable Long followerCount;
   private @Nullable Boolean adFlag;
+  private @Nullable Long adEndMicros;
   private @Nullable String sourceApp;
   private @Nullable DeletedState deletedState;
   private @Nullable String language;
@@ -199,6 +200,11 @@ public final class PostBuilder {
     return this;
   }
 
+  public PostBuilder adEndMicros(@Nullable Long adEndMicros) {
+    this.adEndMicros = adEndMicros;
+    return this;
+  }
+
   public PostBuilder sourceApp(@Nullable String sourceApp) {
     this.sourceApp = sourceApp;
     return this;
@@ -252,6 +258,7 @@ public final class PostBuilder {
         countedAtMicros,
         followerCount,
         adFlag,
+        adEndMicros,
         sourceApp,
         deletedState,
         language,

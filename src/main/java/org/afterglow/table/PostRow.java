@@ -47,6 +47,8 @@ public record PostRow(
     @Column("Followers of the author when the record was made.") @Nullable Long followerCount,
     @Column("Whether the platform marked it as paid for; NULL where it does not say.")
         @Nullable Boolean adFlag,
+    @Column("When the platform stopped showing it for money, UTC; NULL where no record says.")
+        @Nullable Instant adEndedAt,
     @Column("Application that posted it.") @Nullable String sourceApp,
     @Column("NULL, or how its text was lost: deleted, removed, notice.")
         @Nullable String deletedState,

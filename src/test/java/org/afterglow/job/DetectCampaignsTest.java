@@ -221,6 +221,91 @@ class DetectCampaignsTest {
   }
 
   @Test
+  void advertsOfAnEntityWithinAWeekAreOneCampaignFromTheFirstStartToTheLastEnd(SparkSession spark) {
+    List<SomePost> posts =
+        List.of(
+            at("page", "a", 3, .9).paidUntil("2020-01-09T08:00:00Z"),
+            at("page", "b", 5, .1).paidUntil("2020-01-07T08:00:00Z"),
+            at("page", "c", 14, .9).paidUntil("2020-01-17T12:00:00Z"),
+            at("page", "d", 30, .9).paidUntil("2020-02-01T00:00:00Z"),
+            at("page", "unpaid", 31, .9),
+            by(null, "e", "2020-01-05", .9)
+                .linking("shop.example")
+                .paidUntil("2020-01-06T00:00:00Z"),
+            by(null, "nobody", "2020-01-05", .9).paidUntil("2020-01-06T00:00:00Z"),
+            by(null, "two", "2020-01-05", .9)
+                .linking("one.example", "two.example")
+                .paidUntil("2020-01-06T00:00:00Z"),
+            by("late", "backwards", "2020-01-05", .9).paidUntil("2020-01-04T00:00:00Z"),
+            at("page", "seen", 90, .9).embedded().paidUntil("2020-05-01T00:00:00Z"));
+
+    for (int partitions : new int[] {1, 5}) {
+      Campaigns found = detect(spark, posts, partitions, ArchiveFacts.unknown(), List.of());
+
+      assertThat(found.campaigns().filter("campaignSource = 'ad_record'").collectAsList())
+          .extracting(
+              CampaignRow::entityKey,
+              CampaignRow::startedAt,
+              CampaignRow::stoppedAt,
+              CampaignRow::stopSeDays,
+              CampaignRow::promotionalPosts,
+              CampaignRow::conversationalPosts,
+              CampaignRow::nextCampaignAt)
+          .containsExactlyInAnyOrder(
+              tuple(
+                  "twitter/page",
+                  day(3).plus(Duration.ofHours(9)),
+                  Instant.parse("2020-01-17T12:00:00Z"),
+                  null,
+                  2L,
+                  1L,
+                  day(30).plus(Duration.ofHours(9))),
+              tuple(
+                  "twitter/page",
+                  day(30).plus(Duration.ofHours(9)),
+                  Instant.parse("2020-02-01T00:00:00Z"),
+                  null,
+                  1L,
+                  0L,
+                  null),
+              tuple(
+                  "twitter/shop.example",
+                  Instant.parse("2020-01-05T12:00:00Z"),
+                  Instant.parse("2020-01-06T00:00:00Z"),
+                  null,
+                  1L,
+                  0L,
+                  null));
+      assertThat(found.members().collectAsList())
+          .extracting(m -> m.entityType() + " " + m.entityId() + " " + m.role())
+          .containsExactlyInAnyOrder(
+              "account page owner", "account page owner", "domain shop.example topic");
+      assertThat(found.adverts()).isEqualTo(new DetectCampaigns.Adverts(8, 1, 2));
+    }
+  }
+
+  @Test
+  void declaredCampaignsGoBeforeThoseOfAdvertsAndTheseBeforeDetectedOnes(SparkSession spark) {
+    List<SomePost> posts = new ArrayList<>(archive());
+    posts.add(at("shop", "paid", 50, .9).paidUntil(day(67).toString()));
+    posts.add(at("fan", "paid", 50, .9).paidUntil(day(51).toString()));
+
+    Campaigns found =
+        detect(
+            spark,
+            posts,
+            2,
+            ArchiveFacts.unknown(),
+            List.of(declared("mine", day(50), day(52), account("fan"))));
+
+    assertThat(found.campaigns().filter("entityType = 'account'").collectAsList())
+        .extracting(CampaignRow::campaignSource, CampaignRow::entityKey, CampaignRow::stoppedAt)
+        .containsExactlyInAnyOrder(
+            tuple("ad_record", "twitter/shop", day(67)), tuple("declared", "twitter/fan", day(52)));
+    assertThat(found.skipped()).contains(new Skipped("account", "DECLARED", 2));
+  }
+
+  @Test
   void anEmptyArchiveHasTheDeclaredCampaignsAndNothingElse(SparkSession spark) {
     Campaigns found =
         DetectCampaigns.from(

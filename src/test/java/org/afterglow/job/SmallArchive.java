@@ -101,6 +101,7 @@ public final class SmallArchive {
             null,
             null,
             null,
+            null,
             "en",
             10L,
             2L,

@@ -18,7 +18,8 @@ record SomePost(
     String origin,
     @Nullable String venue,
     List<String> hashtags,
-    List<String> domains) {
+    List<String> domains,
+    @Nullable Instant adEnd) {
 
   static SomePost by(@Nullable String author, String id, String at, @Nullable Double probability) {
     return new SomePost(
@@ -32,17 +33,18 @@ record SomePost(
         "record",
         null,
         List.of(),
-        List.of());
+        List.of(),
+        null);
   }
 
   SomePost on(String name) {
     return new SomePost(
-        name, id, author, handle, at, probability, kind, origin, venue, hashtags, domains);
+        name, id, author, handle, at, probability, kind, origin, venue, hashtags, domains, adEnd);
   }
 
   SomePost handled(String name) {
     return new SomePost(
-        platform, id, author, name, at, probability, kind, origin, venue, hashtags, domains);
+        platform, id, author, name, at, probability, kind, origin, venue, hashtags, domains, adEnd);
   }
 
   SomePost of(String kindOfPost) {
@@ -57,22 +59,56 @@ record SomePost(
         origin,
         venue,
         hashtags,
-        domains);
+        domains,
+        adEnd);
   }
 
   SomePost embedded() {
     return new SomePost(
-        platform, id, author, handle, at, probability, kind, "embedded", venue, hashtags, domains);
+        platform,
+        id,
+        author,
+        handle,
+        at,
+        probability,
+        kind,
+        "embedded",
+        venue,
+        hashtags,
+        domains,
+        adEnd);
   }
 
   SomePost in(String place) {
     return new SomePost(
-        platform, id, author, handle, at, probability, kind, origin, place, hashtags, domains);
+        platform,
+        id,
+        author,
+        handle,
+        at,
+        probability,
+        kind,
+        origin,
+        place,
+        hashtags,
+        domains,
+        adEnd);
   }
 
   SomePost tagged(String... tags) {
     return new SomePost(
-        platform, id, author, handle, at, probability, kind, origin, venue, List.of(tags), domains);
+        platform,
+        id,
+        author,
+        handle,
+        at,
+        probability,
+        kind,
+        origin,
+        venue,
+        List.of(tags),
+        domains,
+        adEnd);
   }
 
   SomePost linking(String... linked) {
@@ -87,7 +123,25 @@ record SomePost(
         origin,
         venue,
         hashtags,
-        List.of(linked));
+        List.of(linked),
+        adEnd);
+  }
+
+  /** Shown for money until then. */
+  SomePost paidUntil(String end) {
+    return new SomePost(
+        platform,
+        id,
+        author,
+        handle,
+        at,
+        probability,
+        kind,
+        origin,
+        venue,
+        hashtags,
+        domains,
+        Instant.parse(end));
   }
 
   PostRow row() {
@@ -120,7 +174,8 @@ record SomePost(
         null,
         null,
         null,
-        null,
+        adEnd != null,
+        adEnd,
         null,
         null,
         "en",

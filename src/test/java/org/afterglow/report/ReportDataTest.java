@@ -285,6 +285,7 @@ class ReportDataTest {
         null,
         null,
         null,
+        null,
         probability,
         postClass,
         null,

@@ -74,15 +74,21 @@ public enum KnownTable {
           TableField.REPOSTS, List.of("share_count"),
           TableField.REPLIES, List.of("comment_count"))),
 
-  /** The adverts that Facebook gave to Congress, and others of that form. */
+  /**
+   * The adverts that Facebook gave to Congress, and others of that form. They do not name who paid;
+   * the page of Facebook's to which one leads is taken for its author.
+   */
   FACEBOOK_ADS(
       "facebook",
       List.of("adid", "adtext", "creationdate"),
       List.of("enddate", "impressions"),
       Map.of(
           TableField.ID, List.of("adid"),
+          TableField.AUTHOR_ID, List.of("landingpage"),
+          TableField.AUTHOR_HANDLE, List.of("landingpage"),
           TableField.TEXT, List.of("adtext"),
           TableField.TIME, List.of("creationdate"),
+          TableField.AD_ENDED_AT, List.of("enddate"),
           TableField.VIEWS, List.of("impressions"),
           TableField.LINKS, List.of("landingpage"))),
 
@@ -96,7 +102,8 @@ public enum KnownTable {
           TableField.AUTHOR_ID, List.of("page_id"),
           TableField.AUTHOR_NAME, List.of("page_name"),
           TableField.TEXT, List.of("ad_creative_bodies", "ad_creative_body"),
-          TableField.TIME, List.of("ad_delivery_start_time"))),
+          TableField.TIME, List.of("ad_delivery_start_time"),
+          TableField.AD_ENDED_AT, List.of("ad_delivery_stop_time"))),
 
   /** Comments on videos, as scripts write what YouTube's Data API gave. */
   YOUTUBE_COMMENTS(
@@ -138,6 +145,17 @@ public enum KnownTable {
       Pattern.compile(
           "facebook\\.com/(?:groups/)?([^/?]+)/(?:posts|videos|photos|permalink|reel)/"
               + "(?:[^/?]+/)*?(\\d+|pfbid\\w+)/?(?:[?#].*)?$");
+
+  /**
+   * A page's own address; the number that stands behind the name of some is the surer of the two.
+   */
+  private static final Pattern FACEBOOK_PAGE =
+      Pattern.compile(
+          "^(?:https?://)?(?:[a-z-]+\\.)?facebook\\.com/(?!\\w+\\.php|(?:events|groups|hashtag|help|login"
+              + "|pages|policies|search|sharer|watch)(?:[/?#]|$))"
+              + "(?:(?:[^/?#]*-)?(?<number>\\d{6,})|(?<name>[^/?#]+))/?(?:[?#].*)?$",
+          Pattern.CASE_INSENSITIVE);
+
   private static final Pattern FACEBOOK_STORY =
       Pattern.compile("story_fbid=(\\w+)&(?:amp;)?id=(\\d+)");
   private static final Pattern INSTAGRAM =
@@ -224,13 +242,30 @@ public enum KnownTable {
     };
   }
 
-  /** The page that a post stands on, where its address tells. */
+  /** The page that a post stands on or an advert leads to, where the address tells. */
   @Nullable String authorId(String stated, @Nullable String authorId) {
+    if (this == FACEBOOK_ADS) {
+      return page(authorId, "number");
+    }
     if (this != CROWDTANGLE_FACEBOOK || authorId != null || stated.contains("/groups/")) {
       return authorId;
     }
     Matcher found = FACEBOOK.matcher(stated);
     return found.find() && isNumber(found.group(1)) ? found.group(1) : null;
+  }
+
+  /** The name of the author from what stands where names do. */
+  @Nullable String authorHandle(@Nullable String stated) {
+    return this == FACEBOOK_ADS ? page(stated, "name") : stated;
+  }
+
+  /** The number or the name of the page at an address; null where it is of none. */
+  private static @Nullable String page(@Nullable String address, String part) {
+    if (address == null) {
+      return null;
+    }
+    Matcher found = FACEBOOK_PAGE.matcher(address);
+    return found.find() ? found.group(part) : null;
   }
 
   /** What a post answers, where the id tells. */

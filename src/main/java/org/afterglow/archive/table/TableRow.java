@@ -44,6 +44,8 @@ public final class TableRow {
   static final String NO_PLATFORM = "table";
 
   private static final Pattern REDDIT_VENUE = Pattern.compile("/r/([A-Za-z0-9_]+)/");
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final long DAY_MICROS = 86_400_000_000L;
   private static final Pattern SEPARATORS = Pattern.compile("[\\s,;|\\[\\]'\"]+");
 
   /** Cells of a row by the number of their column. */
@@ -275,6 +277,7 @@ public final class TableRow {
       String page = known.authorId(id, Ids.known(authorId));
       id = known.id(id, page);
       authorId = page;
+      handle = known.authorHandle(handle);
       time = time == null ? null : known.time(time);
       if (text != null && known.isMarkup()) {
         text = Markup.ofLines(text).text();
@@ -323,6 +326,13 @@ public final class TableRow {
       post.adFlag(known.adFlag(places.containsKey(TableField.AD_FLAG), ad));
     } else {
       post.adFlag(ad == null ? null : Counts.truth(ad));
+    }
+    String adEnd = value(cells, TableField.AD_ENDED_AT);
+    if (adEnd != null) {
+      Long end = times.plausible(known == null ? adEnd : known.time(adEnd));
+      // A day alone is the last one on which it was shown.
+      post.adEndMicros(
+          end != null && DAY.matcher(adEnd).matches() ? (Long) (end + DAY_MICROS) : end);
     }
     if (!repost) {
       counters(post, cells);

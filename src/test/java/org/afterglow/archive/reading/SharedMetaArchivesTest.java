@@ -74,6 +74,11 @@ class SharedMetaArchivesTest {
             Map.entry(PostedAtState.MISSING, 6),
             Map.entry(PostedAtState.UNREADABLE, 3));
     assertThat(reading.posts().stream().filter(post -> post.text() == null)).hasSize(41);
+    assertThat(reading.posts().stream().filter(post -> post.adEndMicros() != null)).hasSize(2_286);
+    assertThat(
+            reading.posts().stream()
+                .filter(post -> post.authorId() != null || post.authorHandle() != null))
+        .hasSizeBetween(2_500, 2_700);
     assertThat(reading.posts().stream().filter(post -> post.views() != null)).hasSize(3_456);
   }
 

@@ -10,6 +10,7 @@ import org.afterglow.archive.reading.Reading;
 import org.afterglow.post.Post;
 import org.afterglow.post.PostKind;
 import org.afterglow.post.PostedAtState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -164,6 +165,35 @@ class KnownTableTest {
     assertThat(post.views()).isEqualTo(1_452);
     assertThat(post.text()).isEqualTo("Buy tea");
     assertThat(post.likes()).isNull();
+    assertThat(post.adEndMicros()).isEqualTo(1_600_086_400_000_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://www.facebook.com/Tea-And-Buns-1234567890/, 1234567890,",
+    "https://www.facebook.com/1234567890, 1234567890,",
+    "http://m.facebook.com/tea.and.buns/?ref=ads, , tea.and.buns",
+    "facebook.com/TeaAndBuns, , TeaAndBuns",
+    "https://www.facebook.com/, ,",
+    "https://www.facebook.com/events/1234567890/, ,",
+    "https://www.facebook.com/profile.php?id=1234567890, ,",
+    "https://www.facebook.com/tea/posts/1234567890, ,",
+    "https://www.instagram.com/tea/, ,",
+    "https://facebook.com.tea.example/tea, ,",
+    "https://tea.example/facebook.com/tea, ,",
+  })
+  void anAdvertIsOfThePageToWhichItLeads(
+      String address, @Nullable String number, @Nullable String name) {
+    Post post =
+        Reading.of(
+                "AdID,AdText,CreationDate,EndDate,LandingPage\n"
+                    + "5,Buy tea,09/13/20 05:26:40 AM PDT,,"
+                    + address
+                    + "\n")
+            .post();
+    assertThat(post.authorId()).isEqualTo(number);
+    assertThat(post.authorHandle()).isEqualTo(name);
+    assertThat(post.adEndMicros()).isNull();
   }
 
   @Test
@@ -180,6 +210,20 @@ class KnownTableTest {
     assertThat(post.adFlag()).isTrue();
     assertThat(post.views()).isNull();
     assertThat(post.postedAtMicros()).isEqualTo(1_599_955_200_000_000L);
+    // Shown on its last day, too.
+    assertThat(post.adEndMicros()).isEqualTo(1_599_955_200_000_000L + 8 * 86_400_000_000L);
+  }
+
+  @Test
+  void anAdvertThatIsStillShownHasNoEnd() {
+    Reading reading =
+        Reading.of(
+            rows(
+                "id,page_id,ad_delivery_start_time,ad_delivery_stop_time,ad_creative_body",
+                "5,77,2020-09-13,,Buy tea",
+                "6,77,2020-09-13,2199-01-01,Buy tea"));
+    assertThat(reading.posts()).hasSize(2);
+    assertThat(reading.posts()).allSatisfy(post -> assertThat(post.adEndMicros()).isNull());
   }
 
   // ---- YouTube
