@@ -1,6 +1,8 @@
 package org.afterglow.decay;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,13 @@ public final class CounterSeries {
 
   /** Posts counted at a lower age, in days, are left out. */
   public static final int YOUNG_DAYS = 7;
+
+  /** Edges, in hours, of the bins of age at which counters of one post were read. */
+  public static final List<Integer> AGE_EDGES_HOURS =
+      Stream.concat(AgeCurve.EDGES_HOURS.stream(), Stream.of(1_344, 8_760, 87_600)).toList();
+
+  /** Number of these bins: those of {@link AgeCurve}, to 56 days, to a year, to ten years. */
+  public static final int AGE_BINS = AGE_EDGES_HOURS.size() - 1;
 
   private static final double SETTLED_DAYS = 60;
 
@@ -33,6 +42,14 @@ public final class CounterSeries {
       double lnPosts = Math.log((double) laterPosts / posts);
       return new Change(lnTotal, lnPosts, lnTotal - lnPosts);
     }
+  }
+
+  /**
+   * How much of what posts had at last they had by a lower age; null where they had nothing, or
+   * scores that do not add up to more.
+   */
+  public static @Nullable Double shareOfNewest(long total, long newestTotal) {
+    return newestTotal > 0 ? (Double) ((double) total / newestTotal) : null;
   }
 
   /**

@@ -21,8 +21,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Archives in; {@code posts events rejects duplicates deletions coverage} (and {@code texts} where
- * asked for) out.
+ * Archives in; {@code posts events rejects duplicates deletions snapshots coverage} (and {@code
+ * texts} where asked for) out.
  *
  * <p>First every work unit is read, in batches that are committed one by one, so that a restart
  * repeats only what was not; then duplicates are settled over rows that hold no text, and the

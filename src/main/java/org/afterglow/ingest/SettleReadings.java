@@ -92,7 +92,10 @@ final class SettleReadings {
             Tables.EVENTS, laidOut(settled.events(), files, "target_post_id", "at", "event_id"))
         .published(Tables.REJECTS, laidOut(settled.rejected(), 1, "input", "record"))
         .published(Tables.DUPLICATES, laidOut(settled.duplicates(), files, "input", "record"))
-        .published(Tables.DELETIONS, laidOut(settled.deleted(), files, "input", "record"));
+        .published(Tables.DELETIONS, laidOut(settled.deleted(), files, "input", "record"))
+        .published(
+            Tables.SNAPSHOTS,
+            laidOut(settled.snapshots(), files, "platform", "post_id", "counted_at"));
     if (request.keepTexts()) {
       publication.published(Tables.TEXTS, laidOut(settled.texts(), files, "platform", "post_id"));
     }

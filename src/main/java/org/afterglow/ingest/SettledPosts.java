@@ -200,6 +200,32 @@ record SettledPosts(
         .unionByName(published(Tables.DUPLICATES, losingActs));
   }
 
+  /** Counters of the posts that were counted at more than one time, a row a time. */
+  Dataset<Row> snapshots() {
+    List<Column> counters = COUNTERS.stream().map(c -> col(c)).toList();
+    Column[] first = {
+      when(col("origin").equalTo("record"), 0).otherwise(1).as("embedded"),
+      col("input"),
+      col("unit"),
+      col("record"),
+      col("part")
+    };
+    Dataset<Row> counted =
+        readings
+            .where(
+                col("countedAt")
+                    .isNotNull()
+                    .and(coalesce(counters.toArray(Column[]::new)).isNotNull()))
+            .join(
+                contested.select("platform", "postId"), scalaSeq("platform", "postId"), "left_semi")
+            .groupBy("platform", "postId", "countedAt")
+            .agg(min(struct(concat(List.of(first), counters))).as("reading"))
+            .withColumn("times", count(lit(1)).over(Window.partitionBy("platform", "postId")))
+            .where(col("times").gt(1));
+    return published(
+        Tables.SNAPSHOTS, counted.select("platform", "postId", "countedAt", "reading.*"));
+  }
+
   Dataset<Row> rejected() {
     return published(Tables.REJECTS, rejects);
   }

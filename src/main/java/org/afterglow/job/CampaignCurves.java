@@ -35,7 +35,7 @@ final class CampaignCurves {
   private static final String NO_COUNTERS = "NOT_RUN";
 
   private static final CurveCell.CounterDay NOTHING_COUNTED =
-      new CurveCell.CounterDay(null, null, null, 0, 0, 0);
+      new CurveCell.CounterDay(null, null, null, 0, 0, 0, 0);
 
   private static final int DRAWS = 199;
   private static final int DAYS_BEFORE = CounterSeries.DAYS_BEFORE;
@@ -52,6 +52,7 @@ final class CampaignCurves {
   private final Map<String, Sums> sums = new HashMap<>();
   private final Map<String, Map<Integer, CurveCell.CounterDay>> counterDays = new HashMap<>();
   private final Map<Integer, CurveCell.CounterDay> counterWeeks = new TreeMap<>();
+  private final Map<String, Map<Integer, CurveCell.CounterDay>> snapshotBins = new HashMap<>();
 
   /** Sums of one series, class and reach by bucket and bin. */
   private static final class Sums {
@@ -88,6 +89,7 @@ final class CampaignCurves {
     if (stopped() != null) {
       organic();
     }
+    snapshots();
     return rows;
   }
 
@@ -97,6 +99,15 @@ final class CampaignCurves {
       case FitCurves.COUNTER_WEEKS -> {
         if (cell.counters() != null) {
           counterWeeks.put(cell.bin(), cell.counters());
+        }
+      }
+      case FitCurves.SNAPSHOTS -> {
+        if (cell.counters() != null) {
+          snapshotBins
+              .computeIfAbsent(cell.postClass(), c -> new HashMap<>())
+              .put(cell.bin(), cell.counters());
+        } else {
+          add(sums(cell, CounterSeries.AGE_BINS), cell, cell.bin());
         }
       }
       case FitCurves.AGE -> add(sums(cell, AgeCurve.BINS), cell, cell.bin());
@@ -370,6 +381,7 @@ final class CampaignCurves {
                             CounterSeries.winsorised(
                                 made[i], figure.totalBelow(), figure.above(), limit)
                         : null,
+                    null,
                     any ? figure.ageP10Days() : null,
                     any ? figure.ageMedianDays() : null,
                     figure.young())));
@@ -418,7 +430,52 @@ final class CampaignCurves {
         null,
         null,
         null,
+        null,
         0);
+  }
+
+  /** Adds rows of counters by age, of posts that were counted again later. */
+  private void snapshots() {
+    for (String postClass : List.of("promotional", "conversational", ALL)) {
+      Sums counted =
+          sums(FitCurves.SNAPSHOTS, postClass, CampaignActs.DIRECT, CounterSeries.AGE_BINS);
+      long[] posts = byBin(counted.posts);
+      long[] totals = byBin(counted.events);
+      new TreeMap<>(snapshotBins.getOrDefault(postClass, Map.of()))
+          .forEach(
+              (bin, figure) ->
+                  rows.add(
+                      CurveRows.of(
+                          new EngagementRow(
+                              campaign.campaignId(),
+                              campaign.entityType(),
+                              campaign.entityKey(),
+                              FitCurves.SNAPSHOTS,
+                              postClass,
+                              CampaignActs.DIRECT,
+                              CounterSeries.AGE_EDGES_HOURS.get(bin),
+                              CounterSeries.AGE_EDGES_HOURS.get(bin + 1),
+                              posts[bin],
+                              0,
+                              0,
+                              0,
+                              Estimate.none(Reason.COUNTERS.name()),
+                              null,
+                              null,
+                              campaign.snapshotKind(),
+                              totals[bin],
+                              estimate(
+                                  CounterSeries.mean(
+                                      column(counted.posts, bin),
+                                      column(counted.events, bin),
+                                      draws(postClass))),
+                              figure.median(),
+                              null,
+                              CounterSeries.shareOfNewest(totals[bin], figure.newestTotal()),
+                              figure.ageP10Days(),
+                              figure.ageMedianDays(),
+                              0))));
+    }
   }
 
   /** Observed share times season of each day around the stop; 0 where less than half was. */

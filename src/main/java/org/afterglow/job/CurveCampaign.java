@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param platforms posts made in [start, stop) by platform
  * @param counterKind acts, score or views; null where the archive has no counters
  * @param counterLimit 99 % point of the entity's counters
+ * @param snapshotKind as counterKind, of posts counted several times
  */
 public record CurveCampaign(
     String campaignId,
@@ -21,7 +22,8 @@ public record CurveCampaign(
     @Nullable Instant nextCampaignAt,
     @Nullable List<PlatformPosts> platforms,
     @Nullable String counterKind,
-    @Nullable Double counterLimit) {
+    @Nullable Double counterLimit,
+    @Nullable String snapshotKind) {
 
   /** Posts of one platform. */
   public record PlatformPosts(String platform, long posts) {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * they do not depend on the order of summing.
  *
  * @param bucket of the post, 0 to 199
- * @param bin of age, or day since the stop
+ * @param bin of age, of age when counted, or day since the stop
  * @param posts at risk, or made that day
  * @param events acts, or the sum of the counters
  * @param weightMillionths acts weighted
@@ -32,6 +32,7 @@ public record CurveCell(
    *
    * @param above posts with a counter above the entity's 99 % point
    * @param totalBelow sum of the counters of the others
+   * @param newestTotal sum of the newest counters of posts that were counted again
    */
   public record CounterDay(
       @Nullable Double median,
@@ -39,5 +40,6 @@ public record CurveCell(
       @Nullable Double ageMedianDays,
       long young,
       long above,
-      long totalBelow) {}
+      long totalBelow,
+      long newestTotal) {}
 }

@@ -45,11 +45,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Engagement curves of every campaign: by age of the post, by day since the stop, organic talk, and
- * counters by day of posting (docs/methods.md, 1.4 and 2).
+ * Engagement curves of every campaign: by age of the post, by day since the stop, organic talk,
+ * counters by day of posting, and by age where they were read several times (docs/methods.md, 1.4
+ * and 2).
  *
  * <p>Acts and posts are summed to (campaign, series, class, bucket of posts, bin) before anything
  * is estimated; the estimates see these sums alone. Acts in hours that were not observed are left
@@ -68,6 +71,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   static final String STOP = "S1_stop";
   static final String ORGANIC = "S2_organic";
   static final String COUNTERS = "S4_counters";
+  static final String SNAPSHOTS = "S4_snapshots";
 
   /** Cells that hold the number of posts of a class, and counters of weeks. */
   static final String POSTS = "posts";
@@ -92,6 +96,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
       Dataset<Row> posts,
       Dataset<Row> events,
       Dataset<Row> deletions,
+      Dataset<Row> snapshots,
       Dataset<Row> coverage,
       Dataset<Row> campaigns,
       Dataset<Row> members,
@@ -120,6 +125,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
     Dataset<Row> weights = archive.season().weights(archive.posts().sparkSession());
     Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
     Dataset<Row> counted = keeper.kept("counted", counted(archive));
+    Dataset<Row> again = keeper.kept("counted_again", countedAgain(archive.snapshots(), during));
     CampaignActs direct =
         acts(archive, during, bots, weights, CampaignActs.DIRECT).kept("direct", keeper);
     CampaignActs thread =
@@ -135,9 +141,11 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
             .unionByName(organic(archive, bots, hours))
             .unionByName(counters(counted))
             .unionByName(counterDays(counted))
-            .unionByName(counterWeeks(counted));
+            .unionByName(counterWeeks(counted))
+            .unionByName(snapshots(again))
+            .unionByName(snapshotFigures(again));
     Dataset<CurveRows> rows =
-        campaigns(archive, during, counted)
+        campaigns(archive, during, counted, again)
             .groupByKey((MapFunction<CurveCampaign, String>) CurveCampaign::campaignId, KEY)
             .cogroup(
                 cells
@@ -358,12 +366,6 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
    * and 99 % point over the campaign; a row for the class and one for all.
    */
   private static Dataset<Row> counted(Archive archive) {
-    Column acts =
-        when(
-            coalesce(col("likes"), col("reposts"), col("replies"), col("quotes")).isNotNull(),
-            expr(
-                "coalesce(likes, 0) + coalesce(reposts, 0) + coalesce(replies, 0)"
-                    + " + coalesce(quotes, 0)"));
     Dataset<Row> stops =
         archive
             .campaigns()
@@ -382,8 +384,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
                 col("post_class"),
                 unix_micros(col("posted_at")).as("posted"),
                 unix_micros(col("counted_at")).minus(unix_micros(col("posted_at"))).as("age"),
-                acts.as("acts"),
-                coalesce(col("likes"), col("reposts"), col("quotes")).as("passed_on"),
+                ACTS.as("acts"),
+                PASSED_ON.as("passed_on"),
                 col("score"),
                 col("views"))
             .join(broadcast(stops), new String[] {"campaign_id"}, "inner")
@@ -393,8 +395,38 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
                     .minus(col("stop_day"))
                     .cast("int"))
             .filter(col("bin").geq(-CounterSeries.DAYS_BEFORE).and(col("bin").lt(CurveGrid.DAYS)));
+    Dataset<Row> settled =
+        withCounter(posts)
+            .withColumn(
+                "young",
+                coalesce(
+                    col("age").lt(CounterSeries.YOUNG_DAYS * ObservedCalendar.DAY), lit(false)))
+            .withColumn("post_key", CampaignActs.postKey(col("platform"), col("post_id")));
+    Dataset<Row> limits =
+        settled
+            .filter(col("young").equalTo(false))
+            .groupBy("campaign_id")
+            .agg(percentile(col("counter"), lit(0.99)).as("counter_limit"));
+    return settled
+        .join(broadcast(limits), new String[] {"campaign_id"}, "left")
+        .withColumn("post_class", explode(array(col("post_class"), lit(ALL))))
+        .filter(col("post_class").isNotNull());
+  }
+
+  /** Acts of all kinds together, as far as they are counted. */
+  private static final Column ACTS =
+      when(
+          coalesce(col("likes"), col("reposts"), col("replies"), col("quotes")).isNotNull(),
+          expr(
+              "coalesce(likes, 0) + coalesce(reposts, 0) + coalesce(replies, 0)"
+                  + " + coalesce(quotes, 0)"));
+
+  private static final Column PASSED_ON = coalesce(col("likes"), col("reposts"), col("quotes"));
+
+  /** Rows with the counter of the kind that their campaign is measured by, and that kind. */
+  private static Dataset<Row> withCounter(Dataset<Row> counted) {
     Dataset<Row> kinds =
-        posts
+        counted
             .groupBy("campaign_id")
             .agg(
                 count(col("acts")).as("with_acts"),
@@ -410,29 +442,99 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
                     .when(col("with_acts").gt(0), "acts")
                     .as("counter_kind"))
             .filter(col("counter_kind").isNotNull());
-    Dataset<Row> settled =
-        posts
-            .join(broadcast(kinds), new String[] {"campaign_id"}, "inner")
-            .withColumn(
-                "counter",
-                when(col("counter_kind").equalTo("acts"), col("acts"))
-                    .when(col("counter_kind").equalTo("score"), col("score"))
-                    .otherwise(col("views")))
-            .filter(col("counter").isNotNull())
-            .withColumn(
-                "young",
-                coalesce(
-                    col("age").lt(CounterSeries.YOUNG_DAYS * ObservedCalendar.DAY), lit(false)))
-            .withColumn("post_key", CampaignActs.postKey(col("platform"), col("post_id")));
-    Dataset<Row> limits =
-        settled
-            .filter(col("young").equalTo(false))
-            .groupBy("campaign_id")
-            .agg(percentile(col("counter"), lit(0.99)).as("counter_limit"));
-    return settled
-        .join(broadcast(limits), new String[] {"campaign_id"}, "left")
-        .withColumn("post_class", explode(array(col("post_class"), lit(ALL))))
+    return counted
+        .join(broadcast(kinds), new String[] {"campaign_id"}, "inner")
+        .withColumn(
+            "counter",
+            when(col("counter_kind").equalTo("acts"), col("acts"))
+                .when(col("counter_kind").equalTo("score"), col("score"))
+                .otherwise(col("views")))
+        .filter(col("counter").isNotNull());
+  }
+
+  /**
+   * Posts of the campaign by the bins of age in which their counters were read, but for the last
+   * one: the last counter in the bin, the newest of all and its age; a row for the class and one
+   * for all.
+   */
+  private static Dataset<Row> countedAgain(Dataset<Row> snapshots, Dataset<Row> during) {
+    Column bin = lit(null).cast("int");
+    for (int i = CounterSeries.AGE_BINS - 1; i >= 0; i--) {
+      long until = CounterSeries.AGE_EDGES_HOURS.get(i + 1) * ObservedCalendar.HOUR;
+      bin = when(col("age").lt(until), i).otherwise(bin);
+    }
+    Dataset<Row> counted =
+        snapshots
+            .select(
+                col("platform"),
+                col("post_id"),
+                unix_micros(col("counted_at")).as("counted"),
+                ACTS.as("acts"),
+                PASSED_ON.as("passed_on"),
+                col("score"),
+                col("views"))
+            .join(
+                during.select(
+                    col("campaign_id"),
+                    col("platform"),
+                    col("post_id"),
+                    col("post_class"),
+                    unix_micros(col("posted_at")).as("posted")),
+                new String[] {"platform", "post_id"},
+                "inner")
+            .withColumn("age", col("counted").minus(col("posted")))
+            .filter(col("age").geq(0));
+    WindowSpec ofPost = Window.partitionBy("campaign_id", "platform", "post_id");
+    return withCounter(counted)
+        .withColumn("bin", bin)
+        .filter(col("bin").isNotNull())
+        .groupBy("campaign_id", "platform", "post_id", "post_class", "counter_kind", "bin")
+        .agg(max(struct("age", "counter")).as("last"))
+        .withColumn("newest", max(struct(col("bin"), col("last"))).over(ofPost))
+        .filter(col("bin").lt(col("newest.bin")))
+        .select(
+            col("campaign_id"),
+            explode(array(col("post_class"), lit(ALL))).as("post_class"),
+            CampaignActs.postKey(col("platform"), col("post_id")).as("post_key"),
+            col("counter_kind"),
+            col("bin"),
+            col("last.counter").as("counter"),
+            col("newest.last.counter").as("newest"),
+            col("newest.last.age").as("age"))
         .filter(col("post_class").isNotNull());
+  }
+
+  private static Dataset<Row> snapshots(Dataset<Row> again) {
+    return cells(
+        again
+            .groupBy(col("campaign_id"), col("post_class"), bucket().as("bucket"), col("bin"))
+            .agg(count(lit(1)).as("posts"), sum("counter").as("events")),
+        SNAPSHOTS,
+        CampaignActs.DIRECT);
+  }
+
+  private static Dataset<Row> snapshotFigures(Dataset<Row> again) {
+    double day = ObservedCalendar.DAY;
+    return cells(
+        again
+            .groupBy("campaign_id", "post_class", "bin")
+            .agg(
+                percentile(col("counter"), lit(0.5)).as("median"),
+                percentile(col("age"), lit(0.1)).divide(lit(day)).as("ageP10Days"),
+                percentile(col("age"), lit(0.5)).divide(lit(day)).as("ageMedianDays"),
+                coalesce(sum("newest"), lit(0L)).as("newestTotal"))
+            .withColumn(
+                "counters",
+                struct(
+                    col("median"),
+                    col("ageP10Days"),
+                    col("ageMedianDays"),
+                    lit(0L).as("young"),
+                    lit(0L).as("above"),
+                    lit(0L).as("totalBelow"),
+                    col("newestTotal"))),
+        SNAPSHOTS,
+        CampaignActs.DIRECT);
   }
 
   private static Dataset<Row> counters(Dataset<Row> counted) {
@@ -473,13 +575,20 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
                 coalesce(sum(when(below, col("counter"))), lit(0L)).as("totalBelow"))
             .withColumn(
                 "counters",
-                struct("median", "ageP10Days", "ageMedianDays", "young", "above", "totalBelow")),
+                struct(
+                    col("median"),
+                    col("ageP10Days"),
+                    col("ageMedianDays"),
+                    col("young"),
+                    col("above"),
+                    col("totalBelow"),
+                    lit(0L).as("newestTotal"))),
         series,
         CampaignActs.DIRECT);
   }
 
   private static Dataset<CurveCampaign> campaigns(
-      Archive archive, Dataset<Row> during, Dataset<Row> counted) {
+      Archive archive, Dataset<Row> during, Dataset<Row> counted, Dataset<Row> again) {
     Dataset<Row> platforms =
         during
             .groupBy("campaign_id", "platform")
@@ -490,10 +599,13 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
         counted
             .groupBy("campaign_id")
             .agg(max("counter_kind").as("counterKind"), max("counter_limit").as("counterLimit"));
+    Dataset<Row> snapshotKinds =
+        again.groupBy("campaign_id").agg(max("counter_kind").as("snapshotKind"));
     return archive
         .campaigns()
         .join(platforms, new String[] {"campaign_id"}, "left")
         .join(kinds, new String[] {"campaign_id"}, "left")
+        .join(snapshotKinds, new String[] {"campaign_id"}, "left")
         .select(
             col("campaign_id").as("campaignId"),
             col("entity_type").as("entityType"),
@@ -502,7 +614,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
             col("next_campaign_at").as("nextCampaignAt"),
             col("platforms"),
             col("counterKind"),
-            col("counterLimit"))
+            col("counterLimit"),
+            col("snapshotKind"))
         .as(CAMPAIGN);
   }
 

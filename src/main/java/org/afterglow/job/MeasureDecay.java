@@ -23,6 +23,7 @@ public final class MeasureDecay {
   private final Dataset<Row> posts;
   private final Dataset<Row> events;
   private final Dataset<Row> deletions;
+  private final Dataset<Row> snapshots;
   private final Dataset<Row> campaigns;
   private final Dataset<Row> members;
 
@@ -31,6 +32,7 @@ public final class MeasureDecay {
     posts = out.table(Tables.POSTS);
     events = out.table(Tables.EVENTS);
     deletions = out.table(Tables.DELETIONS);
+    snapshots = out.table(Tables.SNAPSHOTS);
     campaigns = out.table(Tables.CAMPAIGNS);
     members = out.table(Tables.CAMPAIGN_MEMBERS);
   }
@@ -57,7 +59,7 @@ public final class MeasureDecay {
         kept("entity_posts", EntityPosts.withUnscored(posts, campaigns, members));
     FitCurves.Archive archive =
         new FitCurves.Archive(
-            posts, events, deletions, coverage, campaigns, members, entityPosts, season);
+            posts, events, deletions, snapshots, coverage, campaigns, members, entityPosts, season);
     try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
       publication
           .table(Tables.ENGAGEMENT, fits.engagement())

@@ -74,7 +74,7 @@ final class CurveSection {
   private boolean hasRows(DrawnCampaign campaign) {
     String id = campaign.campaign().campaignId();
     return data.engagement().stream()
-            .anyMatch(row -> row.campaignId().equals(id) && !row.series().equals("S4_counters"))
+            .anyMatch(row -> row.campaignId().equals(id) && !row.series().startsWith("S4_"))
         || data.decayCurve().stream().anyMatch(row -> row.campaignId().equals(id));
   }
 

@@ -355,10 +355,10 @@ public record ReportData(
         // a series by age or day has no counters, and counters have no rate
         states =
             rows.select(
-                when(col("series").equalTo("S4_counters"), "counter_mean")
+                when(col("series").startsWith("S4_"), "counter_mean")
                     .otherwise("rate_per_post_day")
                     .as("estimate"),
-                when(col("series").equalTo("S4_counters"), col("counter_mean_state"))
+                when(col("series").startsWith("S4_"), col("counter_mean_state"))
                     .otherwise(col("rate_per_post_day_state"))
                     .as("state"));
       } else {

@@ -27,6 +27,14 @@ public final class Tables {
   public static final Table<DeletionRow> DELETIONS =
       new Table<>(
           "deletions", DeletionRow.class, "ingest", List.of("input", "record"), List.of(), true);
+  public static final Table<SnapshotRow> SNAPSHOTS =
+      new Table<>(
+          "snapshots",
+          SnapshotRow.class,
+          "ingest",
+          List.of("platform", "post_id", "counted_at"),
+          List.of(),
+          true);
   public static final Table<CoverageRow> COVERAGE =
       small("coverage", CoverageRow.class, "ingest", "platform", "hour");
   public static final Table<CampaignRow> CAMPAIGNS =
@@ -68,6 +76,7 @@ public final class Tables {
           REJECTS,
           DUPLICATES,
           DELETIONS,
+          SNAPSHOTS,
           COVERAGE,
           CAMPAIGNS,
           CAMPAIGN_MEMBERS,

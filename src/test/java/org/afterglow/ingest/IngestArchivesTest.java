@@ -2,6 +2,7 @@ package org.afterglow.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.afterglow.job.TinyModel;
 import org.afterglow.post.Identities;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
+import org.afterglow.table.SnapshotRow;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
@@ -63,6 +65,8 @@ class IngestArchivesTest {
     assertThat(sum(inputs, "RC_2005-12", "posts")).isEqualTo(1_075);
     assertThat(sum(inputs, "RS_2019-10", "posts")).isEqualTo(8_271);
     assertThat(sum(inputs, "berniesanders.zip", "posts")).isEqualTo(7_386);
+    // Originals within several retweets of three minutes, counted at each.
+    assertThat(out.table(Tables.SNAPSHOTS).count()).isGreaterThan(10);
     assertThat(sum(inputs, "test.jsonl", "rejects")).isEqualTo(17);
     assertThat(CheckFolder.of(out)).allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
   }
@@ -99,6 +103,61 @@ class IngestArchivesTest {
                 .count())
         .isEqualTo(1);
     assertThat(CheckFolder.of(out)).allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
+  }
+
+  @Test
+  void everyTimeAtWhichAPostWasCountedIsKeptAndNoneOfPostsCountedOnce(SparkSession spark)
+      throws IOException {
+    write(
+        "a.jsonl",
+        submission("a", 1_700_003_600L, 5, 1),
+        submission("a", 1_700_900_000L, 90, 12),
+        submission("b", 1_700_003_600L, 7, 0));
+    write(
+        "b.jsonl", submission("a", 1_700_090_000L, 80, 11), submission("b", 1_700_003_600L, 7, 0));
+    write("c.jsonl", submission("a", 1_700_900_000L, 90, 12));
+
+    for (long slice : new long[] {LARGE, 100}) {
+      OutputFolder out =
+          ingest(
+              spark,
+              "out" + slice,
+              request(
+                  IngestArchives.Mode.BEGIN,
+                  slice,
+                  slice,
+                  folder.resolve("a.jsonl").toString(),
+                  folder.resolve("b.jsonl").toString(),
+                  folder.resolve("c.jsonl").toString()));
+
+      assertThat(
+              Tables.SNAPSHOTS
+                  .records(out.table(Tables.SNAPSHOTS).orderBy("counted_at"))
+                  .collectAsList())
+          .extracting(
+              SnapshotRow::postId,
+              row -> row.countedAt().getEpochSecond(),
+              SnapshotRow::score,
+              SnapshotRow::replies,
+              SnapshotRow::likes,
+              SnapshotRow::input,
+              SnapshotRow::record)
+          .containsExactly(
+              tuple(KEYS.post("reddit", "t3_a"), 1_700_003_600L, 5L, 1L, null, 0, 0L),
+              tuple(KEYS.post("reddit", "t3_a"), 1_700_090_000L, 80L, 11L, null, 1, 0L),
+              tuple(KEYS.post("reddit", "t3_a"), 1_700_900_000L, 90L, 12L, null, 0, 1L));
+      assertThat(out.table(Tables.POSTS).where("score = 90").count()).isEqualTo(1);
+      assertThat(CheckFolder.of(out))
+          .allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
+    }
+  }
+
+  private static String submission(String id, long retrieved, int score, int comments) {
+    return String.format(
+        "{\"id\":\"%s\",\"title\":\"a loaf\",\"selftext\":\"\",\"subreddit\":\"bread\","
+            + "\"author\":\"baker\",\"created_utc\":1700000000,\"score\":%d,"
+            + "\"num_comments\":%d,\"retrieved_on\":%d}",
+        id, score, comments, retrieved);
   }
 
   @Test

@@ -153,6 +153,81 @@ class FitCurvesTest {
   }
 
   @Test
+  void countersOfPostsThatWereCountedAgainStandByAgeBesideTheirNewest(SparkSession spark) {
+    SmallArchive archive = new SmallArchive();
+    archive.coverage(START, START.plusSeconds(100 * 86400), "unknown");
+    archive.campaign("c", START, STOP, null);
+    archive.campaign("once", START, STOP, null);
+    for (int i = 0; i < 30; i++) {
+      Instant at = START.plusSeconds(3600L * i);
+      archive.entityPost("c", "p" + i, "promotional", at);
+      archive.snapshot("p" + i, at, 600, 10L);
+      archive.snapshot("p" + i, at, 3000, 20L); // the last within the hour stands
+      archive.snapshot("p" + i, at, 30 * 3600, 60L);
+      archive.snapshot("p" + i, at, 60 * 86400, 80L);
+    }
+    Instant at = START.plusSeconds(7200);
+    archive.entityPost("c", "talk", "conversational", at);
+    archive.snapshot("talk", at, 0, 0L);
+    archive.snapshot("talk", at, 4 * 86400, 4L);
+    archive.entityPost("c", "unscored", null, at);
+    archive.snapshot("unscored", at, -5, 9L); // before it was posted: of no age
+    archive.snapshot("unscored", at, 7200, null);
+    archive.snapshot("unscored", at, 2 * 86400, 9L);
+    archive.entityPost("once", "single", "promotional", at);
+    archive.snapshot("single", at, 100, 1L);
+    archive.snapshot("single", at, 200, 2L); // twice, but within one bin
+
+    for (int partitions : new int[] {1, 3}) {
+      try (FitCurves fitted =
+          FitCurves.of(archive(spark, archive, partitions), 11, FitCurves.Keeper.NOWHERE)) {
+        List<EngagementRow> rows =
+            fitted
+                .engagement()
+                .filter("series = 'S4_snapshots'")
+                .orderBy("postClass", "binFromHours")
+                .collectAsList();
+
+        assertThat(rows)
+            .extracting(
+                EngagementRow::campaignId,
+                EngagementRow::postClass,
+                EngagementRow::binFromHours,
+                EngagementRow::binToHours,
+                EngagementRow::posts,
+                EngagementRow::counterTotal,
+                EngagementRow::counterShareOfNewest,
+                EngagementRow::counterAgeMedianDays)
+            .containsExactly(
+                snapshot("all", 0, 1, 31, 600, 600 / 2404.0, 60),
+                snapshot("all", 24, 48, 30, 1800, .75, 60),
+                snapshot("conversational", 0, 1, 1, 0, 0, 4),
+                snapshot("promotional", 0, 1, 30, 600, .25, 60),
+                snapshot("promotional", 24, 48, 30, 1800, .75, 60));
+        EngagementRow promotional = rows.get(3);
+        assertThat(promotional.counterKind()).isEqualTo("acts");
+        assertThat(promotional.counterMean().value()).isEqualTo(20);
+        assertThat(promotional.counterMean().low()).isEqualTo(20);
+        assertThat(promotional.counterMedian()).isEqualTo(20);
+        assertThat(promotional.ratePerPostDay().state()).isEqualTo("COUNTERS");
+        assertThat(rows.get(2).counterMean().low()).isNull();
+      }
+    }
+  }
+
+  private static org.assertj.core.groups.Tuple snapshot(
+      String postClass,
+      double from,
+      double to,
+      long posts,
+      long total,
+      double share,
+      double ageDays) {
+    return org.assertj.core.groups.Tuple.tuple(
+        "c", postClass, from, to, posts, total, share, ageDays);
+  }
+
+  @Test
   void rowsAreTheSameToTheLastBitAtAnyNumberOfPartitions(SparkSession spark) {
     SmallArchive archive = known();
 
@@ -238,6 +313,7 @@ class FitCurvesTest {
         archive.posts(spark).repartition(partitions),
         archive.events(spark).repartition(partitions),
         archive.deletions(spark),
+        archive.snapshots(spark).repartition(partitions),
         archive.coverage(spark),
         archive.campaigns(spark),
         archive.members(spark),

@@ -12,6 +12,7 @@ import org.afterglow.table.CoverageRow;
 import org.afterglow.table.DeletionRow;
 import org.afterglow.table.EventRow;
 import org.afterglow.table.PostRow;
+import org.afterglow.table.SnapshotRow;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ public final class SmallArchive {
   final List<CampaignMemberRow> members = new ArrayList<>();
   final List<DeletionRow> deletions = new ArrayList<>();
   final List<CoverageRow> coverage = new ArrayList<>();
+  final List<SnapshotRow> snapshots = new ArrayList<>();
   private long record;
 
   /** What measures of campaigns read of a row of EntityPosts. */
@@ -166,6 +168,23 @@ public final class SmallArchive {
             null, countedAt, true, true, true));
   }
 
+  /** The likes of a post as they were read so long after it. */
+  void snapshot(String id, Instant posted, long ageSeconds, @Nullable Long likes) {
+    snapshots.add(
+        new SnapshotRow(
+            PLATFORM,
+            id,
+            posted.plusSeconds(ageSeconds),
+            likes,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            record++));
+  }
+
   void campaign(String id, Instant start, @Nullable Instant stop, @Nullable Instant next) {
     campaigns.add(
         new CampaignRow(
@@ -212,6 +231,10 @@ public final class SmallArchive {
 
   Dataset<Row> deletions(SparkSession spark) {
     return Tables.DELETIONS.published(spark.createDataset(deletions, Tables.DELETIONS.encoder()));
+  }
+
+  Dataset<Row> snapshots(SparkSession spark) {
+    return Tables.SNAPSHOTS.published(spark.createDataset(snapshots, Tables.SNAPSHOTS.encoder()));
   }
 
   Dataset<Row> coverage(SparkSession spark) {

@@ -240,6 +240,7 @@ class ReportDataTest {
         row.counterMean(),
         row.counterMedian(),
         row.counterMeanWinsorised(),
+        row.counterShareOfNewest(),
         row.counterAgeP10Days(),
         row.counterAgeMedianDays(),
         row.youngDropped());

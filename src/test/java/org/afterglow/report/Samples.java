@@ -412,6 +412,7 @@ public final class Samples {
         null,
         null,
         null,
+        null,
         0);
   }
 
@@ -437,6 +438,7 @@ public final class Samples {
         Estimate.of(mean, mean * 0.7, mean * 1.4),
         mean * 0.6,
         mean * 0.9,
+        null,
         9.0,
         30.0,
         1);
