@@ -13,6 +13,14 @@ public interface ByteSource extends Serializable {
     return "";
   }
 
+  /**
+   * Name of the folder that the file lies in, without those above it, for archives whose files have
+   * the same names whatever they are of; empty where it has none.
+   */
+  default String folder() {
+    return "";
+  }
+
   /** Size in bytes. */
   long size() throws IOException;
 

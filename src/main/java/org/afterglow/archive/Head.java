@@ -42,7 +42,7 @@ public final class Head {
   private final byte[] bytes;
   private final int length;
   private final boolean whole;
-  private final String fileName;
+  private final String path;
   private @Nullable Layout layout;
   private List<JsonNode> samples = List.of();
   private boolean partial;
@@ -51,12 +51,13 @@ public final class Head {
    * The first bytes of a file.
    *
    * @param whole whether they are all of it
+   * @param path the file's name, after the name of what it lies in and a slash if that is known
    */
-  public Head(byte[] bytes, int length, boolean whole, String fileName) {
+  public Head(byte[] bytes, int length, boolean whole, String path) {
     this.bytes = bytes;
     this.length = length;
     this.whole = whole;
-    this.fileName = fileName;
+    this.path = path;
   }
 
   /** The first stored bytes of an input. */
@@ -66,18 +67,19 @@ public final class Head {
     try (InputStream in = source.open(0)) {
       length = in.readNBytes(bytes, 0, BYTES);
     }
-    return new Head(bytes, length, length < BYTES, source.name());
+    return new Head(bytes, length, length < BYTES, source.folder() + "/" + source.name());
   }
 
   /**
    * The first bytes of a file, on to the end of its first line if that is a record longer than
    * these, which would look like the beginning of a document.
    *
+   * @param path as above
    * @param longest bytes of the longest record that is read
    */
-  public static Head of(PeekStream in, String fileName, int longest) {
+  public static Head of(PeekStream in, String path, int longest) {
     int length = in.peek(BYTES);
-    Head head = new Head(in.peeked(length), length, length < BYTES, fileName);
+    Head head = new Head(in.peeked(length), length, length < BYTES, path);
     int most = Math.min(longest, MOST) + 1;
     if (head.whole || !head.opensAnObject() || head.lineEnd() >= 0) {
       return head;
@@ -85,7 +87,7 @@ public final class Head {
     for (int wanted = 4 * BYTES; length < most; wanted *= 4) {
       int step = Math.min(wanted, most);
       length = in.peek(step);
-      Head larger = new Head(in.peeked(length), length, length < step, fileName);
+      Head larger = new Head(in.peeked(length), length, length < step, path);
       if (larger.whole || larger.lineEnd() >= 0) {
         return larger.layout() == Layout.LINES || larger.whole ? larger : head;
       }
@@ -126,8 +128,15 @@ public final class Head {
     return whole;
   }
 
+  /** The file's name without its folders. */
   public String fileName() {
-    return fileName;
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  /** Name of the folder, or of the container, that the file lies in; empty if it is not known. */
+  public String folderName() {
+    String folder = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+    return folder.substring(folder.lastIndexOf('/') + 1);
   }
 
   /** Offset of the first byte after a byte-order mark. */

@@ -26,6 +26,12 @@ record HadoopBytes(
   }
 
   @Override
+  public String folder() {
+    Path parent = new Path(path).getParent();
+    return parent == null ? "" : parent.getName();
+  }
+
+  @Override
   public InputStream open(long from) throws IOException {
     FSDataInputStream stream = stream();
     if (from > 0) {

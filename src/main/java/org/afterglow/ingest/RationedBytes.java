@@ -53,6 +53,11 @@ final class RationedBytes implements ByteSource {
   }
 
   @Override
+  public String folder() {
+    return source.folder();
+  }
+
+  @Override
   public long size() throws IOException {
     return source.size();
   }

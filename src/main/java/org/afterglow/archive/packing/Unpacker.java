@@ -23,15 +23,16 @@ public final class Unpacker implements Closeable {
   private static final int MAX_LAYERS = 8;
   private static final int ENTRY_CHUNK = 1 << 12;
 
-  private record Container(ArchiveInputStream<?> entries, PeekStream source, int layers) {}
+  private record Container(
+      ArchiveInputStream<?> entries, PeekStream source, int layers, String path) {}
 
   private final PeekStream raw;
-  private final String name;
+  private final String path;
   private final Inflation inflation;
   private final Deque<Container> containers = new ArrayDeque<>();
   private final List<String> packings = new ArrayList<>();
   private List<PeekStream> chain = List.of();
-  private String memberName = "";
+  private String memberPath = "";
   private boolean begun;
   private boolean inDamage;
   private @Nullable Exception damage;
@@ -40,11 +41,11 @@ public final class Unpacker implements Closeable {
    * The files of an input.
    *
    * @param stored its bytes as they are stored
-   * @param name of the input, which is that of its file if it is no container
+   * @param path of the input, which is that of its file if it is no container
    */
-  public Unpacker(InputStream stored, String name, Inflation inflation) {
+  public Unpacker(InputStream stored, String path, Inflation inflation) {
     this.raw = new PeekStream(stored);
-    this.name = name;
+    this.path = path;
     this.inflation = inflation;
   }
 
@@ -53,9 +54,9 @@ public final class Unpacker implements Closeable {
     return packings.isEmpty() ? "none" : String.join("+", packings);
   }
 
-  /** Name of the current file. */
-  public String memberName() {
-    return memberName;
+  /** Name of the current file, after that of the folder or the container that it lies in. */
+  public String memberPath() {
+    return memberPath;
   }
 
   /** Whether the current file is one of a container's. */
@@ -74,7 +75,7 @@ public final class Unpacker implements Closeable {
     damage = null;
     if (!begun) {
       begun = true;
-      memberName = name;
+      memberPath = path;
       return unwrap(raw, 0, List.of(raw));
     }
     while (!containers.isEmpty()) {
@@ -88,7 +89,8 @@ public final class Unpacker implements Closeable {
         if (entry.isDirectory() || isLeftByMacs(entry.getName())) {
           continue;
         }
-        memberName = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+        String name = entry.getName();
+        memberPath = name.indexOf('/') >= 0 ? name : container.path() + "/" + name;
         if (isUnreadable(container.entries(), entry)) {
           return new PeekStream(new Unreadable());
         }
@@ -154,7 +156,7 @@ public final class Unpacker implements Closeable {
       chain = List.copyOf(passed);
       try {
         if (packing.isContainer()) {
-          containers.push(new Container(packing.entries(current), current, layers));
+          containers.push(new Container(packing.entries(current), current, layers, memberPath));
           return next();
         }
         current = new PeekStream(packing.decode(current), inflation, packing.chunk());

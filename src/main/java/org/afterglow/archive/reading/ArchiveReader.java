@@ -74,7 +74,8 @@ public final class ArchiveReader implements SliceReading {
     this.options = options;
     this.whole = slice.from() == 0 && slice.to() >= size;
     this.raw = new RawStream(source, slice);
-    this.unpacker = whole ? new Unpacker(raw, source.name(), inflation()) : null;
+    this.unpacker =
+        whole ? new Unpacker(raw, source.folder() + "/" + source.name(), inflation()) : null;
   }
 
   private Inflation inflation() {
@@ -191,7 +192,7 @@ public final class ArchiveReader implements SliceReading {
     if (opened != stored) {
       charset = "UTF-16";
     }
-    Head head = Head.of(opened, from.memberName(), options.limits().maxRecordBytes());
+    Head head = Head.of(opened, from.memberPath(), options.limits().maxRecordBytes());
     file = opened;
     if (head.isBlank() && head.whole()) {
       countBlankLines(head);

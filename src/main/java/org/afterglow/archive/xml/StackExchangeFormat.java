@@ -2,8 +2,11 @@ package org.afterglow.archive.xml;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.afterglow.archive.Carries;
 import org.afterglow.archive.Carries.Aspect;
 import org.afterglow.archive.Counts;
@@ -26,8 +29,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A question is a post, an answer a reply to it, a comment a comment on either; the three share
  * numbers, so the kind is part of the id: {@code site/post/1}, {@code site/comment/1}. The files do
- * not say which site they are of: a mapping that gives the venue does, otherwise ids begin with the
- * kind and there is no venue.
+ * not say which site they are of: a mapping that gives the venue does, else what they lie in, for
+ * dumps bear the site's name ({@code cooking.stackexchange.com/Posts.xml}, {@code
+ * stackoverflow.com-Posts/Posts.xml}). Whatever it is called, it keeps the ids of two sites apart;
+ * the venue is only what looks like a domain.
  *
  * <p>Of the votes, those up and down are votes, and a bookmark is a like; all are dated by the day,
  * and only a bookmark names who did it. Acceptance is no act of engagement but the state of a
@@ -47,6 +52,17 @@ public final class StackExchangeFormat extends XmlFormat {
           "badges", "badge",
           "posthistory", "post_history",
           "postlinks", "post_link");
+
+  /** A file or folder that is named by a site and a table. */
+  private static final Pattern OF_TABLE =
+      Pattern.compile(
+          "(.+)[-_.](?:posts|comments|votes|users|tags|badges|posthistory|postlinks)(?:\\.xml)?"
+              + "(?:\\.[a-z0-9]+)?",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern PACKED =
+      Pattern.compile("(?:\\.(?:7z|zip|tar|tgz|gz|bz2|xz|zst))+$", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(?:\\.[a-z0-9-]+)+");
 
   private static final Set<String> MODERATION = Set.of("6", "7", "10", "11", "15");
 
@@ -81,8 +97,22 @@ public final class StackExchangeFormat extends XmlFormat {
 
   @Override
   Reader reader(Head head, ReadOptions options) {
-    String site = site(head, options);
-    return new RowReader(root(head).name(), site, options);
+    String declared = site(head, options);
+    String site = declared == null ? dump(head) : declared;
+    boolean named = declared != null || (site != null && DOMAIN.matcher(site).matches());
+    return new RowReader(root(head).name(), site, named ? site : null, options);
+  }
+
+  /** What the dump that a file belongs to is called; null where nothing tells. */
+  private static @Nullable String dump(Head head) {
+    Matcher ofFile = OF_TABLE.matcher(head.fileName());
+    if (ofFile.matches()) {
+      return ofFile.group(1).toLowerCase(Locale.ROOT);
+    }
+    String folder = PACKED.matcher(head.folderName()).replaceFirst("");
+    Matcher ofFolder = OF_TABLE.matcher(folder);
+    String name = ofFolder.matches() ? ofFolder.group(1) : folder;
+    return name.isBlank() ? null : name.toLowerCase(Locale.ROOT);
   }
 
   /** The venue that a mapping gives all rows of a file. */
@@ -101,11 +131,13 @@ public final class StackExchangeFormat extends XmlFormat {
   private static final class RowReader extends Reader {
     private final String table;
     private final @Nullable String site;
+    private final @Nullable String venue;
 
-    RowReader(String table, @Nullable String site, ReadOptions options) {
+    RowReader(String table, @Nullable String site, @Nullable String venue, ReadOptions options) {
       super(Times.universal(options));
       this.table = table;
       this.site = site;
+      this.venue = venue;
     }
 
     @Override
@@ -173,7 +205,7 @@ public final class StackExchangeFormat extends XmlFormat {
       // An account that was deleted leaves a name that others may bear as well.
       return post.authorId(id("user", row, id))
           .authorName(PlainText.decoded(row.attribute(name)))
-          .venue(site);
+          .venue(venue);
     }
 
     private static @Nullable Long sum(@Nullable Long first, @Nullable Long second) {

@@ -57,6 +57,12 @@ public record Reading(List<ReadRecord> records, ReadSummary summary) {
     }
 
     @Override
+    public String folder() {
+      Path parent = path.toAbsolutePath().getParent();
+      return parent == null ? "" : String.valueOf(parent.getFileName());
+    }
+
+    @Override
     public long size() throws IOException {
       return Files.size(path);
     }

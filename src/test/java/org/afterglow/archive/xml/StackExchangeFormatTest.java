@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,9 @@ import org.afterglow.post.EngagementKind;
 import org.afterglow.post.Post;
 import org.afterglow.post.PostKind;
 import org.afterglow.post.PostedAtState;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -182,6 +186,48 @@ class StackExchangeFormatTest {
                 .fates())
         .containsOnly(
             Map.entry("not a post tag_wiki", 1L), Map.entry("not a post other_post_type", 1L));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cooking.stackexchange.com/Posts.xml, cooking.stackexchange.com, cooking.stackexchange.com",
+    "StackOverflow.com-Posts/Posts.xml, stackoverflow.com, stackoverflow.com",
+    "dumps/stackoverflow.com-Posts.xml.gz, stackoverflow.com, stackoverflow.com",
+    "dumps/Cooking/Posts.xml, cooking,",
+    "my.dumps.zip/Posts.xml, my.dumps, my.dumps",
+  })
+  void theDumpNamesTheSite(String file, String site, @Nullable String venue, @TempDir Path folder)
+      throws IOException {
+    Path path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, table("posts", QUESTION));
+
+    Post post = Reading.of(path).post();
+
+    assertThat(post.postId()).isEqualTo(site + "/post/1");
+    assertThat(post.venue()).isEqualTo(venue);
+  }
+
+  @Test
+  void sitesWithinOneArchiveOrSeveralAreToldApart(@TempDir Path folder) throws IOException {
+    Path flat = folder.resolve("tea.example.zip");
+    Path deep = folder.resolve("all.zip");
+    zip(flat, "Posts.xml");
+    zip(deep, "tea.example/Posts.xml", "bun.example/Posts.xml");
+
+    assertThat(Reading.of(flat).post().postId()).isEqualTo("tea.example/post/1");
+    assertThat(Reading.of(deep).posts())
+        .extracting(Post::postId)
+        .containsExactly("tea.example/post/1", "bun.example/post/1");
+  }
+
+  private static void zip(Path path, String... names) throws IOException {
+    try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(path))) {
+      for (String name : names) {
+        out.putNextEntry(new ZipEntry(name));
+        out.write(table("posts", QUESTION).getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
   @Test
