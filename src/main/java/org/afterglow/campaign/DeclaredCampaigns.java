@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.afterglow.UserError;
 import org.afterglow.campaign.DeclaredCampaign.Member;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,9 @@ public final class DeclaredCampaigns {
           "start_utc",
           "stop_utc",
           "label");
-  private static final int LONGEST_SHOWN = 80;
+
+  /** What a time is written with; nothing else that stands in a cell is shown: it may be a name. */
+  private static final Pattern LIKE_A_TIME = Pattern.compile("[0-9TtZz:+./ -]{1,40}");
 
   private final String file;
   private final Map<String, Integer> positions = new HashMap<>();
@@ -110,10 +113,10 @@ public final class DeclaredCampaigns {
     for (int i = 0; i < header.length; i++) {
       String name = header[i] == null ? "" : header[i].strip().toLowerCase(Locale.ROOT);
       if (!COLUMNS.contains(name)) {
-        throw mistake(1, "column", header[i], "one of " + String.join(", ", COLUMNS));
+        throw mistake(1, "column " + (i + 1), header[i], "one of " + String.join(", ", COLUMNS));
       }
       if (positions.put(name, i) != null) {
-        throw mistake(1, "column", header[i], "each column once");
+        throw mistake(1, "column " + (i + 1), name, "each column once");
       }
     }
     List<String> missing = REQUIRED.stream().filter(c -> !positions.containsKey(c)).toList();
@@ -264,16 +267,19 @@ public final class DeclaredCampaigns {
             + line
             + ": "
             + what
-            + (value == null ? " is missing" : " is " + shown(value))
+            + (value == null
+                ? " is missing"
+                : isShown(value) ? " is '" + value + "'" : " is not understood")
             + "; expected "
             + right);
   }
 
-  private static String shown(String value) {
-    String flat = value.replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return "'"
-        + (flat.length() <= LONGEST_SHOWN ? flat : flat.substring(0, LONGEST_SHOWN) + "…")
-        + "'";
+  /** Whether a value is one of our own words or like a time, so that it names nobody. */
+  private static boolean isShown(String value) {
+    return LIKE_A_TIME.matcher(value).matches()
+        || COLUMNS.contains(value)
+        || EntityType.WORDS.contains(value)
+        || Role.WORDS.contains(value);
   }
 
   /** A campaign while its rows are read. */
@@ -303,8 +309,8 @@ public final class DeclaredCampaigns {
         throw mistake(
             file,
             line,
-            column + " of campaign " + shown(id),
-            here == null ? "" : here.toString(),
+            column,
+            here == null ? null : here.toString(),
             (first == null ? "nothing" : first.toString())
                 + " as in line "
                 + firstLine

@@ -2,8 +2,6 @@ package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
 import org.afterglow.ingest.IngestArchives;
@@ -17,7 +15,6 @@ import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Program;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;
-import org.apache.spark.sql.Encoders;
 
 /** The stages of the main job on one folder; a stage that is whole and as asked for is kept. */
 final class Stages {
@@ -49,22 +46,22 @@ final class Stages {
     }
   }
 
-  /** A name that is spelt otherwise in the archive would end in a report of nothing. */
+  /**
+   * A name that is spelt otherwise in the archive would end in a report of nothing. Campaigns are
+   * counted, for their ids may be names of people.
+   */
   private void declaredWithoutPosts() {
-    List<String> ids =
+    long without =
         folder
             .table(Tables.CAMPAIGNS)
             .where("campaign_source = 'declared' AND array_contains(flags, 'NO_ENTITY_POSTS')")
-            .select("campaign_id")
-            .orderBy("campaign_id")
-            .as(Encoders.STRING())
-            .collectAsList();
-    if (!ids.isEmpty()) {
+            .count();
+    if (without > 0) {
       progress.note(
           "campaigns: no post by, in or with any entity of "
-              + ids.stream().limit(5).collect(Collectors.joining(", "))
-              + (ids.size() > 5 ? " and " + (ids.size() - 5) + " more" : "")
-              + "; see how --campaigns and the archive write their names");
+              + without
+              + " declared campaigns, those with NO_ENTITY_POSTS in campaigns.flags; see how"
+              + " --campaigns and the archive write their names");
     }
   }
 
@@ -95,6 +92,7 @@ final class Stages {
     Manifest.StageEntry entry = folder.manifest().stages().get(stage.word());
     return entry != null
         && folder.finished(stage)
+        && folder.damagedTables(stage).isEmpty()
         && entry.details().path("settings").equals(settings);
   }
 }

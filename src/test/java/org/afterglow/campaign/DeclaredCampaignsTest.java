@@ -85,15 +85,15 @@ class DeclaredCampaignsTest {
       value = {
         "a,,account,x,,2020-02-01,2020-01-01,|line 2: stop_utc is '2020-01-01'; expected a time after start_utc (2020-02-01T00:00:00Z)",
         "a,,account,x,,2020-02-01T00:00:00Z,2020-02-01T00:00:00Z,|line 2: stop_utc is",
-        "a,,acount,x,,,,|line 2: entity_type is 'acount'; expected one of account, venue, hashtag, domain",
+        "a,,acount,x,,,,|line 2: entity_type is not understood; expected one of account, venue, hashtag, domain",
         "a,,,x,,,,|line 2: entity_type is missing",
-        "a,,account,x,boss,,,|line 2: role is 'boss'; expected owner, topic or nothing",
+        "a,,account,x,boss,,,|line 2: role is not understood; expected owner, topic or nothing",
         "a,,account,x,,01/02/2020,,|line 2: start_utc is '01/02/2020'; expected a UTC date or time such as",
         "a,,account,x,,,2020-02-30,|line 2: stop_utc is '2020-02-30'",
         "a,,account,@,,,,|line 2: entity_id is missing",
         "a,,account,,,,,|line 2: entity_id is missing; expected the account",
         ",,account,x,,,,|line 2: campaign_id is missing",
-        "a,,domain,co.uk,,,,|line 2: entity_id is 'co.uk'; expected a domain that can be registered",
+        "a,,domain,co.uk,,,,|line 2: entity_id is not understood; expected a domain that can be registered",
         "a,,account,x,,,,l,more|line 2: number of cells is '9'; expected at most 8",
       })
   void aMistakeIsOneLineThatSaysWhereAndWhatIsRight(String row, String message) {
@@ -111,7 +111,7 @@ class DeclaredCampaignsTest {
                 read(
                     HEADER + "a,,account,x,,,,\"two\nlines\"\n\n" + "a,,account,y,,2020-01-01,,\n"))
         .hasMessage(
-            "campaigns.csv line 5: start_utc of campaign 'a' is '2020-01-01T00:00:00Z';"
+            "campaigns.csv line 5: start_utc is '2020-01-01T00:00:00Z';"
                 + " expected nothing as in line 3: rows of one campaign agree on dates");
   }
 
@@ -128,7 +128,7 @@ class DeclaredCampaignsTest {
     assertThatThrownBy(() -> read("campaign_id,entity_id,entity_type\n"))
         .hasMessageContaining("line 1 lacks column start_utc, stop_utc");
     assertThatThrownBy(() -> read("campaign_id,entity_id,entity_type,begin,stop_utc\n"))
-        .hasMessageContaining("column is 'begin'; expected one of campaign_id,");
+        .hasMessageContaining("column 4 is not understood; expected one of campaign_id,");
   }
 
   private static List<DeclaredCampaign> read(String csv) {
