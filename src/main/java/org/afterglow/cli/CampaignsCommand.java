@@ -30,7 +30,7 @@ final class CampaignsCommand implements Runnable {
   public void run() {
     campaigns.check();
     try (Session session = shared.open()) {
-      OutputFolder folder = OutputFolder.toRead(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
       folder.require(org.afterglow.table.Stage.INGEST);
       Identities identities = KeyFile.asIngested(folder, key, out);
       new Stages(folder, session.progress(), shared.facts(), shared.seed())

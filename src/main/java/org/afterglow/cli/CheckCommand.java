@@ -40,7 +40,11 @@ final class CheckCommand implements Callable<Integer> {
       lines.println(
           wrong == 0
               ? "all " + findings.size() + " checks hold"
-              : wrong + " of " + findings.size() + " checks do not hold");
+              : wrong
+                  + " of "
+                  + findings.size()
+                  + " checks do not hold; the command that wrote the folder mends it, with --replace"
+                  + " if it says that the run is finished");
       return wrong == 0 ? 0 : org.afterglow.UserError.MISTAKE;
     }
   }

@@ -29,12 +29,13 @@ final class ClassifyCommand implements Runnable {
   public void run() {
     ingest.checkReading();
     try (Session session = shared.open()) {
-      OutputFolder folder = OutputFolder.toRead(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
       folder.require(Stage.INGEST);
       if (!ingest.namesPosts() && !folder.holds(Tables.TEXTS)) {
         throw new UserError(
             "the folder keeps no texts; name the archives by --posts, to read them again");
       }
+      ingest.verify(session);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
       if (ingest.namesPosts()) {
         IngestArchives.into(

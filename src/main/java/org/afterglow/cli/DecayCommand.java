@@ -19,7 +19,7 @@ final class DecayCommand implements Runnable {
   @Override
   public void run() {
     try (Session session = shared.open()) {
-      OutputFolder folder = OutputFolder.toRead(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
       folder.require(Stage.CAMPAIGNS);
       new Stages(folder, session.progress(), shared.facts(), shared.seed()).decay();
     }

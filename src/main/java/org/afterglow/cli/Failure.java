@@ -22,6 +22,11 @@ final class Failure {
       Pattern.compile(
           "No space left on device|Disk quota exceeded|There is not enough space on the disk");
 
+  /** Spark's words for a Parquet file that it cannot read. */
+  private static final Pattern DAMAGED =
+      Pattern.compile(
+          "\\[(?:FAILED_READ_FILE|CANNOT_READ_FILE_FOOTER)[^]]*\\][^\\r\\n]*? (\\S+\\.parquet)");
+
   private Failure() {}
 
   /** The mistake or the state of the machine behind a failure; empty: a bug. */
@@ -54,6 +59,20 @@ final class Failure {
       if (t instanceof AccessDeniedException
           || t.getClass().getName().equals("org.apache.hadoop.security.AccessControlException")) {
         return Optional.of(new UserError("no permission: " + firstLine(message)));
+      }
+    }
+    for (Throwable t : chain) {
+      Matcher damaged = DAMAGED.matcher(String.valueOf(t.getMessage()));
+      if (damaged.find()) {
+        String file = damaged.group(1);
+        int read = file.indexOf("/_read/");
+        return Optional.of(
+            new UserError(
+                file
+                    + " is damaged or gone; "
+                    + (read < 0
+                        ? "run the command that wrote it again, with --replace"
+                        : "delete " + file.substring(0, read) + "/_read and run the same again")));
       }
     }
     for (Throwable t : chain) {

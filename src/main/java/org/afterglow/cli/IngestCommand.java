@@ -26,7 +26,7 @@ final class IngestCommand implements Runnable {
     modes.check();
     try (Session session = shared.open()) {
       ingest.verify(session, out, modes, Stage.INGEST);
-      OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toWrite(session.spark(), out));
       modes.refuseFinished(folder, Stage.INGEST);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
       IngestArchives.Request request =

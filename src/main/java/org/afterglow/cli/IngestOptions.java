@@ -9,13 +9,16 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.afterglow.UserError;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.Checksums;
 import org.afterglow.ingest.IngestArchives;
+import org.afterglow.ingest.InputFile;
 import org.afterglow.ingest.OptOut;
 import org.afterglow.ingest.RecogniseInputs;
 import org.afterglow.ingest.Selection;
@@ -110,6 +113,9 @@ final class IngestOptions {
       })
   private List<Path> verify = List.of();
 
+  /** What the archives were found to be, by their paths. */
+  private final Map<String, InputFile.Verified> verified = new TreeMap<>();
+
   @Option(
       names = "--model",
       paramLabel = "DIR",
@@ -149,7 +155,7 @@ final class IngestOptions {
     selection();
     reading.read();
     leftOut();
-    checksums();
+    verify.forEach(IngestOptions::checksums);
     if (sliceBytes < 1 || batchBytes < 1) {
       throw new UserError(
           "--slice-bytes " + sliceBytes + " --batch-bytes " + batchBytes + ": both are 1 at least");
@@ -166,8 +172,28 @@ final class IngestOptions {
     if (!verify.isEmpty()) {
       // What would be refused later is refused before hours of hashing.
       modes.refuseFinished(OutputFolder.unclaimed(session.spark(), out), last);
-      VerifyInputs.against(checksums(), posts, session.spark(), session.progress());
+      verify(session);
     }
+  }
+
+  /** Checks the archives against the lists that were given, if any were. */
+  void verify(Session session) {
+    if (verify.isEmpty()) {
+      return;
+    }
+    Map<String, Path> lists = new HashMap<>();
+    List<Checksums.Entry> entries = new ArrayList<>();
+    for (Path list : verify) {
+      for (Checksums.Entry entry : checksums(list).entries()) {
+        entries.add(entry);
+        lists.putIfAbsent(entry.sha256(), list);
+      }
+    }
+    VerifyInputs.against(new Checksums(entries), posts, session.spark(), session.progress())
+        .forEach(
+            (path, sha256) ->
+                verified.put(
+                    path, new InputFile.Verified(sha256, String.valueOf(lists.get(sha256)))));
   }
 
   /** Says what the archives can be asked, before they are read. */
@@ -177,16 +203,12 @@ final class IngestOptions {
         .forEach(session.progress()::note);
   }
 
-  private Checksums checksums() {
-    List<Checksums.Entry> entries = new ArrayList<>();
-    for (Path file : verify) {
-      try {
-        entries.addAll(Checksums.parse(ReadingOptions.text("--verify", file)).entries());
-      } catch (IllegalArgumentException e) {
-        throw new UserError("--verify " + file + ": " + e.getMessage());
-      }
+  private static Checksums checksums(Path list) {
+    try {
+      return Checksums.parse(ReadingOptions.text("--verify", list));
+    } catch (IllegalArgumentException e) {
+      throw new UserError("--verify " + list + ": " + e.getMessage());
     }
-    return new Checksums(entries);
   }
 
   private OptOut leftOut() {
@@ -244,17 +266,18 @@ final class IngestOptions {
                 settings.withArray("mapping").add(digest(ReadingOptions.text("--mapping", file))));
     settings.set("platforms", platforms);
     return new IngestArchives.Request(
-        posts,
-        reading.read(),
-        selection(),
-        leftOut,
-        keys,
-        keepText,
-        facts,
-        sliceBytes,
-        batchBytes,
-        settings,
-        mode);
+            posts,
+            reading.read(),
+            selection(),
+            leftOut,
+            keys,
+            keepText,
+            facts,
+            sliceBytes,
+            batchBytes,
+            settings,
+            mode)
+        .with(verified);
   }
 
   private Selection selection() {
@@ -263,8 +286,13 @@ final class IngestOptions {
       throw new UserError(
           "--context " + context + " keeps answers to what --only selects; give --only, too");
     }
-    return new Selection(
-        micros("--since", since), micros("--until", until), wanted, context != null);
+    Long from = micros("--since", since);
+    Long to = micros("--until", until);
+    if (from != null && to != null && from >= to) {
+      throw new UserError(
+          "--since " + since + " does not lie before --until " + until + "; no post would be kept");
+    }
+    return new Selection(from, to, wanted, context != null);
   }
 
   private List<String> criteria() {

@@ -43,9 +43,14 @@ final class ModeOptions {
         : mode();
   }
 
-  /** A folder in which the last stage asked for is whole is not written to by accident. */
+  /**
+   * A folder in which the last stage asked for is whole is not written to by accident; one whose
+   * tables were damaged since is mended.
+   */
   void refuseFinished(OutputFolder folder, Stage last) {
-    if (mode() == IngestArchives.Mode.BEGIN && folder.finished(last)) {
+    if (mode() == IngestArchives.Mode.BEGIN
+        && folder.finished(last)
+        && folder.damagedTables().isEmpty()) {
       throw new UserError(
           "the folder holds a finished run; --replace writes it anew, --add adds archives to it");
     }

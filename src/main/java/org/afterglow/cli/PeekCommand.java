@@ -89,7 +89,7 @@ final class PeekCommand implements Runnable {
     ReadOptions options = reading.read();
     Logging.setQuiet();
     Configuration hadoop = new Configuration();
-    List<InputFile> all = Inputs.find("", paths, hadoop);
+    List<InputFile> all = Inputs.find("", paths, hadoop).files();
     List<InputFile> some = LookAtFiles.spread(all, files);
     PrintWriter out = spec.commandLine().getOut();
     List<UserError> failures = new ArrayList<>();

@@ -17,7 +17,7 @@ final class ReportCommand implements Runnable {
   @Override
   public void run() {
     try (Session session = shared.open()) {
-      OutputFolder folder = OutputFolder.toRead(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
       folder.require(Stage.DECAY);
       new Stages(folder, session.progress(), shared.facts(), shared.seed()).report();
     }

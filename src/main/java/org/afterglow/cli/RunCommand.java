@@ -31,7 +31,7 @@ final class RunCommand implements Runnable {
     campaigns.check(); // before hours of reading, not after
     try (Session session = shared.open()) {
       ingest.verify(session, out, modes, Stage.REPORT);
-      OutputFolder folder = OutputFolder.toWrite(session.spark(), out);
+      OutputFolder folder = session.writing(OutputFolder.toWrite(session.spark(), out));
       modes.refuseFinished(folder, Stage.REPORT);
       ChosenModel model = ChosenModel.of(folder, ingest.model());
       IngestArchives.Request request =

@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.afterglow.ingest.Progress;
+import org.afterglow.table.FolderLock;
+import org.afterglow.table.OutputFolder;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class Session implements AutoCloseable {
   private final SparkSession spark;
   private final boolean opened;
   private final ProgressDisplay progress;
+  private @Nullable FolderLock lock;
 
   private Session(SparkSession spark, boolean opened, ProgressDisplay progress) {
     this.spark = spark;
@@ -53,6 +56,12 @@ final class Session implements AutoCloseable {
     return new Session(spark, active == null, progress);
   }
 
+  /** A folder that this command alone writes to, from now on until the session is closed. */
+  OutputFolder writing(OutputFolder folder) {
+    lock = FolderLock.of(folder);
+    return folder;
+  }
+
   SparkSession spark() {
     return spark;
   }
@@ -64,6 +73,9 @@ final class Session implements AutoCloseable {
   @Override
   public void close() {
     progress.close();
+    if (lock != null) {
+      lock.close();
+    }
     if (opened) {
       spark.stop();
     } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.classify.PostScorer;
@@ -70,6 +71,7 @@ public final class IngestArchives {
    * @param batchBytes bytes of input that are committed together, about
    * @param settings everything that decides what the rows look like, for the manifest
    * @param mode what to do with a reading that is there already
+   * @param verified checksums that inputs were found to have, by path
    */
   public record Request(
       List<String> posts,
@@ -82,7 +84,53 @@ public final class IngestArchives {
       long sliceBytes,
       long batchBytes,
       ObjectNode settings,
-      Mode mode) {}
+      Mode mode,
+      Map<String, InputFile.Verified> verified) {
+    /** Of inputs that nobody looked at before. */
+    public Request(
+        List<String> posts,
+        ReadOptions read,
+        Selection selection,
+        OptOut optOut,
+        Identities identities,
+        boolean keepTexts,
+        ArchiveFacts facts,
+        long sliceBytes,
+        long batchBytes,
+        ObjectNode settings,
+        Mode mode) {
+      this(
+          posts,
+          read,
+          selection,
+          optOut,
+          identities,
+          keepTexts,
+          facts,
+          sliceBytes,
+          batchBytes,
+          settings,
+          mode,
+          Map.of());
+    }
+
+    /** The same with what the inputs were found to be. */
+    public Request with(Map<String, InputFile.Verified> found) {
+      return new Request(
+          posts,
+          read,
+          selection,
+          optOut,
+          identities,
+          keepTexts,
+          facts,
+          sliceBytes,
+          batchBytes,
+          settings,
+          mode,
+          found);
+    }
+  }
 
   private final OutputFolder out;
   private final SparkSession spark;
@@ -105,6 +153,7 @@ public final class IngestArchives {
       return;
     }
     ReadPlan plan = planning.written();
+    planning.notes().forEach(progress::note);
     ingest.read(plan, model.scorer());
     SettleReadings.into(out, plan, ingest.batches(plan), model, request, progress);
   }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param path of the file
  * @param size bytes
  * @param contentId hash of its bytes
+ * @param verified the checksum that it was found to have, and the list that says so; null if nobody
+ *     looked
  * @param sameContentAs number of an earlier input of equal bytes, which stands for this one; its
  *     own records are then in no table and in no sum
  * @param format as recognised
@@ -39,6 +41,7 @@ public record InputEntry(
     String path,
     long size,
     String contentId,
+    InputFile.@Nullable Verified verified,
     @Nullable Integer sameContentAs,
     String format,
     String compression,

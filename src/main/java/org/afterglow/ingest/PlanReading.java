@@ -32,6 +32,7 @@ final class PlanReading {
   private final OutputFolder out;
   private final IngestArchives.Request request;
   private final Configuration hadoop;
+  private Inputs.@Nullable Found found;
 
   PlanReading(OutputFolder out, IngestArchives.Request request) {
     this.out = out;
@@ -57,12 +58,25 @@ final class PlanReading {
     }
   }
 
+  /** The same; a damaged one is as good as none where everything is read anew. */
+  private @Nullable ReadPlan before() {
+    try {
+      return before(out);
+    } catch (UserError damaged) {
+      if (request.mode() == IngestArchives.Mode.REPLACE
+          || request.mode() == IngestArchives.Mode.GO_ON_REPLACING) {
+        return null;
+      }
+      throw damaged;
+    }
+  }
+
   /**
    * Whether what is asked for stands published already, so that a run that was cut short in a later
    * stage goes on there.
    */
   boolean stands() {
-    ReadPlan before = before(out);
+    ReadPlan before = before();
     return before != null
         && (request.mode() == IngestArchives.Mode.BEGIN
             || request.mode() == IngestArchives.Mode.GO_ON_REPLACING && replaced())
@@ -72,13 +86,14 @@ final class PlanReading {
         && Stage.INGEST.tables().stream()
             .allMatch(
                 table -> out.holds(table) || table.equals(Tables.TEXTS) && !request.keepTexts())
+        && out.damagedTables(Stage.INGEST).isEmpty()
         && before.firstDifference(request.settings(), inputs()) == null;
   }
 
   /** The plan that holds from now on, written down. */
   ReadPlan written() {
-    ReadPlan before = before(out);
-    ReadPlan plan = plan(before);
+    ReadPlan before = before();
+    ReadPlan plan = verified(plan(before));
     if (before == null || !before.id().equals(plan.id())) {
       out.delete(folder(out));
     }
@@ -88,6 +103,21 @@ final class PlanReading {
       throw new IllegalStateException(e);
     }
     return plan;
+  }
+
+  /** The plan with what its inputs were found to be, now or when they were planned. */
+  private ReadPlan verified(ReadPlan plan) {
+    List<InputFile> inputs =
+        plan.inputs().stream()
+            .map(
+                input -> {
+                  InputFile.Verified now = request.verified().get(input.path());
+                  return now == null
+                      ? input
+                      : new InputFile(input.number(), input.path(), input.size(), now);
+                })
+            .toList();
+    return new ReadPlan(plan.id(), plan.settings(), inputs, plan.units());
   }
 
   private ReadPlan plan(@Nullable ReadPlan before) {
@@ -123,10 +153,22 @@ final class PlanReading {
   }
 
   private List<InputFile> inputs() {
-    List<InputFile> inputs = Inputs.find(request.posts(), hadoop);
+    if (found == null) {
+      found = found();
+    }
+    return found.files();
+  }
+
+  /** Lines on what the user named and is passed over. */
+  List<String> notes() {
+    return found == null ? List.of() : found.notes();
+  }
+
+  private Inputs.Found found() {
+    Inputs.Found inputs = Inputs.find("--posts ", request.posts(), hadoop);
     String folder = out.path().toString();
     String inside = folder.endsWith("/") ? folder : folder + "/";
-    for (InputFile input : inputs) {
+    for (InputFile input : inputs.files()) {
       if (input.path().startsWith(inside)) {
         throw new UserError(
             "--posts holds the output folder "

@@ -359,6 +359,7 @@ final class SettleReadings {
               input.path(),
               input.size(),
               contentIds.getOrDefault(number, ""),
+              input.verified(),
               sameContent.get(number),
               first.format(),
               first.compression(),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
 import org.apache.hadoop.conf.Configuration;
@@ -62,9 +64,10 @@ public final class VerifyInputs {
    * and what it names that is no input.
    *
    * @param posts files, folders and globs as the user gave them
+   * @return the SHA-256 of those inputs by their paths
    * @throws UserError if an input is not what the list says, or the list names none of them
    */
-  public static void against(
+  public static Map<String, String> against(
       Checksums checksums, List<String> posts, SparkSession spark, Progress progress) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     List<InputFile> inputs = Inputs.find(posts, hadoop);
@@ -120,6 +123,11 @@ public final class VerifyInputs {
     }
     progress.note(
         "verify: " + listed.size() + " of " + inputs.size() + " inputs are what the list says");
+    Map<String, String> found = new TreeMap<>();
+    for (int i = 0; i < listed.size(); i++) {
+      found.put(listed.get(i).path(), hashes.get(i));
+    }
+    return found;
   }
 
   private static void say(Progress progress, Checksums.Matched matched) {

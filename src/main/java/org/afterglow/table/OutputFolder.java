@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.afterglow.UserError;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -39,6 +40,7 @@ import org.apache.spark.sql.SparkSession;
 public final class OutputFolder {
   private static final String MANIFEST = "manifest.json";
   private static final String STAGING = "_staging";
+  private static final Pattern GLOB = Pattern.compile("[\\[\\]{}*?\\\\]");
 
   private final SparkSession spark;
   private final Path folder;
@@ -125,7 +127,14 @@ public final class OutputFolder {
     try {
       Path given = new Path(path);
       FileSystem files = given.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      return new OutputFolder(spark, files.makeQualified(given), files);
+      Path folder = files.makeQualified(given);
+      if (GLOB.matcher(folder.toUri().getPath()).find()) {
+        throw new UserError(
+            folder.toUri().getPath()
+                + " holds one of { } [ ] * ? \\, by which Spark would look for other folders when it"
+                + " reads; name an output folder without them");
+      }
+      return new OutputFolder(spark, folder, files);
     } catch (IOException | IllegalArgumentException e) {
       throw new UserError(path + " is no folder that can be reached: " + e.getMessage());
     }
@@ -319,12 +328,42 @@ public final class OutputFolder {
         .rename(from, to, org.apache.hadoop.fs.Options.Rename.OVERWRITE);
   }
 
-  private Manifest.TableEntry measured(Stage stage, Table<?> table, Path path) {
-    ContentHash hash = ContentHash.of(rows(table, path));
+  /** The tables of whole stages whose files are not those that were written; by number and size. */
+  public List<String> damagedTables() {
+    List<String> damaged = new ArrayList<>();
+    manifest()
+        .tables()
+        .forEach(
+            (name, entry) -> {
+              FileTotals found = filesOf(file(name));
+              if (found.count() != entry.files() || found.bytes() != entry.bytes()) {
+                damaged.add(name);
+              }
+            });
+    return damaged;
+  }
+
+  /** Those that a stage makes the rows of, or wrote last. */
+  public List<String> damagedTables(Stage stage) {
+    Manifest manifest = manifest();
+    return damagedTables().stream()
+        .filter(
+            name ->
+                Stage.of(Tables.named(name)) == stage
+                    || manifest.entry(Tables.named(name)).stage().equals(stage.word()))
+        .toList();
+  }
+
+  private record FileTotals(int count, long bytes) {}
+
+  private FileTotals filesOf(Path table) {
     long bytes = 0;
     int count = 0;
     try {
-      RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> all = files.listFiles(path, true);
+      if (!files.exists(table)) {
+        return new FileTotals(0, 0);
+      }
+      RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> all = files.listFiles(table, true);
       while (all.hasNext()) {
         FileStatus status = all.next();
         if (status.getPath().getName().endsWith(".parquet")) {
@@ -335,7 +374,14 @@ public final class OutputFolder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Manifest.TableEntry(stage.word(), hash.rows(), hash.hash(), count, bytes);
+    return new FileTotals(count, bytes);
+  }
+
+  private Manifest.TableEntry measured(Stage stage, Table<?> table, Path path) {
+    ContentHash hash = ContentHash.of(rows(table, path));
+    FileTotals found = filesOf(path);
+    return new Manifest.TableEntry(
+        stage.word(), hash.rows(), hash.hash(), found.count(), found.bytes());
   }
 
   /** Tables of one stage on their way into the folder. */

@@ -211,6 +211,8 @@ class BadInputTest {
           --only colour=red          | --only colour=red
           --context replies         | --context replies keeps answers to what --only selects
           --since yesterday          | --since yesterday
+          --since 2020-02-01 --until 2020-01-01 | --since 2020-02-01 does not lie before --until 2020-01-01
+          --since 2020-02-01 --until 2020-02-01 | does not lie before
           --format gopher            | format is gopher
           --mapping nowhere.json     | --mapping nowhere.json
           --opt-out nowhere.txt      | --opt-out nowhere.txt

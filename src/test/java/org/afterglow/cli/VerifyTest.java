@@ -90,6 +90,10 @@ class VerifyTest {
             .readTree(Files.readString(out.resolve("manifest.json")))
             .at("/stages/ingest/details");
     assertThat(details.at("/totals/posts").asLong()).isEqualTo(2);
+    assertThat(details.at("/inputs/0/verified/sha256").asText()).isEqualTo(sha256("RC_a"));
+    assertThat(details.at("/inputs/0/verified/list").asText()).isEqualTo(list.toString());
+    assertThat(details.at("/inputs/1/path").asText()).endsWith("RC_b");
+    assertThat(details.at("/inputs/1").has("verified")).isFalse();
     assertThat(details.at("/claims/reddit/C4").asText()).startsWith("weakened: ");
     assertThat(details.at("/claims/reddit").has("C2")).isFalse();
   }

@@ -535,7 +535,7 @@ class IngestArchivesTest {
         hashes.put(table.name(), out.manifest().entry(table).contentHash());
       }
     }
-    assertThat(hashes).hasSize(6);
+    assertThat(hashes).hasSize(7);
     return hashes;
   }
 

@@ -242,7 +242,7 @@ class ParquetArchivesTest {
         hashes.put(table.name(), out.manifest().entry(table).contentHash());
       }
     }
-    assertThat(hashes).hasSize(6);
+    assertThat(hashes).hasSize(7);
     return hashes;
   }
 }

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.UserError;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(SparkExtension.class)
 class OutputFolderTest {
@@ -34,6 +38,40 @@ class OutputFolderTest {
         .hasMessageContaining("not finished");
     publication.commit(NOTHING);
     assertThat(out.table(Tables.DECAY_CURVE).count()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a[1]", "a{b}", "what?", "every*", "back\\slash"})
+  void aFolderWithSignsOfAGlobIsRefusedForItCouldNotBeReadAgain(
+      String name, SparkSession spark, @TempDir Path folder) {
+    for (String path : List.of(name, "below/" + name + "/out")) {
+      assertThatThrownBy(() -> OutputFolder.toWrite(spark, folder + "/" + path))
+          .isInstanceOf(UserError.class)
+          .hasMessageContaining(name)
+          .hasMessageContaining("without them");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void tablesWhoseFilesAreNotThoseThatWereWrittenAreNamed(SparkSession spark, @TempDir Path folder)
+      throws IOException {
+    OutputFolder out = OutputFolder.toWrite(spark, folder.resolve("out").toString());
+    out.publish(Stage.DECAY).table(Tables.DECAY_CURVE, curve(spark, 3, 1)).commit(NOTHING);
+    assertThat(out.damagedTables()).isEmpty();
+
+    Path table = folder.resolve("out/decay_curve");
+    try (Stream<Path> files = Files.list(table)) {
+      Path file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(file);
+      Files.write(file, Arrays.copyOf(bytes, bytes.length - 7));
+    }
+    assertThat(out.damagedTables()).containsExactly("decay_curve");
+    assertThat(out.damagedTables(Stage.DECAY)).containsExactly("decay_curve");
+    assertThat(out.damagedTables(Stage.INGEST)).isEmpty();
+
+    out.delete(out.file("decay_curve"));
+    assertThat(out.damagedTables()).containsExactly("decay_curve");
   }
 
   @Test
