@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.UserError;
 import org.apache.spark.SparkException;
@@ -13,6 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class FailureTest {
@@ -54,6 +58,33 @@ class FailureTest {
 
     assertThat(Failure.userError(new UncheckedIOException(broken)))
         .hasValueSatisfying(error -> assertThat(error).hasMessageContaining("disk is full"));
+  }
+
+  @Test
+  void aDamagedTableIsNoBug(SparkSession spark, @TempDir Path folder) throws IOException {
+    for (String name : List.of("posts", "_read")) {
+      Path table = folder.resolve(name).resolve("batch-000000");
+      spark.range(9).coalesce(1).write().parquet(table.toString());
+      Path file;
+      try (Stream<Path> files = Files.list(table)) {
+        file = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      }
+      Files.delete(table.resolve("." + file.getFileName() + ".crc"));
+      Files.writeString(file, "no longer what it was");
+      Throwable failure =
+          Assertions.catchThrowable(
+              () -> spark.read().schema("id LONG").parquet(table.toString()).collectAsList());
+
+      assertThat(Failure.userError(failure))
+          .hasValueSatisfying(
+              error ->
+                  assertThat(error)
+                      .hasMessageContaining(file.getFileName() + " is damaged or gone; ")
+                      .hasMessageContaining(
+                          name.equals("posts")
+                              ? "run the command that wrote it again, with --replace"
+                              : "/_read and run the same again"));
+    }
   }
 
   @Test

@@ -18,7 +18,8 @@ final class Programs {
       Pattern.compile("(ingest: (reading|settling)|campaigns|decay|report)( …|: .*\\d.*)");
 
   private static final Pattern NOTES =
-      Pattern.compile("^(what can be asked of these archives|  |wrote )");
+      Pattern.compile(
+          "^(what can be asked of these archives|  |wrote |inputs (read once|passed over))");
 
   /**
    * Not tuned for long work: compiling thoroughly costs short runs more than it gains them. Of
