@@ -78,7 +78,7 @@ class SharedMetaArchivesTest {
     assertThat(
             reading.posts().stream()
                 .filter(post -> post.authorId() != null || post.authorHandle() != null))
-        .hasSizeBetween(2_500, 2_700);
+        .hasSize(2_570);
     assertThat(reading.posts().stream().filter(post -> post.views() != null)).hasSize(3_456);
   }
 
