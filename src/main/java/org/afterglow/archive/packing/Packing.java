@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
-import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.jspecify.annotations.Nullable;
 import org.tukaani.xz.XZInputStream;
 
@@ -69,7 +68,7 @@ public enum Packing {
   InputStream decode(PeekStream in) throws IOException {
     return switch (this) {
       case GZIP -> new GzipMembers(in);
-      case BZIP2 -> new ByteByByte(new BZip2CompressorInputStream(in, true));
+      case BZIP2 -> new ByteByByte(new Bzip2Blocks(in));
       case ZSTD -> new ZstdFrames(in);
       case XZ -> new ByteByByte(new XZInputStream(in, XZ_MEMORY_KIB));
       case ZIP, TAR -> throw new IllegalStateException(this + " is a container");
@@ -142,7 +141,7 @@ public enum Packing {
    * Asks a decoder for one byte at a time, and gives out those before an exception. The decoders of
    * commons-compress and xz drop what they had decoded within a request when they meet damage.
    */
-  private static final class ByteByByte extends InputStream {
+  private static final class ByteByByte extends InputStream implements Resumable {
     private final InputStream in;
     private @Nullable IOException pending;
 
@@ -183,6 +182,15 @@ public enum Packing {
         throw pending;
       }
       return done;
+    }
+
+    @Override
+    public boolean resume() throws IOException {
+      if (!(in instanceof Resumable resumable) || !resumable.resume()) {
+        return false;
+      }
+      pending = null;
+      return true;
     }
 
     @Override

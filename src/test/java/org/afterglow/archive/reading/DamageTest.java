@@ -87,7 +87,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void readingGoesOnAtTheNextMember(Packer packer) {
     List<byte[]> members = lineMembers(packer, 8);
     byte[] hurt = members.get(3);
@@ -100,8 +100,29 @@ class DamageTest {
     assertThat(reading.summary().format()).isEqualTo("twitter_v1");
   }
 
+  @Test
+  void readingGoesOnAtTheNextBlockOfBzip2() {
+    StringBuilder lines = new StringBuilder();
+    int count = 6_000;
+    for (int i = 0; i < count; i++) {
+      lines.append(line(i));
+    }
+    int lineBytes = lines.length() / count;
+    byte[] packed = Packer.BZIP2.pack(lines.toString().getBytes(UTF_8));
+    for (int first : new int[] {packed.length / 5, packed.length / 2, packed.length - 200}) {
+      byte[] hurt = packed.clone();
+      soil(hurt, first, 24);
+      soil(hurt, packed.length / 3, 24);
+      Reading reading = Reading.of(hurt);
+      // Two blocks of 100,000 bytes, and the records that go over their borders.
+      assertThat(numbers(reading)).hasSizeGreaterThan(count - 2 * (100_000 / lineBytes + 3));
+      assertThat(damages(reading)).isEqualTo(2);
+      assertThat(reading.summary().state()).isEqualTo(FileState.CORRUPT);
+    }
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void everyDamageIsOneRejection(Packer packer) {
     List<byte[]> members = lineMembers(packer, 9);
     for (int damaged : new int[] {1, 4, 5}) {
@@ -114,7 +135,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void whatLiesBetweenMembersIsOneRejection(Packer packer) {
     List<byte[]> members = new ArrayList<>(lineMembers(packer, 4));
     members.add(2, "what is this doing here?".getBytes(UTF_8));
@@ -124,7 +145,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void damageAndACutAreTwoRejections(Packer packer) {
     List<byte[]> members = lineMembers(packer, 6);
     byte[] hurt = members.get(2);
@@ -139,7 +160,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void recordsThatGoOverTheBordersOfMembersAreLostWithTheDamageAlone(Packer packer) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < 1_000; i++) {
@@ -161,7 +182,7 @@ class DamageTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GZIP", "ZSTD"})
+  @EnumSource(names = {"GZIP", "BZIP2", "ZSTD"})
   void aBitChangedAnywhereCostsItsMemberAndHardlyEverTheNext(Packer packer) {
     List<byte[]> members = new ArrayList<>();
     List<Integer> ends = new ArrayList<>();

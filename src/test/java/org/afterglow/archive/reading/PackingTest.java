@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -96,8 +97,13 @@ class PackingTest {
     }
     Reading damaged = Reading.of(packed);
     assertThat(damaged.summary().state()).isIn(FileState.CORRUPT, FileState.TRUNCATED);
-    int last = damaged.records().size() - 1;
-    assertThat(damaged.records().get(last).fate()).isInstanceOf(Fate.Rejected.class);
+    List<Fate> fates = damaged.records().stream().map(ReadRecord::fate).toList();
+    int last = fates.size() - 1;
+    while (!(fates.get(last) instanceof Fate.Rejected)) {
+      last--;
+    }
+    // Only bzip2 is in blocks that need nothing of those before.
+    assertThat(last).isGreaterThan(packer == Packer.BZIP2 ? 0 : fates.size() - 2);
     // A decoder may give out wrong bytes before its checksum says so; what is before them is right.
     int same = Math.min(last, 1_500);
     assertThat(damaged.records().subList(0, same)).isEqualTo(whole.records().subList(0, same));

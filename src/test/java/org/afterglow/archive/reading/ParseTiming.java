@@ -9,14 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Random;
-import org.afterglow.archive.Fate;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.Slice;
 
 /**
- * How many posts a core reads in a second, from memory to {@link org.afterglow.post.Post}, hashing
- * of the bytes included. Not a test: {@code java -cp … org.afterglow.archive.reading.ParseTiming
- * [FILE]}.
+ * How many records a core reads in a second, from memory to {@link org.afterglow.archive.Fate},
+ * hashing of the bytes included. Not a test: {@code java -cp …
+ * org.afterglow.archive.reading.ParseTiming [FILE]}.
  */
 final class ParseTiming {
   private static final int ROUNDS = 8;
@@ -29,7 +28,7 @@ final class ParseTiming {
     byte[] comments = args.length > 0 ? repeated(Files.readAllBytes(Path.of(args[0]))) : comments();
     for (int round = 0; round < ROUNDS; round++) {
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      long posts = 0;
+      long records = 0;
       long bytes = 0;
       try (ArchiveReader reader =
           ArchiveReader.open(
@@ -37,19 +36,20 @@ final class ParseTiming {
               new Slice(0, comments.length),
               ReadOptions.defaults())) {
         while (reader.hasNext()) {
-          posts += reader.next().fate() instanceof Fate.Posted ? 1 : 0;
+          reader.next();
         }
+        records = reader.summary().records();
         bytes = reader.summary().rawBytes();
       }
       double seconds =
           (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) / 1e9;
       System.out.printf(
           Locale.ROOT,
-          "%,d posts of %d bytes, %.2f CPU s, %,.0f posts/s/core, %.0f MB/s%n",
-          posts,
-          bytes / Math.max(1, posts),
+          "%,d records of %d bytes, %.2f CPU s, %,.0f records/s/core, %.0f MB/s%n",
+          records,
+          bytes / Math.max(1, records),
           seconds,
-          posts / seconds,
+          records / seconds,
           bytes / seconds / 1e6);
     }
   }
