@@ -273,6 +273,7 @@ public final class TableRow {
     String author = value(cells, TableField.AUTHOR);
     String authorId = id(cells, TableField.AUTHOR_ID);
     String handle = value(cells, TableField.AUTHOR_HANDLE);
+    List<String> linked = List.of();
     if (known != null && id != null && !Ids.isLossy(id)) {
       String page = known.authorId(id, Ids.known(authorId));
       id = known.id(id, page);
@@ -280,7 +281,9 @@ public final class TableRow {
       handle = known.authorHandle(handle);
       time = time == null ? null : known.time(time);
       if (text != null && known.isMarkup()) {
-        text = Markup.ofLines(text).text();
+        Markup shown = Markup.ofLines(text);
+        text = shown.text();
+        linked = shown.links();
       }
     }
     if (Ids.isLossy(id)) {
@@ -314,7 +317,9 @@ public final class TableRow {
     boolean repost = links(post, cells, reddit);
     PostKind always = known == null ? null : known.kind();
     if (known != null && always != null) {
-      post.kind(always).replyToPostId(known.replyTo(id, value(cells, TableField.REPLY_TO_POST_ID)));
+      post.kind(always)
+          .replyToPostId(known.replyTo(id, value(cells, TableField.REPLY_TO_POST_ID)))
+          .links(linked.isEmpty() ? null : linked);
     }
     post.authorName(storable(value(cells, TableField.AUTHOR_NAME)))
         .venue(venue(cells, reddit))
