@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
- * ({@code promotional} or {@code conversational}), where there are such {@code source} and {@code
- * lang}, and any others. Rows whose label is empty are not labelled yet and left out.
+ * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
+ * lang} and {@code asks} (1 or 0), and any others. Rows whose label is empty are not labelled yet,
+ * those labelled {@code neutral} are neither: both are left out.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
@@ -91,6 +92,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int label = column(header, "label");
     int source = column(header, "source");
     int lang = column(header, "lang");
+    int asks = column(header, "asks");
     if (text < 0 || label < 0) {
       throw new IllegalArgumentException(
           name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");
@@ -98,7 +100,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     List<LabelledText> rows = new ArrayList<>();
     for (String[] row = csv.parseNext(); row != null; row = csv.parseNext()) {
       String given = cell(row, label).strip().toLowerCase(Locale.ROOT);
-      if (given.isEmpty()) {
+      if (given.isEmpty() || given.equals("neutral")) {
         continue;
       }
       boolean promotional = given.equals("promotional");
@@ -107,7 +109,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
             name
                 + ", near line "
                 + csv.getContext().currentLine()
-                + ": a label is neither promotional nor conversational");
+                + ": a label is none of promotional, conversational, neutral");
       }
       String language = cell(row, lang);
       rows.add(
@@ -116,9 +118,21 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
               promotional,
               name,
               cell(row, source),
-              language.isBlank() ? null : language));
+              language.isBlank() ? null : language,
+              yesOrNo(cell(row, asks), name, csv)));
     }
     return rows;
+  }
+
+  private static @Nullable Boolean yesOrNo(String cell, String name, CsvParser csv) {
+    return switch (cell.strip()) {
+      case "" -> null;
+      case "0" -> false;
+      case "1" -> true;
+      default ->
+          throw new IllegalArgumentException(
+              name + ", near line " + csv.getContext().currentLine() + ": asks is neither 0 nor 1");
+    };
   }
 
   private static int column(String[] header, String name) {

@@ -12,9 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param source the account, page or video it comes from, {@code platform:name}; empty where the
  *     file does not say
  * @param language as the file says
+ * @param asks whether it asks its reader or a named user for something; null where the file does
+ *     not say
  */
 record LabelledText(
-    String text, boolean promotional, String file, String source, @Nullable String language) {
+    String text,
+    boolean promotional,
+    String file,
+    String source,
+    @Nullable String language,
+    @Nullable Boolean asks) {
 
   /** The name of its source, which no model shall learn from. */
   List<String> ownNames() {

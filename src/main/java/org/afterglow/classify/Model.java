@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
 
 /**
  * A trained pipeline with its card, and the folder that both are kept in: the folder of an ordinary
@@ -37,6 +38,15 @@ public record Model(PipelineModel pipeline, ModelCard card) {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .build();
+
+  /** The stage that says whether a text asks for something, with columns of its own. */
+  static LogisticRegressionModel askStage(TextRegression.Margin margin) {
+    LogisticRegressionModel stage = margin.stage("afterglow-asks");
+    stage.setRawPredictionCol("ask_raw_prediction");
+    stage.setProbabilityCol("ask_probability");
+    stage.setPredictionCol("ask_prediction");
+    return stage;
+  }
 
   /** The scorer of this model. */
   public PostScorer scorer() {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param dataSets what it was trained on
  * @param split how the figures under metrics were held apart from training
  * @param options of the training
+ * @param regularisation the one of the options' that was best
  * @param versions of Spark, Java
  * @param metrics by name of the test, each by name of the metric
  * @param uncertainFrom lower end of the open band of probability within which a post is UNCERTAIN
@@ -26,6 +27,7 @@ public record ModelCard(
     List<DataSet> dataSets,
     String split,
     TrainOptions options,
+    double regularisation,
     Map<String, String> versions,
     Map<String, Metrics> metrics,
     double uncertainFrom,
@@ -33,7 +35,7 @@ public record ModelCard(
     List<String> languages,
     List<String> knownFailures) {
   /** The kind of model that this program makes and loads. */
-  public static final String KIND = "afterglow-text-logistic-1";
+  public static final String KIND = "afterglow-text-logistic-2";
 
   /**
    * A file of labels.

@@ -24,20 +24,30 @@ public final class PostScorer implements Serializable {
 
   private static final ThreadLocal<Reader> READER = ThreadLocal.withInitial(Reader::new);
 
+  /** For each place that of the promotional margin, then that of the margin of asking. */
   private final double[] coefficients;
-  private final double intercept;
+
+  private final double promotionIntercept;
+  private final double askIntercept;
+  private final boolean knowsAsks;
   private final double uncertainFrom;
   private final double uncertainTo;
   private final Set<String> languages;
 
-  PostScorer(
-      double[] coefficients,
-      double intercept,
+  private PostScorer(
+      LogisticRegressionModel promotion,
+      @Nullable LogisticRegressionModel ask,
       double uncertainFrom,
       double uncertainTo,
       List<String> languages) {
-    this.coefficients = coefficients;
-    this.intercept = intercept;
+    coefficients = new double[2 * TextFeatures.DIMENSION];
+    place(promotion, 0);
+    if (ask != null) {
+      place(ask, 1);
+    }
+    promotionIntercept = promotion.intercept();
+    askIntercept = ask == null ? 0 : ask.intercept();
+    knowsAsks = ask != null;
     this.uncertainFrom = uncertainFrom;
     this.uncertainTo = uncertainTo;
     this.languages = Set.copyOf(languages);
@@ -46,19 +56,19 @@ public final class PostScorer implements Serializable {
   /**
    * The scorer of a saved model.
    *
-   * @throws IllegalArgumentException if the pipeline is not one of a {@link TextVector} and a
-   *     binary logistic regression over it
+   * @throws IllegalArgumentException if the pipeline is not one of a {@link TextVector} and one or
+   *     two binary logistic regressions over it
    */
   public static PostScorer of(PipelineModel pipeline, ModelCard card) {
     Transformer[] stages = pipeline.stages();
-    if (stages.length == 2
+    if (stages.length >= 2
+        && stages.length <= 3
         && stages[0] instanceof TextVector
-        && stages[1] instanceof LogisticRegressionModel regression
-        && regression.numClasses() == 2
-        && regression.numFeatures() == TextFeatures.DIMENSION) {
+        && isRegression(stages[1])
+        && isRegression(stages[stages.length - 1])) {
       return new PostScorer(
-          regression.coefficients().toArray(),
-          regression.intercept(),
+          (LogisticRegressionModel) stages[1],
+          stages.length == 3 ? (LogisticRegressionModel) stages[2] : null,
           card.uncertainFrom(),
           card.uncertainTo(),
           card.languages());
@@ -66,9 +76,22 @@ public final class PostScorer implements Serializable {
     throw new IllegalArgumentException(
         "the pipeline "
             + pipeline.uid()
-            + " is not a TextVector followed by a binary LogisticRegressionModel of "
+            + " is not a TextVector followed by one or two binary LogisticRegressionModels of "
             + TextFeatures.DIMENSION
             + " features");
+  }
+
+  private void place(LogisticRegressionModel regression, int offset) {
+    double[] values = regression.coefficients().toArray();
+    for (int i = 0; i < values.length; i++) {
+      coefficients[2 * i + offset] = values[i];
+    }
+  }
+
+  private static boolean isRegression(Transformer stage) {
+    return stage instanceof LogisticRegressionModel regression
+        && regression.numClasses() == 2
+        && regression.numFeatures() == TextFeatures.DIMENSION;
   }
 
   /**
@@ -81,7 +104,7 @@ public final class PostScorer implements Serializable {
   public Score score(
       @Nullable String text, @Nullable String platformLanguage, List<String> ownNames) {
     if (text == null || text.isBlank()) {
-      return new Score(null, PostClass.NO_TEXT, Language.ofPlatform(platformLanguage));
+      return new Score(null, PostClass.NO_TEXT, null, Language.ofPlatform(platformLanguage));
     }
     Reader reader = READER.get();
     reader.words.read(text, ownNames);
@@ -95,27 +118,34 @@ public final class PostScorer implements Serializable {
     reader.words.read(text == null ? "" : text, ownNames);
     Score score =
         text == null || text.isBlank()
-            ? new Score(null, PostClass.NO_TEXT, Language.ofPlatform(platformLanguage))
+            ? new Score(null, PostClass.NO_TEXT, null, Language.ofPlatform(platformLanguage))
             : score(reader, platformLanguage);
     return new MeasuredScore(score, TextMeasures.of(reader.words));
   }
 
   private Score score(Reader reader, @Nullable String platformLanguage) {
     if (reader.words.isEmpty()) {
-      return new Score(null, PostClass.NO_TEXT, Language.ofPlatform(platformLanguage));
+      return new Score(null, PostClass.NO_TEXT, null, Language.ofPlatform(platformLanguage));
     }
     String language = reader.language.of(platformLanguage, reader.words);
     boolean supported =
         language == null ? !reader.words.mostlyNotLatin() : languages.contains(language);
     if (!supported) {
-      return new Score(null, PostClass.UNSUPPORTED_LANGUAGE, language);
+      return new Score(null, PostClass.UNSUPPORTED_LANGUAGE, null, language);
     }
-    double probability = reader.probability(coefficients, intercept);
-    return new Score(probability, postClass(probability), language);
+    reader.read(coefficients);
+    double promotional = probability(reader.promotion + promotionIntercept);
+    Double asks = knowsAsks ? probability(reader.ask + askIntercept) : null;
+    return new Score(
+        promotional, postClass(promotional, uncertainFrom, uncertainTo), asks, language);
+  }
+
+  private static double probability(double margin) {
+    return 1 / (1 + Math.exp(-margin));
   }
 
   /** The class of a probability: uncertain strictly inside the band. */
-  private PostClass postClass(double probability) {
+  static PostClass postClass(double probability, double uncertainFrom, double uncertainTo) {
     if (probability > uncertainFrom && probability < uncertainTo) {
       return PostClass.UNCERTAIN;
     }
@@ -128,18 +158,20 @@ public final class PostScorer implements Serializable {
     private final TextFeatures features = new TextFeatures();
     private final Language language = new Language();
     private double[] coefficients = {};
-    private double margin;
+    private double promotion;
+    private double ask;
 
-    double probability(double[] modelCoefficients, double intercept) {
+    void read(double[] modelCoefficients) {
       coefficients = modelCoefficients;
-      margin = 0;
+      promotion = 0;
+      ask = 0;
       features.emit(words, this);
-      return 1 / (1 + Math.exp(-(margin + intercept)));
     }
 
     @Override
     public void add(int index, double value) {
-      margin += coefficients[index] * value;
+      promotion += coefficients[2 * index] * value;
+      ask += coefficients[2 * index + 1] * value;
     }
   }
 }

@@ -7,8 +7,9 @@ import java.util.Map;
  * How a model is trained.
  *
  * @param seed deals the groups of near-duplicates to folds
- * @param regularisation r of the penalty r/2·|w|² that stands against the sum of the texts' log
- *     losses, over 0
+ * @param regularisations r of the penalty r/2·|w|² that stands against the sum of the texts' log
+ *     losses, over 0; of several the one is taken that is best in cross-validation by source, the
+ *     first without folds
  * @param iterations at most, of L-BFGS
  * @param leastTexts a feature of fewer texts than this is left out; 2 or more keeps what only one
  *     text has out of the model
@@ -17,11 +18,14 @@ import java.util.Map;
  * @param uncertainFrom lower end of the band of doubt
  * @param uncertainTo upper end of it
  * @param languages that the labels are in, where a row does not say
+ * @param share of the weight of all texts that those with the label get, so the share of them that
+ *     an archive is expected to have
+ * @param weights by file name: how much more than others a file counts, 1 where it is not named
  * @param credits by file name: whose work the labels are
  */
 public record TrainOptions(
     long seed,
-    double regularisation,
+    List<Double> regularisations,
     int iterations,
     int leastTexts,
     int leastFiles,
@@ -29,10 +33,16 @@ public record TrainOptions(
     double uncertainFrom,
     double uncertainTo,
     List<String> languages,
+    double share,
+    Map<String, Double> weights,
     Map<String, String> credits) {
   /** Checks every option. */
   public TrainOptions {
-    check(regularisation > 0, "regularisation", regularisation, "above 0");
+    check(
+        !regularisations.isEmpty() && regularisations.stream().allMatch(each -> each > 0),
+        "regularisations",
+        regularisations,
+        "some, each above 0");
     check(iterations >= 1, "iterations", iterations, "at least 1");
     check(leastTexts >= 1, "leastTexts", leastTexts, "at least 1");
     check(leastFiles >= 1, "leastFiles", leastFiles, "at least 1");
@@ -40,20 +50,25 @@ public record TrainOptions(
     check(uncertainFrom >= 0 && uncertainFrom <= .5, "uncertainFrom", uncertainFrom, "in 0 … 0.5");
     check(uncertainTo >= .5 && uncertainTo <= 1, "uncertainTo", uncertainTo, "in 0.5 … 1");
     check(!languages.isEmpty(), "languages", languages, "at least one language");
+    regularisations = List.copyOf(regularisations);
     languages = List.copyOf(languages);
+    check(share > 0 && share < 1, "share", share, "between 0 and 1");
+    check(weights.values().stream().allMatch(each -> each > 0), "weights", weights, "above 0");
+    weights = Map.copyOf(weights);
     credits = Map.copyOf(credits);
   }
 
   /** What is used where nothing else is asked for. */
   public static TrainOptions standard() {
-    return new TrainOptions(1, .2, 200, 3, 3, 5, .3, .7, List.of("en"), Map.of());
+    return new TrainOptions(
+        1, List.of(.4, .1, 1.6), 200, 3, 3, 5, .3, .7, List.of("en"), .4, Map.of(), Map.of());
   }
 
   /** The same with another seed. */
   public TrainOptions withSeed(long other) {
     return new TrainOptions(
         other,
-        regularisation,
+        regularisations,
         iterations,
         leastTexts,
         leastFiles,
@@ -61,6 +76,25 @@ public record TrainOptions(
         uncertainFrom,
         uncertainTo,
         languages,
+        share,
+        weights,
+        credits);
+  }
+
+  /** The same with weights of files. */
+  public TrainOptions withWeights(Map<String, Double> others) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        leastTexts,
+        leastFiles,
+        folds,
+        uncertainFrom,
+        uncertainTo,
+        languages,
+        share,
+        others,
         credits);
   }
 
@@ -68,7 +102,7 @@ public record TrainOptions(
   public TrainOptions withCredits(Map<String, String> others) {
     return new TrainOptions(
         seed,
-        regularisation,
+        regularisations,
         iterations,
         leastTexts,
         leastFiles,
@@ -76,6 +110,8 @@ public record TrainOptions(
         uncertainFrom,
         uncertainTo,
         languages,
+        share,
+        weights,
         others);
   }
 

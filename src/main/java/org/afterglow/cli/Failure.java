@@ -46,7 +46,8 @@ final class Failure {
                     + " folder, or spark.local.dir) may run out; free some space and run the same"
                     + " command again"));
       }
-      if (message.contains("SparkContext was shut down")) {
+      if (message.contains("SparkContext was shut down")
+          || message.contains("stopped SparkContext")) {
         return Optional.of(
             new UserError("stopped before the end; run the same command again to go on"));
       }

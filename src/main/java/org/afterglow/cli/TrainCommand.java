@@ -41,6 +41,12 @@ final class TrainCommand implements Runnable {
       description = "Whose work a file of labels is, for the card; repeats.")
   private List<String> credits = List.of();
 
+  @Option(
+      names = "--weight",
+      paramLabel = "FILE=FACTOR",
+      description = "How much more than others a file of labels counts; repeats. Default: 1.")
+  private List<String> weights = List.of();
+
   @Option(names = "--replace", description = "Write OUT/model anew.")
   private boolean replace;
 
@@ -51,7 +57,10 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainOptions options =
-        TrainOptions.standard().withSeed(shared.seed()).withCredits(creditsByFile());
+        TrainOptions.standard()
+            .withSeed(shared.seed())
+            .withWeights(weightsByFile())
+            .withCredits(byFile("--credit", credits, "whose work"));
     try (Session session = shared.open()) {
       SparkSession spark = session.spark();
       ModelFolder folder = new ModelFolder(spark, out);
@@ -67,14 +76,29 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private Map<String, String> creditsByFile() {
+  private Map<String, Double> weightsByFile() {
+    Map<String, Double> weightOf = new HashMap<>();
+    byFile("--weight", weights, "2")
+        .forEach(
+            (file, factor) -> {
+              try {
+                weightOf.put(file, Double.valueOf(factor));
+              } catch (NumberFormatException e) {
+                throw new UserError(
+                    "--weight " + file + "=" + factor + ": " + factor + " is not a number");
+              }
+            });
+    return weightOf;
+  }
+
+  private static Map<String, String> byFile(String option, List<String> given, String example) {
     Map<String, String> byFile = new HashMap<>();
-    for (String credit : credits) {
-      int equals = credit.indexOf('=');
+    for (String each : given) {
+      int equals = each.indexOf('=');
       if (equals <= 0) {
-        throw new UserError("--credit " + credit + " names no file; write labels.csv=whose work");
+        throw new UserError(option + " " + each + " names no file; write labels.csv=" + example);
       }
-      byFile.put(credit.substring(0, equals), credit.substring(equals + 1));
+      byFile.put(each.substring(0, equals), each.substring(equals + 1));
     }
     return byFile;
   }

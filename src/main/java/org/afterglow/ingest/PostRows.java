@@ -130,7 +130,7 @@ final class PostRows {
         text == null ? null : identities.text(text.normalisedForHash()),
         measured.score().promotionalProbability(),
         word(measured.score().postClass()),
-        null,
+        measured.score().askProbability(),
         text == null ? null : (long) text.firstPersonPluralCount(),
         text == null ? null : (long) text.secondPersonCount(),
         text == null ? null : (long) text.ownNameCount(),

@@ -4,19 +4,24 @@ import java.util.Arrays;
 import org.afterglow.text.Words.Kind;
 
 /**
- * The features by which a text is classified: its words and pairs of neighbouring words, the
- * sequences of three to five characters within its words, and a few facts of its surface, hashed to
- * {@link #DIMENSION} places. Hashes keep no text. One instance serves one thread.
+ * The features by which a text is classified, in {@link #DIMENSION} places: facts of its surface in
+ * the first {@value #SURFACE}; its words and pairs of neighbouring words, hashed into the rest of
+ * the lower half; the sequences of three to five characters within its words, hashed into the upper
+ * half. Words together have length one, sequences too, so that the many sequences do not drown the
+ * words. Hashes keep no text. One instance serves one thread.
  *
  * <p>The same text gives the same features in the same order for ever: saved models depend on it.
  */
 public final class TextFeatures {
-  private static final int BITS = 17;
+  private static final int BITS = 18;
 
   /** Places of the feature vector. */
   public static final int DIMENSION = 1 << BITS;
 
-  private static final int SHIFT = 32 - BITS;
+  /** Where the sequences of characters begin. */
+  static final int SEQUENCES = DIMENSION / 2;
+
+  private static final int SHIFT = 32 - BITS + 1;
   private static final int CHARS_SEED = 0x3c6ef372;
   private static final int SHORTEST = 3;
   private static final int LONGEST = 5;
@@ -27,7 +32,7 @@ public final class TextFeatures {
   private static final double LOG_OF_LONG = Math.log(200);
 
   /** Chosen by cross-validation over sources: more, and the model learns the platform. */
-  private static final double SURFACE_WEIGHT = .1;
+  private static final double SURFACE_WEIGHT = .2;
 
   private static final int MOST_GENERATIONS = 1 << 12;
 
@@ -53,9 +58,16 @@ public final class TextFeatures {
       }
     }
     wordsAndPairs(words);
+    hand(0, sink);
+    int before = count;
     characters(words);
-    double value = 1 / Math.sqrt(count);
-    for (int i = 0; i < count; i++) {
+    hand(before, sink);
+  }
+
+  /** Hands over the places found from one on, together of length one. */
+  private void hand(int from, FeatureSink sink) {
+    double value = 1 / Math.sqrt(count - from);
+    for (int i = from; i < count; i++) {
       sink.add(indices[i], value);
     }
   }
@@ -81,11 +93,17 @@ public final class TextFeatures {
     count = 0;
   }
 
-  private void add(int hash) {
-    int index = hash >>> SHIFT;
-    index = index < SURFACE ? index + SURFACE : index;
+  private void addWord(int hash) {
+    add(Math.max(SURFACE, hash >>> SHIFT));
+  }
+
+  private void addSequence(int hash) {
+    add(SEQUENCES | hash >>> SHIFT);
+  }
+
+  private void add(int index) {
     int entry = generation << BITS | index;
-    int at = index & mask;
+    int at = index * 0x9e3779b1 >>> 7 & mask;
     while (seen[at] != entry) {
       if (seen[at] >>> BITS != generation) {
         seen[at] = entry;
@@ -103,9 +121,9 @@ public final class TextFeatures {
     int before = Hash.SEED;
     for (int t = 0; t < words.count; t++) {
       int hash = Hash.of(words.chars, words.starts[t], words.ends[t]);
-      add(hash);
+      addWord(hash);
       if (t > 0) {
-        add(Hash.finish(Hash.step(before, hash) * 31 + hash));
+        addWord(Hash.finish(Hash.step(before, hash) * 31 + hash));
       }
       before = hash;
     }
@@ -125,7 +143,7 @@ public final class TextFeatures {
         for (int j = i; j < end; j++) {
           hash = Hash.step(hash, chars[j]);
           if (j - i >= SHORTEST - 1) {
-            add(Hash.finish(hash));
+            addSequence(Hash.finish(hash));
           }
         }
       }
@@ -141,6 +159,9 @@ public final class TextFeatures {
     int singular = 0;
     int second = 0;
     int wordCount = 0;
+    int offers = 0;
+    int imperatives = 0;
+    int begin = words.firstAddressed();
     for (int t = 0; t < words.count; t++) {
       Kind kind = words.kinds[t];
       counts[kind.at]++;
@@ -154,6 +175,11 @@ public final class TextFeatures {
         plural += WordLists.FIRST_PERSON_PLURAL.contains(words.chars, start, end) ? 1 : 0;
         singular += WordLists.FIRST_PERSON_SINGULAR.contains(words.chars, start, end) ? 1 : 0;
         second += WordLists.SECOND_PERSON.contains(words.chars, start, end) ? 1 : 0;
+        offers += WordLists.OFFERS.contains(words.chars, start, end) ? 1 : 0;
+        if ((t == begin || words.beginsSentence(t))
+            && WordLists.IMPERATIVES.contains(words.chars, start, end)) {
+          imperatives++;
+        }
       }
     }
     int last = words.count - 1;
@@ -176,6 +202,16 @@ public final class TextFeatures {
     surface[15] = share(counts[Kind.SIGN.at], 4);
     surface[16] = share(counts[Kind.PRICE.at] + counts[Kind.PERCENT.at], 1);
     surface[17] = share(counts[Kind.NUMBER.at], 3);
+    surface[18] = share(imperatives, 1);
+    surface[19] = share(offers, 2);
+    surface[20] = last >= 0 && words.kinds[last] == Kind.SIGN && isQuestion(words, last) ? 1 : 0;
+    surface[21] = begin > 0 && questions > 0 ? 1 : 0;
+    surface[22] = begin < words.count && words.isRepost(begin) ? 1 : 0;
+    surface[23] = last >= 0 && words.kinds[last] == Kind.HASHTAG ? 1 : 0;
+  }
+
+  private static boolean isQuestion(Words words, int token) {
+    return words.chars[words.starts[token]] == '?';
   }
 
   private static double share(int count, int most) {

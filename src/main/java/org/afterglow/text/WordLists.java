@@ -26,6 +26,32 @@ final class WordLists {
               + " will with won't would wouldn't y'all you you'd you'll you're you've your yours"
               + " yourself yourselves");
 
+  /** Verbs, and what stands like them, with which English asks its reader to do something. */
+  static final WordSet IMPERATIVES =
+      WordSet.of(
+          "add apply ask attend book bring browse buy call celebrate check chat claim click come"
+              + " comment contact discover dm do donate don't dont download drop email enjoy enter"
+              + " experience explore fill find follow forward get give go grab have hear help hit"
+              + " hurry join keep learn let let's lets like listen look make meet message nominate"
+              + " order pick please pledge plz post pre-order preorder purchase read register"
+              + " remember repost reserve retweet rsvp rt save schedule see send share shop show"
+              + " sign spread start stay stop stream submit subscribe support swipe tag take tap"
+              + " tell text try tune upgrade use visit volunteer vote watch win");
+
+  /** Words of offers, sales and announcements. */
+  static final WordSet OFFERS =
+      WordSet.of(
+          "affordable announce announcing apply available back bargain bio blog bonus book booking"
+              + " bookings brand buy campaign channel cheap clearance code contest coupon deal"
+              + " deals deadline demo discount download ebook enter entries episode event events"
+              + " exclusive follow free gift giveaway guaranteed hiring introducing join latest"
+              + " launch launched launches launching limited link merch new newsletter now off"
+              + " offer offers online open order orders out podcast preorder presale price prices"
+              + " prize promo promotion raffle register registration report sale sales save seats"
+              + " shipping shop signup special sponsored sponsor stock store stream subscribe"
+              + " tickets tomorrow tonight tour trial tune upcoming via video visit vote"
+              + " voucher webinar website whitepaper win winner workshop");
+
   /** Frequent words of English that no other language written in Latin letters has. */
   static final WordSet ONLY_ENGLISH =
       WordSet.of(

@@ -52,6 +52,12 @@ public final class Words {
 
   private static final char FROWN = '\uE011';
 
+  /** The first half of the code points of framed letters. */
+  private static final char FRAMED = '\ud83c';
+
+  private static final int IN_CIRCLES = 0x1f150;
+  private static final int IN_SQUARES = 0x1f170;
+
   private static final String[] ENTITIES = {"amp", "lt", "gt", "quot", "nbsp", "#39"};
   private static final int AHEAD = 4;
   private static final byte LETTER = 1;
@@ -143,7 +149,7 @@ public final class Words {
     length = n;
     if (!ascii) {
       folded.setLength(0);
-      caseFold.normalize(n == raw.length() ? raw : raw.substring(0, n), folded);
+      caseFold.normalize(plainLetters(n == raw.length() ? raw : raw.substring(0, n)), folded);
       length = folded.length();
       if (text.length < length + AHEAD) {
         text = new char[Math.max(length + AHEAD, 2 * text.length)];
@@ -154,8 +160,41 @@ public final class Words {
           text[i] = '\'';
         }
       }
+      withoutOverlays();
+      LookAlikes.undo(text, length);
     }
     Arrays.fill(text, length, length + AHEAD, '\0');
+  }
+
+  /** White on black letters, in squares and circles, as the letters that they frame. */
+  private static String plainLetters(String raw) {
+    if (raw.indexOf(FRAMED) < 0) {
+      return raw;
+    }
+    StringBuilder plain = new StringBuilder(raw.length());
+    raw.codePoints()
+        .map(
+            point ->
+                point >= IN_CIRCLES && point < IN_CIRCLES + 26
+                    ? 'a' + point - IN_CIRCLES
+                    : point >= IN_SQUARES && point < IN_SQUARES + 26
+                        ? 'a' + point - IN_SQUARES
+                        : point)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
+  }
+
+  /** Takes out what is only drawn over letters: strokes (U+0334 to 0338) and enclosing signs. */
+  private void withoutOverlays() {
+    int kept = 0;
+    for (int i = 0; i < length; i++) {
+      char c = text[i];
+      boolean overlay = (c >= '\u0334' && c <= '\u0338') || (c >= '\u20d0' && c <= '\u20ff');
+      if (!overlay) {
+        text[kept++] = c;
+      }
+    }
+    length = kept;
   }
 
   /** Reads the token that begins at i, if one does; returns where to go on. */
@@ -343,7 +382,6 @@ public final class Words {
         chars[used++] = c;
       }
     }
-    LookAlikes.unmask(chars, clean, used);
     end(i);
     return i;
   }
@@ -539,6 +577,36 @@ public final class Words {
       }
     }
     return other > latin;
+  }
+
+  /** The first token after the handles that a reply begins with; count if there is none. */
+  int firstAddressed() {
+    int t = 0;
+    while (t < count && kinds[t] == Kind.HANDLE) {
+      t++;
+    }
+    return t;
+  }
+
+  /** Whether a token stands after the end of a sentence, of a line or after a colon. */
+  boolean beginsSentence(int token) {
+    for (int i = token == 0 ? 0 : to[token - 1]; i < from[token]; i++) {
+      switch (text[i]) {
+        case '.', ':', ';', '\n', '\r', '\u2026', '|', '*', '\u2022' -> {
+          return true;
+        }
+        default -> {}
+      }
+    }
+    return token > 0 && (kinds[token - 1] == Kind.SIGN || kinds[token - 1] == Kind.URL);
+  }
+
+  /** Whether a token is the rt of a repost by hand. */
+  boolean isRepost(int token) {
+    return kinds[token] == Kind.WORD
+        && ends[token] - starts[token] == 2
+        && chars[starts[token]] == 'r'
+        && chars[starts[token] + 1] == 't';
   }
 
   /** Puts the mask of a name in the place of a token. */

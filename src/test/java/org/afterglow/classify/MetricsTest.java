@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class MetricsTest {
   private static Prediction scored(boolean promotional, double probability, PostClass postClass) {
-    return new Prediction(promotional, new Score(probability, postClass, "en"));
+    return new Prediction(promotional, new Score(probability, postClass, null, "en"));
   }
 
   private static final List<Prediction> KNOWN =
@@ -22,8 +22,8 @@ class MetricsTest {
           scored(true, .2, PostClass.CONVERSATIONAL),
           scored(false, .8, PostClass.PROMOTIONAL),
           scored(false, .1, PostClass.CONVERSATIONAL),
-          new Prediction(false, new Score(null, PostClass.UNSUPPORTED_LANGUAGE, "fr")),
-          new Prediction(true, new Score(null, PostClass.NO_TEXT, null)),
+          new Prediction(false, new Score(null, PostClass.UNSUPPORTED_LANGUAGE, null, "fr")),
+          new Prediction(true, new Score(null, PostClass.NO_TEXT, null, null)),
           scored(false, .05, PostClass.CONVERSATIONAL));
 
   @Test

@@ -43,11 +43,16 @@ class ModelTest {
     int id = 0;
     for (String thing : OFFERS) {
       both.append(id++).append(",Buy our new ").append(thing);
-      both.append(" now and save 20%! https://x.example,promotional,shop:a").append(id % 4);
+      both.append(" now and save 20%! https://x.example,promotional,shop:a")
+          .append(OFFERS.indexOf(thing) % 4);
       both.append("\r\n").append(id++).append(",\"Do you still like the ").append(thing);
-      both.append(",\r\nmy friend?\",conversational,shop:a").append(id % 4).append("\r\n");
+      both.append(",\r\nmy friend?\",conversational,shop:a")
+          .append(OFFERS.indexOf(thing) % 4)
+          .append("\r\n");
       both.append(id++).append(",Order ").append(thing);
-      both.append(" today: free shipping,promotional,shop:a").append(id % 4).append("\r\n");
+      both.append(" today: free shipping,promotional,shop:a")
+          .append(OFFERS.indexOf(thing) % 4)
+          .append("\r\n");
       talk.append("I was so happy with these ").append(thing).append(" thanks,conversational\n");
       talk.append("Nobody asked me about ").append(thing).append(" yet,Conversational\n");
     }
@@ -61,7 +66,18 @@ class ModelTest {
 
   private static TrainOptions options(int folds) {
     return new TrainOptions(
-        1, .1, 20, 2, 1, folds, .3, .7, List.of("en"), Map.of("talk.csv", "ourselves"));
+        1,
+        List.of(.1),
+        20,
+        2,
+        1,
+        folds,
+        .3,
+        .7,
+        List.of("en"),
+        .5,
+        Map.of(),
+        Map.of("talk.csv", "ourselves"));
   }
 
   @Test
@@ -79,14 +95,15 @@ class ModelTest {
             ModelCard.DataSet::credit)
         .containsExactly(tuple("both.csv", 16L, 8L, ""), tuple("talk.csv", 0L, 16L, "ourselves"));
     assertThat(loaded.card().metrics())
-        .containsKeys("sources_apart", "near_duplicates_apart/both.csv");
+        .containsKeys("sources_apart", "sources_apart/both.csv")
+        .doesNotContainKey("near_duplicates_apart"); // copies of one class fill a fold
     assertThat(loaded.scorer().score("Buy lamps now and save!", null, List.of()).postClass())
         .isEqualTo(PostClass.PROMOTIONAL);
     assertThat(loaded.scorer().score("Do you like my friend?", null, List.of()).postClass())
         .isEqualTo(PostClass.CONVERSATIONAL);
     agrees(spark, loaded);
     assertThat(
-            TrainModel.train(spark, labels(), options(0))
+            TrainModel.train(spark, labels(), options(2))
                 .scorer()
                 .score("Buy tea", "en", List.of()))
         .isEqualTo(trained.scorer().score("Buy tea", "en", List.of()));
@@ -102,14 +119,19 @@ class ModelTest {
     }
     texts.add("word ".repeat(40_000));
     Dataset<Row> data = spark.createDataset(texts, Encoders.STRING()).toDF("text");
-    List<Vector> expected =
-        model.pipeline().transform(data).select("probability").collectAsList().stream()
-            .map(row -> (Vector) row.get(0))
-            .toList();
+    Dataset<Row> scored = model.pipeline().transform(data);
     PostScorer scorer = model.scorer();
-    for (int i = 0; i < texts.size(); i++) {
-      assertThat(scorer.score(texts.get(i), "en", List.of()).promotionalProbability())
-          .isCloseTo(expected.get(i).apply(1), within(1e-9));
+    List<Score> scores = texts.stream().map(text -> scorer.score(text, "en", List.of())).toList();
+    agree(scored, "probability", scores.stream().map(Score::promotionalProbability).toList());
+    if (model.pipeline().stages().length == 3) {
+      agree(scored, "ask_probability", scores.stream().map(Score::askProbability).toList());
+    }
+  }
+
+  private static void agree(Dataset<Row> scored, String column, List<Double> ours) {
+    List<Row> theirs = scored.select(column).collectAsList();
+    for (int i = 0; i < ours.size(); i++) {
+      assertThat(ours.get(i)).isCloseTo(((Vector) theirs.get(i).get(0)).apply(1), within(1e-9));
     }
   }
 
@@ -119,10 +141,10 @@ class ModelTest {
     Model.unpackDefault(unpacked, hadoop);
     PostScorer scorer = Model.load(unpacked, hadoop).scorer();
     assertThat(scorer.score(null, "en", List.of()))
-        .isEqualTo(new Score(null, PostClass.NO_TEXT, "en"));
+        .isEqualTo(new Score(null, PostClass.NO_TEXT, null, "en"));
     assertThat(scorer.score(" \u200b\n", null, List.of()).postClass()).isEqualTo(PostClass.NO_TEXT);
     assertThat(scorer.score("Kauft unsere neuen Schuhe", "de", List.of()))
-        .isEqualTo(new Score(null, PostClass.UNSUPPORTED_LANGUAGE, "de"));
+        .isEqualTo(new Score(null, PostClass.UNSUPPORTED_LANGUAGE, null, "de"));
     assertThat(scorer.score("\u043f\u0440\u0438", null, List.of()).postClass())
         .isEqualTo(PostClass.UNSUPPORTED_LANGUAGE);
     assertThat(scorer.score("lol ok", null, List.of()).promotionalProbability()).isNotNull();
@@ -167,7 +189,31 @@ class ModelTest {
                 "Fr\u200bee g\u0456ft cards, cl\u0456ck here https://x.example", "en", List.of()))
         .isEqualTo(scorer.score("Free gift cards, click here https://x.example", "en", List.of()));
     agrees(spark, model);
-    assertThat(PipelineModel.load(unpacked).stages()).hasSize(2);
+    assertThat(PipelineModel.load(unpacked).stages()).hasSize(3);
+    asksWhenAsked(scorer);
+  }
+
+  private static void asksWhenAsked(PostScorer scorer) {
+    assertThat(
+            List.of(
+                "Please share this with your friends and vote for us!",
+                "@maria could you please send me your order number?",
+                "Can anyone recommend a good dentist near the station?"))
+        .allSatisfy(
+            text ->
+                assertThat(scorer.score(text, "en", List.of()).askProbability())
+                    .as(text)
+                    .isGreaterThan(.5));
+    assertThat(
+            List.of(
+                "I love this song so much",
+                "We had a wonderful time at the lake yesterday",
+                "@maria Thanks so much for your kind words!"))
+        .allSatisfy(
+            text ->
+                assertThat(scorer.score(text, "en", List.of()).askProbability())
+                    .as(text)
+                    .isLessThan(.5));
   }
 
   @Test
@@ -201,7 +247,7 @@ class ModelTest {
   @Test
   void evaluationCountsWhatTheModelSays(SparkSession spark) throws IOException {
     String saved = folder.resolve("evaluated").toString();
-    TrainModel.train(spark, labels(), options(0)).save(saved, hadoop);
+    TrainModel.train(spark, labels(), options(2)).save(saved, hadoop);
     Path test = folder.resolve("test.csv");
     Files.writeString(
         test,

@@ -66,7 +66,19 @@ public final class TinyModel {
       TrainModel.train(
               spark,
               List.of(labels.toString()),
-              new TrainOptions(1, .2, 50, 1, 1, 0, .3, .7, List.of("en"), java.util.Map.of()))
+              new TrainOptions(
+                  1,
+                  List.of(.2),
+                  50,
+                  1,
+                  1,
+                  0,
+                  .3,
+                  .7,
+                  List.of("en"),
+                  .5,
+                  java.util.Map.of(),
+                  java.util.Map.of()))
           .save(model.toString(), spark.sparkContext().hadoopConfiguration());
       saved = model;
       return model;

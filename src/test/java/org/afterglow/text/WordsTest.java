@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,6 +53,35 @@ class WordsTest {
     assertThat(read("f r e e d\u00adesign onl\u0456ne")).isEqualTo(plain);
     assertThat(read("\ud835\udc1f\ud835\udc2b\ud835\udc1e\ud835\udc1e DESIGN online"))
         .isEqualTo(plain);
+  }
+
+  @Test
+  void readsLettersOfAnyScriptThatAreDrawnLikeLatinOnes() {
+    List<String> plain = read("free design online");
+    assertThat(read("fr\u1d07\u1d07 d\u0435s\u13a5gn \u057dnline".replace("\u057d", "\u0585")))
+        .isEqualTo(plain);
+    assertThat(read("\ud83c\udd75\ud83c\udd81\ud83c\udd74\ud83c\udd74 d\u0336esign onl\u0456ne"))
+        .isEqualTo(plain);
+  }
+
+  @Test
+  void aWordOfLookAlikesAloneIsInDisguiseWhereOthersAre() {
+    assertThat(read("b\u0443 \u0441\u043e\u043f or \u0441\u043e\u043c n\u043ew here"))
+        .containsExactly("by", "\u0441\u043e\u043f", "or", "com", "now", "here");
+    assertThat(read("the word \u0441\u043e\u043c here")).contains("\u0441\u043e\u043c");
+  }
+
+  @Test
+  void leavesOrthographiesOfLatinAlone() {
+    assertThat(read("kap\u0131 \u0142\u00f3d\u017a stra\u00dfe \u00f8l"))
+        .containsExactly("kap\u0131", "\u0142\u00f3d\u017a", "strasse", "\u00f8l");
+  }
+
+  @Test
+  void knowsWhereSentencesBegin() {
+    read("@you hello. Buy it, please\nnow! come");
+    assertThat(IntStream.range(0, words.count).filter(words::beginsSentence)).contains(2, 5, 7);
+    assertThat(words.firstAddressed()).isOne();
   }
 
   @Test
