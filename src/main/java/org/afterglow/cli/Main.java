@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.afterglow.UserError;
 import org.afterglow.table.Program;
+import org.apache.hadoop.fs.FSError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
     try {
       // --help after a word that is no command would show the program's help, as if all were well.
       return line.execute(unknown ? new String[] {args[0]} : ConfigFile.expand(line, args));
-    } catch (UserError | OutOfMemoryError e) {
+    } catch (UserError | OutOfMemoryError | FSError e) { // of Hadoop, no exception: a full disk
       return failed(e, err);
     } finally {
       out.flush();
