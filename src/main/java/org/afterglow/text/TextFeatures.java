@@ -8,7 +8,8 @@ import org.afterglow.text.Words.Kind;
  * the first {@value #SURFACE}; its words and pairs of neighbouring words, hashed into the rest of
  * the lower half; the sequences of three to five characters within its words, hashed into the upper
  * half. Words together have length one, sequences too, so that the many sequences do not drown the
- * words. Hashes keep no text. One instance serves one thread.
+ * words. Of a repost by hand with words of one's own before it, what is reposted does not count:
+ * somebody else said it. Hashes keep no text. One instance serves one thread.
  *
  * <p>The same text gives the same features in the same order for ever: saved models depend on it.
  */
@@ -38,6 +39,9 @@ public final class TextFeatures {
 
   private int[] indices = new int[1024];
   private int count;
+
+  /** How many of the words count: what is quoted from others by hand does not. */
+  private int own;
 
   /** Open addressing; an entry is its generation and its index, so that no clearing is needed. */
   private int[] seen = new int[2048];
@@ -73,8 +77,9 @@ public final class TextFeatures {
   }
 
   private void start(Words words) {
-    int most = 2 * words.count;
-    for (int t = 0; t < words.count; t++) {
+    own = words.ownCount();
+    int most = 2 * own;
+    for (int t = 0; t < own; t++) {
       most += 3 * (words.ends[t] - words.starts[t] + 2);
     }
     if (indices.length < most) {
@@ -115,11 +120,11 @@ public final class TextFeatures {
   }
 
   private void wordsAndPairs(Words words) {
-    if (wordHashes.length < words.count) {
-      wordHashes = new int[2 * words.count];
+    if (wordHashes.length < own) {
+      wordHashes = new int[2 * own];
     }
     int before = Hash.SEED;
-    for (int t = 0; t < words.count; t++) {
+    for (int t = 0; t < own; t++) {
       int hash = Hash.of(words.chars, words.starts[t], words.ends[t]);
       addWord(hash);
       if (t > 0) {
@@ -131,7 +136,7 @@ public final class TextFeatures {
 
   private void characters(Words words) {
     char[] chars = words.chars;
-    for (int t = 0; t < words.count; t++) {
+    for (int t = 0; t < own; t++) {
       Kind kind = words.kinds[t];
       if (kind != Kind.WORD && kind != Kind.HASHTAG) {
         continue;
@@ -162,7 +167,7 @@ public final class TextFeatures {
     int offers = 0;
     int imperatives = 0;
     int begin = words.firstAddressed();
-    for (int t = 0; t < words.count; t++) {
+    for (int t = 0; t < own; t++) {
       Kind kind = words.kinds[t];
       counts[kind.at]++;
       wordCount += words.isWord(t) ? 1 : 0;
@@ -182,7 +187,7 @@ public final class TextFeatures {
         }
       }
     }
-    int last = words.count - 1;
+    int last = own - 1;
     double per = wordCount == 0 ? 0 : 1.0 / wordCount;
     surface[0] = words.letters < 4 ? 0 : (double) words.capitals / words.letters;
     surface[1] = share(exclamations, 4);
@@ -206,7 +211,7 @@ public final class TextFeatures {
     surface[19] = share(offers, 2);
     surface[20] = last >= 0 && words.kinds[last] == Kind.SIGN && isQuestion(words, last) ? 1 : 0;
     surface[21] = begin > 0 && questions > 0 ? 1 : 0;
-    surface[22] = begin < words.count && words.isRepost(begin) ? 1 : 0;
+    surface[22] = begin < own && words.isRepost(begin) ? 1 : 0;
     surface[23] = last >= 0 && words.kinds[last] == Kind.HASHTAG ? 1 : 0;
   }
 

@@ -601,12 +601,28 @@ public final class Words {
     return token > 0 && (kinds[token - 1] == Kind.SIGN || kinds[token - 1] == Kind.URL);
   }
 
-  /** Whether a token is the rt of a repost by hand. */
+  /** Whether a token is the rt of a repost by hand, or the mt of one that was shortened. */
   boolean isRepost(int token) {
     return kinds[token] == Kind.WORD
         && ends[token] - starts[token] == 2
-        && chars[starts[token]] == 'r'
+        && (chars[starts[token]] == 'r' || chars[starts[token]] == 'm')
         && chars[starts[token] + 1] == 't';
+  }
+
+  /**
+   * How many tokens the author wrote: where words of one's own stand before a repost by hand
+   * ({@code Well said! RT @them: …}) those up to the handle of who is reposted, else all. What
+   * comes after it was said by somebody else.
+   */
+  int ownCount() {
+    boolean said = false;
+    for (int t = 0; t + 1 < count; t++) {
+      if (said && isRepost(t) && kinds[t + 1] == Kind.HANDLE) {
+        return t + 2;
+      }
+      said |= kinds[t] == Kind.WORD && !isRepost(t);
+    }
+    return count;
   }
 
   /** Puts the mask of a name in the place of a token. */

@@ -60,6 +60,18 @@ class TextFeaturesTest {
     assertThat(of(text)).isEqualTo(first);
   }
 
+  @Test
+  void whatIsRepostedByHandAfterOwnWordsDoesNotCount() {
+    Map<Integer, Double> own = of("Well said! RT @somebody: buy one, get one free today");
+    assertThat(own.keySet()).isEqualTo(of("Well said! RT @somebodyelse").keySet());
+    assertThat(own.keySet()).isNotEqualTo(of("Well said!").keySet());
+    assertThat(of("@friend MT @somebody: buy one today").keySet())
+        .isNotEqualTo(of("@friend MT @somebody").keySet());
+    assertThat(of("Please RT: buy one today").keySet()).isNotEqualTo(of("Please RT").keySet());
+    assertThat(of("RT @a: nice RT @b: thing").keySet())
+        .isEqualTo(of("RT @a: nice RT @b: another").keySet());
+  }
+
   /** Saved models depend on these places: if this fails, {@code ModelCard.KIND} must change. */
   @Test
   void hashesAsSavedModelsExpect() {
