@@ -190,6 +190,21 @@ final class Plot {
     return this;
   }
 
+  /** A word beside a place, on the side where there is room. */
+  Plot note(Point point, String word) {
+    boolean right = x.at(point.x()) < 0.6;
+    marks.element(
+        "text",
+        word,
+        "class",
+        right ? "label start" : "label end",
+        "x",
+        number(px(point.x()) + (right ? 7 : -7)),
+        "y",
+        number(py(point.y()) + (y.at(point.y()) > 0.9 ? 12 : 4)));
+    return this;
+  }
+
   /** A horizontal rule. */
   Plot level(double atY) {
     String top = number(py(atY));

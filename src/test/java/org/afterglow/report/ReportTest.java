@@ -42,6 +42,7 @@ class ReportTest {
         .containsExactly(
             "answer",
             "intake",
+            "classifier",
             "campaigns",
             "contrast",
             "curves",
@@ -385,7 +386,8 @@ class ReportTest {
             data.decayCurve(),
             data.contrasts(),
             data.pooled(),
-            data.states());
+            data.states(),
+            data.classifier());
 
     assertThat(section(parse(Report.html(lossy)), "intake"))
         .contains("do not add up")
