@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -168,13 +169,12 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
   private static LabelledText.@Nullable Drawn drawn(
       @Nullable String[] row, int[] columns, String name, CsvParser csv) {
     double[] values = new double[columns.length];
+    if (Arrays.stream(columns).anyMatch(column -> cell(row, column).isBlank())) {
+      return null;
+    }
     for (int i = 0; i < columns.length; i++) {
-      String given = cell(row, columns[i]).strip();
-      if (given.isEmpty()) {
-        return null;
-      }
       try {
-        values[i] = Double.parseDouble(given);
+        values[i] = Double.parseDouble(cell(row, columns[i]).strip());
       } catch (NumberFormatException e) {
         values[i] = Double.NaN;
       }

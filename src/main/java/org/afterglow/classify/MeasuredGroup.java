@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,8 +127,7 @@ public record MeasuredGroup(
   ObjectNode json() {
     ObjectNode json = Evaluation.JSON.createObjectNode();
     ObjectNode figures = Evaluation.JSON.valueToTree(metrics);
-    for (Iterator<Map.Entry<String, JsonNode>> it = figures.fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> figure = it.next();
+    for (Map.Entry<String, JsonNode> figure : figures.properties()) {
       json.set(figure.getKey(), figure.getValue());
       if (WITH_INTERVAL.contains(figure.getKey())) {
         Interval interval = intervals.get(figure.getKey());

@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
           + " late_weighted (weighted acts at ages below a day, and from then to 28 days) also give"
           + " the confusion weighted by engagement, and whether labels are too uncertain to correct"
           + " a contrast by.",
-      "Where OUT holds posts of a run: the distribution of their scores by platform and month (or"
-          + " quarter), against the whole platform's. --labels may then be left out.",
+      "Where OUT holds posts of a run, their drift: the distribution of scores by platform and"
+          + " month (or quarter), against the whole platform's. --labels may then be left out.",
       "The report of OUT shows what was measured of the model that it used: afterglow report OUT.",
       "docs/classifier.md says how to read the figures."
     })

@@ -142,7 +142,7 @@ final class EvaluationText {
   }
 
   /** Names come from files: what would steer a terminal is left out. */
-  private static String cut(String name) {
+  static String cut(String name) {
     String plain = name.replaceAll("\\p{C}", "");
     return plain.codePointCount(0, plain.length()) <= NAME_WIDTH
         ? plain

@@ -39,15 +39,19 @@ public final class MeasureDrift {
   /** Posts that have a text, counted; sums are whole numbers, so that their order is nothing. */
   static List<ScoreDrift.Counted> counted(Dataset<Row> posts) {
     Column probability = col("promotional_probability");
-    Column cell =
-        least(floor(probability.multiply(ScoreDrift.CELLS)), lit((long) ScoreDrift.CELLS - 1));
+    Column cell = // least skips what is NULL
+        when(probability.isNull(), lit((long) ScoreDrift.NOT_SCORED))
+            .otherwise(
+                least(
+                    floor(probability.multiply(ScoreDrift.CELLS)),
+                    lit((long) ScoreDrift.CELLS - 1)));
     return posts
         .filter(col("post_class").notEqual("no_text"))
         .groupBy(
             col("platform"),
             col("year"),
             col("month"),
-            coalesce(cell, lit((long) ScoreDrift.NOT_SCORED)).cast("int").as("cell"))
+            cell.cast("int").as("cell"))
         .agg(
             count(lit(1)).as("posts"),
             coalesce(sum(round(probability.multiply(1e6)).cast("bigint")), lit(0L))

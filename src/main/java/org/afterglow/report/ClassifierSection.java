@@ -64,9 +64,9 @@ final class ClassifierSection {
         "p",
         (facts.otherEvaluated()
                 ? "The evaluation in this folder is of another model than the one that gave these"
-                    + " classes, so it is not shown. "
-                : "The model was not measured on labels beside this page. ")
-            + "The evaluate command does so, with labels of posts like these.",
+                    + " classes, so it is not shown; the evaluate command measures this one."
+                : "Nobody has measured this model on labels of posts like these; the evaluate command"
+                    + " does so."),
         "class",
         "caveat");
     ModelCard card = facts.card();
@@ -123,7 +123,7 @@ final class ClassifierSection {
             + "; "
             + Figures.count(metrics.notScored())
             + " were not scored.");
-    section.open("div", "class", "wide").open("table", "class", "stacked");
+    section.open("div", "class", "wide").open("table", "class", "stacked dense");
     section.element("caption", "The model against labels, with 95 % intervals");
     section.add(head("Posts")).open("tbody");
     row(section, "all", overall);
@@ -132,7 +132,7 @@ final class ClassifierSection {
     section.close("tbody").close("table").close("div");
     section.element("p", sources(evaluation.sources()), "class", "note-line");
     section.open("div", "class", "panels");
-    figure(section, "Reliability", "do probabilities mean what they say?", reliability(evaluation));
+    figure(section, "Reliability", "by probability", reliability(evaluation));
     ScoreCurves curves = evaluation.curves();
     if (curves != null) {
       double prevalence = metrics.prevalence() == null ? 0 : metrics.prevalence();
