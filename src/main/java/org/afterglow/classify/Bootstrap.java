@@ -37,8 +37,9 @@ final class Bootstrap {
   }
 
   /**
-   * Intervals by name of the figure, of those that at least nine in ten draws can give. The
-   * calibration error is a sum of distances, to which drawing adds noise of its own: its draws are
+   * Intervals by name of the figure, of those that at least nine in ten draws can give. Where all
+   * draws are alike, as where few posts are told apart without fault, they say nothing of what more
+   * posts would show, and there is no interval. The calibration error is a sum of distances, to which drawing adds noise of its own: its draws are
    * moved so that their mean is the figure.
    */
   SortedMap<String, Interval> intervals(Draws draws, String group) {
@@ -89,6 +90,9 @@ final class Bootstrap {
       return;
     }
     double[] values = Arrays.copyOf(found, count);
+    if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+      return;
+    }
     if (centred) {
       double excess = Arrays.stream(values).sum() / count - figure;
       Arrays.setAll(values, i -> Math.max(0, Math.min(1, values[i] - excess)));

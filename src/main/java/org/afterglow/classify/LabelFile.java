@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
  * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) and, all three or none, {@code weight},
- * {@code early_weighted} and {@code late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled yet,
+ * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, and, all three or none,
+ * {@code weight}, {@code early_weighted} and {@code late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled yet,
  * those labelled {@code neutral} are neither: both are left out.
  *
  * @param name of the file, without its folder
@@ -103,6 +103,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int lang = column(header, "lang");
     int asks = column(header, "asks");
     int createdAt = column(header, "created_at");
+    int year = column(header, "year");
     int[] drawn = {
       column(header, "weight"), column(header, "early_weighted"), column(header, "late_weighted")
     };
@@ -133,7 +134,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
               cell(row, source),
               language.isBlank() ? null : language,
               yesOrNo(cell(row, asks), name, csv),
-              year(cell(row, createdAt).strip()),
+              year(cell(row, createdAt).strip(), cell(row, year).strip()),
               drawn(row, drawn, name, csv)));
     }
     return rows;
@@ -150,7 +151,10 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     };
   }
 
-  private static @Nullable Integer year(String createdAt) {
+  private static @Nullable Integer year(String createdAt, String year) {
+    if (createdAt.isEmpty() && year.matches("[0-9]{4}")) {
+      return Integer.valueOf(year);
+    }
     try {
       if (createdAt.length() == 10) {
         return LocalDate.parse(createdAt).getYear();

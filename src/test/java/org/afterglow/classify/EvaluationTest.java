@@ -179,6 +179,26 @@ class EvaluationTest {
     assertThat(group.interval("prevalence")).isNotNull();
   }
 
+  /** A source whose few posts are told apart without fault would do worse on more of them. */
+  @Test
+  void drawsThatAreAllAlikeGiveNoInterval() {
+    List<MeasuredGroup.Member> members = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      members.add(
+          new MeasuredGroup.Member(
+              new Prediction(
+                  i % 2 == 0,
+                  new Score(i % 2 == 0 ? .9 - i / 100.0 : .2, PostClass.UNCERTAIN, null, "en")),
+              "",
+              i));
+    }
+    MeasuredGroup group = MeasuredGroup.of(members, new Draws(1, "metrics"), "x");
+    assertThat(group.metrics().rocAuc()).isEqualTo(1);
+    assertThat(group.interval("roc_auc")).isNull();
+    assertThat(group.interval("macro_f1")).isNull();
+    assertThat(group.interval("brier")).isNotNull();
+  }
+
   @Test
   void theSameLabelsAndSeedGiveTheSameAndTheSeedMatters() {
     assertThat(SampleEvaluation.of(300, 6, 9)).isEqualTo(SampleEvaluation.of(300, 6, 9));
@@ -322,6 +342,10 @@ class EvaluationTest {
             null,
             null,
             null);
+    Files.writeString(file, "text,label,year\none,promotional,2011\ntwo,promotional,11\n");
+    assertThat(LabelFile.read(file.toString(), new Configuration()).rows())
+        .extracting(LabelledText::year)
+        .containsExactly(2011, null);
     Files.writeString(
         file, "text,label,weight,early_weighted,late_weighted\none,promotional,-1,0,0\n");
     assertThatThrownBy(() -> LabelFile.read(file.toString(), new Configuration()))
