@@ -248,7 +248,10 @@ final class EvaluationText {
                               figure(period.jensenShannonDistance()),
                               String.join(", ", period.flags()))));
       if (large.isEmpty()) {
-        lines.add("    no period differs much from the whole");
+        lines.add(
+            judged == 0
+                ? "    no period has enough scored posts to be judged"
+                : "    no period differs much from the whole");
       } else if (large.size() > SHOWN) {
         lines.add("    and " + (large.size() - SHOWN) + " more in " + Evaluation.FILE);
       }
