@@ -140,15 +140,17 @@ final class ClassifierSection {
       figure(section, "ROC", "by threshold", roc(curves));
     }
     section.close("div");
-    section.element(
-        "p",
-        "Marked on the curves: one half, where the classes are parted, and both ends of the band of"
-            + " doubt. Precision depends on how many of the labelled posts are promotional"
-            + (metrics.prevalence() == null
-                ? "."
-                : ", " + Figures.percent(metrics.prevalence()) + " here."),
-        "class",
-        "note-line");
+    if (curves != null) {
+      section.element(
+          "p",
+          "Marked on the curves: one half, where the classes are parted, and both ends of the band of"
+              + " doubt. Precision depends on how many of the labelled posts are promotional"
+              + (metrics.prevalence() == null
+                  ? "."
+                  : ", " + Figures.percent(metrics.prevalence()) + " here."),
+          "class",
+          "note-line");
+    }
     WeightedConfusion confusion = evaluation.weightedConfusion();
     if (confusion != null) {
       confusion(section, confusion);
