@@ -102,17 +102,12 @@ public record MeasuredGroup(
     put(intervals, "recall", metrics.recall(), promotional);
     put(intervals, "false_positive_rate", metrics.falsePositiveRate(), conversational);
     put(intervals, "uncertain_share", metrics.uncertainShare(), scored);
-    put(
-        intervals,
-        "unsupported_language_share",
-        metrics.unsupportedLanguageShare(),
-        metrics.n());
+    put(intervals, "unsupported_language_share", metrics.unsupportedLanguageShare(), metrics.n());
   }
 
   private static void put(
       SortedMap<String, Interval> intervals, String name, @Nullable Double share, long whole) {
-    Interval interval =
-        share == null ? null : Interval.wilson(Math.round(share * whole), whole);
+    Interval interval = share == null ? null : Interval.wilson(Math.round(share * whole), whole);
     if (interval != null) {
       intervals.put(name, interval);
     }
@@ -132,8 +127,7 @@ public record MeasuredGroup(
       if (WITH_INTERVAL.contains(figure.getKey())) {
         Interval interval = intervals.get(figure.getKey());
         json.put(figure.getKey() + LOW, interval == null ? null : Double.valueOf(interval.low()));
-        json.put(
-            figure.getKey() + HIGH, interval == null ? null : Double.valueOf(interval.high()));
+        json.put(figure.getKey() + HIGH, interval == null ? null : Double.valueOf(interval.high()));
       }
     }
     return json.put("drawn_unit", drawnUnit).put("drawn_units", drawnUnits);

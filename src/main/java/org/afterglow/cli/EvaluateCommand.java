@@ -92,9 +92,10 @@ final class EvaluateCommand implements Runnable {
       Evaluation labelled = labels.isEmpty() ? null : labelled(session);
       ScoreDrift drift = folder == null ? null : MeasureDrift.of(folder);
       Evaluation evaluation =
-          labelled != null ? labelled.with(drift) : Evaluation.of(java.util.Objects.requireNonNull(drift));
-      evaluation.write(
-          new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
+          labelled != null
+              ? labelled.with(drift)
+              : Evaluation.of(java.util.Objects.requireNonNull(drift));
+      evaluation.write(new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
       EvaluationText.lines(evaluation).forEach(spec.commandLine().getOut()::println);
     }
   }
@@ -108,7 +109,8 @@ final class EvaluateCommand implements Runnable {
         return null;
       }
     } catch (IOException e) {
-      throw new UserError("evaluate: " + out + " is no folder that can be reached: " + e.getMessage());
+      throw new UserError(
+          "evaluate: " + out + " is no folder that can be reached: " + e.getMessage());
     }
     OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
     return folder.holds(Tables.POSTS) ? folder : null;

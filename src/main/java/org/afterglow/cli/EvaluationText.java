@@ -96,8 +96,7 @@ final class EvaluationText {
                 "  %-27s %s"
                     .formatted(
                         name,
-                        figure(
-                            figure.apply(metrics), overall.interval(word(name)), "%.3f"))));
+                        figure(figure.apply(metrics), overall.interval(word(name)), "%.3f"))));
     lines.add("");
     lines.add(row("", "n", GROUP_FIGURES));
     groups(lines, "sources", evaluation.sources());
@@ -146,8 +145,7 @@ final class EvaluationText {
         GROUP_FIGURES.stream()
             .map(
                 figure ->
-                    figure(
-                        figureOf(figure).apply(metrics), group.interval(word(figure)), "%.2f"))
+                    figure(figureOf(figure).apply(metrics), group.interval(word(figure)), "%.2f"))
             .toList());
   }
 

@@ -63,10 +63,10 @@ final class ClassifierSection {
     section.element(
         "p",
         (facts.otherEvaluated()
-                ? "The evaluation in this folder is of another model than the one that gave these"
-                    + " classes, so it is not shown; the evaluate command measures this one."
-                : "Nobody has measured this model on labels of posts like these; the evaluate command"
-                    + " does so."),
+            ? "The evaluation in this folder is of another model than the one that gave these"
+                + " classes, so it is not shown; the evaluate command measures this one."
+            : "Nobody has measured this model on labels of posts like these; the evaluate command"
+                + " does so."),
         "class",
         "caveat");
     ModelCard card = facts.card();
@@ -82,7 +82,8 @@ final class ClassifierSection {
     }
     section.open("div", "class", "wide").open("table");
     section.element(
-        "caption", "From the model’s own card: posts left out while it was trained, on its own data");
+        "caption",
+        "From the model’s own card: posts left out while it was trained, on its own data");
     section.add(head("Test")).open("tbody");
     tests.entrySet().stream()
         .limit(SHOWN_GROUPS)
@@ -158,8 +159,7 @@ final class ClassifierSection {
   }
 
   /** A single group, or none that is named, repeats what stands above. */
-  private static void several(
-      Markup section, String kind, Map<String, MeasuredGroup> groups) {
+  private static void several(Markup section, String kind, Map<String, MeasuredGroup> groups) {
     if (groups.size() > 1) {
       groups.entrySet().stream()
           .limit(SHOWN_GROUPS)
@@ -252,8 +252,7 @@ final class ClassifierSection {
   }
 
   private static Plot plot(String title, String description, String xLabel, String yLabel) {
-    return new Plot(
-        title, description, Scale.linear(0, 1), xLabel, Scale.linear(0, 1), yLabel);
+    return new Plot(title, description, Scale.linear(0, 1), xLabel, Scale.linear(0, 1), yLabel);
   }
 
   private static Plot reliability(Evaluation evaluation) {
@@ -351,7 +350,10 @@ final class ClassifierSection {
               section
                   .open("tr")
                   .element(
-                      "th", name.startsWith("s") ? "promotional" : "conversational", "scope", "row");
+                      "th",
+                      name.startsWith("s") ? "promotional" : "conversational",
+                      "scope",
+                      "row");
               section.element("td", name.endsWith("_e") ? "of the first day" : "of later days");
               Double share = rate.share();
               Interval interval = rate.interval();

@@ -44,8 +44,7 @@ public final class CheckedSample {
   public record Post(
       boolean promotional, boolean predictedPromotional, double weight, double early, double late) {
     public Post {
-      if (!(weight >= 0 && early >= 0 && late >= 0)
-          || Double.isInfinite(weight + early + late)) {
+      if (!(weight >= 0 && early >= 0 && late >= 0) || Double.isInfinite(weight + early + late)) {
         throw new IllegalArgumentException(
             "weight %s, early %s, late %s: must be 0 or more".formatted(weight, early, late));
       }

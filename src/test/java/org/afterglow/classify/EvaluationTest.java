@@ -157,8 +157,7 @@ class EvaluationTest {
         copies.add(new MeasuredGroup.Member(prediction, "", i));
       }
     }
-    Interval narrow =
-        interval(MeasuredGroup.of(apart, new Draws(1, "metrics"), "x"), "roc_auc");
+    Interval narrow = interval(MeasuredGroup.of(apart, new Draws(1, "metrics"), "x"), "roc_auc");
     Interval wide = interval(MeasuredGroup.of(copies, new Draws(1, "metrics"), "x"), "roc_auc");
     assertThat((wide.high() - wide.low()) / (narrow.high() - narrow.low()))
         .isCloseTo(Math.sqrt(10), within(.4));
@@ -235,9 +234,7 @@ class EvaluationTest {
       ScoreCurves.Point one = curves.points().get(i - 1);
       ScoreCurves.Point next = curves.points().get(i);
       area +=
-          (next.falsePositiveRate() - one.falsePositiveRate())
-              * (next.recall() + one.recall())
-              / 2;
+          (next.falsePositiveRate() - one.falsePositiveRate()) * (next.recall() + one.recall()) / 2;
     }
     assertThat(area).isCloseTo(metrics.rocAuc(), within(.003));
     assertThat(ScoreCurves.of(LabelledScores.of(known().subList(0, 2)), List.of(.5))).isNull();
@@ -295,7 +292,9 @@ class EvaluationTest {
     Path file = folder.resolve("metrics.json");
     evaluation.write(file.toString(), new Configuration());
     String json = Files.readString(file);
-    assertThat(json).doesNotContain("NaN").contains("\"macro_f1_low\"", "\"population_stability_index\"");
+    assertThat(json)
+        .doesNotContain("NaN")
+        .contains("\"macro_f1_low\"", "\"population_stability_index\"");
     assertThat(Evaluation.read(json)).contains(evaluation);
   }
 

@@ -94,9 +94,7 @@ class ScoreDriftTest {
     assertThat(drift.periods())
         .extracting(Period::period)
         .containsExactly("2012-Q1", "2012-04", "2012-06", "2013-Q4");
-    assertThat(drift.periods())
-        .extracting(Period::n)
-        .containsExactly(1_099L, 500L, 700L, 150L);
+    assertThat(drift.periods()).extracting(Period::n).containsExactly(1_099L, 500L, 700L, 150L);
     assertThat(drift.periods().get(0).firstMonth()).isEqualTo(12 * 2012);
     assertThat(drift.periods().get(0).months()).isEqualTo(3);
     assertThat(drift.periods().get(1).firstMonth()).isEqualTo(12 * 2012 + 3);

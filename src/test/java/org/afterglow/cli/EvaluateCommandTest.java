@@ -44,8 +44,7 @@ class EvaluateCommandTest {
 
   private String labels() throws IOException {
     StringBuilder csv =
-        new StringBuilder(
-            "text,label,source,created_at,weight,early_weighted,late_weighted\n");
+        new StringBuilder("text,label,source,created_at,weight,early_weighted,late_weighted\n");
     for (int i = 0; i < 12; i++) {
       csv.append("buy loaf ").append(i).append(" now and win a bag of flour today,promotional,");
       csv.append("shop:").append(i % 6).append(",2013-02-01,2,3,4\n");
@@ -108,9 +107,7 @@ class EvaluateCommandTest {
     JsonNode metrics = metrics(out);
     assertThat(metrics.at("/overall/n").asLong()).isEqualTo(24);
     assertThat(metrics.at("/overall/brier_low").isNumber()).isTrue();
-    assertThat(metrics.path("years").fieldNames())
-        .toIterable()
-        .containsExactly("2013", "2014");
+    assertThat(metrics.path("years").fieldNames()).toIterable().containsExactly("2013", "2014");
     assertThat(metrics.at("/weighted_confusion/s_l").isNumber()).isTrue();
     assertThat(metrics.at("/drift/periods/0/n").asLong()).isEqualTo(900);
     assertThat(metrics.at("/drift/model_hash").asText()).isEqualTo("abc");
@@ -121,8 +118,7 @@ class EvaluateCommandTest {
     assertThat(lines).anyMatch(line -> line.matches("  shop:0 +4 .*"));
     assertThat(lines).anyMatch(line -> line.matches("  2013 +12 .*"));
     assertThat(lines).anyMatch(line -> line.contains("LABEL_UNCERTAIN: ") && line.contains("KISH"));
-    assertThat(lines)
-        .anyMatch(line -> line.matches("  twitter: 900 posts.*1 of 1 periods judged"));
+    assertThat(lines).anyMatch(line -> line.matches("  twitter: 900 posts.*1 of 1 periods judged"));
     assertThat(lines).allMatch(line -> line.length() <= 120);
   }
 
