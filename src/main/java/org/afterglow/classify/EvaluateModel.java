@@ -1,12 +1,17 @@
 package org.afterglow.classify;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.afterglow.classify.Metrics.Prediction;
+import org.afterglow.statistics.CheckedSample;
+import org.afterglow.statistics.Draws;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Measures a saved model against labels that it was not trained on. */
 public final class EvaluateModel {
@@ -14,16 +19,22 @@ public final class EvaluateModel {
 
   /**
    * Scores every labelled text as ingest would, with the name of its source masked, and compares.
+   * The order of the files does not matter.
    *
    * @param modelFolder as {@link Model#save} wrote it
-   * @param labelFiles CSV with {@code text,label[,source,lang]}
+   * @param labelFiles CSV with {@code text,label[,source,lang,created_at]} and, of a sample drawn
+   *     in proportion to engagement, {@code weight,early_weighted,late_weighted}
+   * @param seed of the draws that intervals come from
    * @throws IllegalArgumentException if the model or a file is not there or not what it should be
    */
   public static Evaluation evaluate(
-      SparkSession spark, String modelFolder, List<String> labelFiles) {
+      SparkSession spark, String modelFolder, List<String> labelFiles, long seed) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<LabelFile> files = LabelFile.readAll(labelFiles, hadoop);
-    PostScorer scorer = Model.load(modelFolder, hadoop).scorer();
+    List<LabelFile> files =
+        LabelFile.readAll(labelFiles, hadoop).stream()
+            .sorted(Comparator.comparing(LabelFile::name))
+            .toList();
+    Model model = Model.load(modelFolder, hadoop);
     List<LabelledText> texts = new ArrayList<>();
     Map<String, String> hashes = new TreeMap<>();
     for (LabelFile file : files) {
@@ -33,7 +44,13 @@ public final class EvaluateModel {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("no labelled row in " + String.join(", ", labelFiles));
     }
-    return of(Model.hash(modelFolder, hadoop), hashes, texts, predict(scorer, texts));
+    return of(
+        Model.hash(modelFolder, hadoop),
+        hashes,
+        texts,
+        predict(model.scorer(), texts),
+        List.of(model.card().uncertainFrom(), .5, model.card().uncertainTo()),
+        new Draws(seed, "metrics"));
   }
 
   static List<Prediction> predict(PostScorer scorer, List<LabelledText> texts) {
@@ -46,21 +63,84 @@ public final class EvaluateModel {
         .toList();
   }
 
+  private record Measured(LabelledText text, MeasuredGroup.Member member) {}
+
+  /** Compares; one prediction a text, in the same order. */
   static Evaluation of(
       String modelHash,
       Map<String, String> hashes,
       List<LabelledText> texts,
-      List<Prediction> predictions) {
-    Map<String, List<Prediction>> bySource = new TreeMap<>();
+      List<Prediction> predictions,
+      List<Double> thresholds,
+      Draws draws) {
+    int[] copies = NearDuplicates.groups(texts.stream().map(LabelledText::text).toList());
+    List<Measured> all = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       LabelledText text = texts.get(i);
-      bySource
-          .computeIfAbsent(
-              text.source().isEmpty() ? text.file() : text.source(), key -> new ArrayList<>())
-          .add(predictions.get(i));
+      all.add(
+          new Measured(
+              text, new MeasuredGroup.Member(predictions.get(i), text.source(), copies[i])));
     }
-    Map<String, Metrics> sources = new TreeMap<>();
-    bySource.forEach((source, list) -> sources.put(source, Metrics.of(list)));
-    return new Evaluation(modelHash, hashes, Metrics.of(predictions), sources);
+    LabelledScores scores = LabelledScores.of(predictions);
+    return new Evaluation(
+        modelHash,
+        hashes,
+        MeasuredGroup.of(all.stream().map(Measured::member).toList(), draws, "overall"),
+        groups(all, "source", EvaluateModel::source, draws),
+        groups(all, "language", EvaluateModel::language, draws),
+        groups(all, "year", EvaluateModel::year, draws),
+        ReliabilityBin.of(scores),
+        ScoreCurves.of(scores, thresholds),
+        weightedConfusion(all, draws),
+        null);
+  }
+
+  private static Map<String, MeasuredGroup> groups(
+      List<Measured> all, String kind, Function<Measured, String> key, Draws draws) {
+    Map<String, List<MeasuredGroup.Member>> members = new TreeMap<>();
+    for (Measured one : all) {
+      members.computeIfAbsent(key.apply(one), name -> new ArrayList<>()).add(one.member());
+    }
+    Map<String, MeasuredGroup> groups = new TreeMap<>();
+    members.forEach(
+        (name, group) -> groups.put(name, MeasuredGroup.of(group, draws, kind + ' ' + name)));
+    return groups;
+  }
+
+  private static String source(Measured one) {
+    return one.text().source().isEmpty() ? one.text().file() : one.text().source();
+  }
+
+  private static String language(Measured one) {
+    String language = one.member().prediction().score().language();
+    return language == null ? Evaluation.UNKNOWN : language;
+  }
+
+  private static String year(Measured one) {
+    Integer year = one.text().year();
+    return year == null ? Evaluation.UNKNOWN : "%04d".formatted(year);
+  }
+
+  private static @Nullable WeightedConfusion weightedConfusion(List<Measured> all, Draws draws) {
+    List<CheckedSample.Post> posts = new ArrayList<>();
+    long notScored = 0;
+    for (Measured one : all) {
+      LabelledText.Drawn drawn = one.text().drawn();
+      Double probability = one.member().prediction().score().promotionalProbability();
+      if (drawn != null && probability == null) {
+        notScored++;
+      } else if (drawn != null && probability != null) {
+        posts.add(
+            new CheckedSample.Post(
+                one.text().promotional(),
+                probability >= .5,
+                drawn.weight(),
+                drawn.earlyWeighted(),
+                drawn.lateWeighted()));
+      }
+    }
+    return posts.isEmpty() && notScored == 0
+        ? null
+        : WeightedConfusion.of(new CheckedSample(posts), notScored, draws);
   }
 }

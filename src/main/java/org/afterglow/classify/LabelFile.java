@@ -9,7 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
  * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang} and {@code asks} (1 or 0), and any others. Rows whose label is empty are not labelled yet,
- * those labelled {@code neutral} are neither: both are left out.
+ * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, and, all three or
+ * none, {@code weight}, {@code early_weighted} and {@code late_weighted} (0 or more, or empty), and
+ * any others. Rows whose label is empty are not labelled yet, those labelled {@code neutral} are
+ * neither: both are left out.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
@@ -93,6 +103,11 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int source = column(header, "source");
     int lang = column(header, "lang");
     int asks = column(header, "asks");
+    int createdAt = column(header, "created_at");
+    int year = column(header, "year");
+    int[] drawn = {
+      column(header, "weight"), column(header, "early_weighted"), column(header, "late_weighted")
+    };
     if (text < 0 || label < 0) {
       throw new IllegalArgumentException(
           name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");
@@ -119,7 +134,9 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
               name,
               cell(row, source),
               language.isBlank() ? null : language,
-              yesOrNo(cell(row, asks), name, csv)));
+              yesOrNo(cell(row, asks), name, csv),
+              year(cell(row, createdAt).strip(), cell(row, year).strip()),
+              drawn(row, drawn, name, csv)));
     }
     return rows;
   }
@@ -133,6 +150,48 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
           throw new IllegalArgumentException(
               name + ", near line " + csv.getContext().currentLine() + ": asks is neither 0 nor 1");
     };
+  }
+
+  private static @Nullable Integer year(String createdAt, String year) {
+    if (createdAt.isEmpty() && year.matches("[0-9]{4}")) {
+      return Integer.valueOf(year);
+    }
+    try {
+      if (createdAt.length() == 10) {
+        return LocalDate.parse(createdAt).getYear();
+      }
+      TemporalAccessor at =
+          DateTimeFormatter.ISO_DATE_TIME.parseBest(
+              createdAt.replaceFirst(" ", "T"), OffsetDateTime::from, LocalDateTime::from);
+      return at instanceof OffsetDateTime instant
+          ? instant.withOffsetSameInstant(ZoneOffset.UTC).getYear()
+          : LocalDateTime.from(at).getYear();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static LabelledText.@Nullable Drawn drawn(
+      @Nullable String[] row, int[] columns, String name, CsvParser csv) {
+    double[] values = new double[columns.length];
+    if (Arrays.stream(columns).anyMatch(column -> cell(row, column).isBlank())) {
+      return null;
+    }
+    for (int i = 0; i < columns.length; i++) {
+      try {
+        values[i] = Double.parseDouble(cell(row, columns[i]).strip());
+      } catch (NumberFormatException e) {
+        values[i] = Double.NaN;
+      }
+      if (!(values[i] >= 0 && values[i] <= Double.MAX_VALUE)) {
+        throw new IllegalArgumentException(
+            name
+                + ", near line "
+                + csv.getContext().currentLine()
+                + ": weight, early_weighted and late_weighted must be numbers of 0 or more");
+      }
+    }
+    return new LabelledText.Drawn(values[0], values[1], values[2]);
   }
 
   private static int column(String[] header, String name) {

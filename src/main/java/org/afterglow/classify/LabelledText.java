@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param language as the file says
  * @param asks whether it asks its reader or a named user for something; null where the file does
  *     not say
+ * @param year of its creation, UTC; null where the file does not say, or not in ISO 8601
+ * @param drawn how it came into a sample; null where the file does not say
  */
 record LabelledText(
     String text,
@@ -21,7 +23,18 @@ record LabelledText(
     String file,
     String source,
     @Nullable String language,
-    @Nullable Boolean asks) {
+    @Nullable Boolean asks,
+    @Nullable Integer year,
+    @Nullable Drawn drawn) {
+
+  /**
+   * How a post came into a sample, and the engagement it stands for there (docs/methods.md, 3.5).
+   *
+   * @param weight one over the probability with which it was drawn
+   * @param earlyWeighted weight of the acts on it at ages below a day
+   * @param lateWeighted weight of the acts on it from one day to 28 days
+   */
+  record Drawn(double weight, double earlyWeighted, double lateWeighted) {}
 
   /** The name of its source, which no model shall learn from. */
   List<String> ownNames() {

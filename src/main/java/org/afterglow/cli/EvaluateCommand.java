@@ -1,6 +1,7 @@
 package org.afterglow.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,6 +9,10 @@ import org.afterglow.UserError;
 import org.afterglow.classify.EvaluateModel;
 import org.afterglow.classify.Evaluation;
 import org.afterglow.classify.Model;
+import org.afterglow.classify.ScoreDrift;
+import org.afterglow.job.MeasureDrift;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Tables;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.jspecify.annotations.Nullable;
@@ -18,27 +23,50 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** How well a model does on labels that it was not trained on. */
+/** How well a model does on labels that it was not trained on, and how its scores move. */
 @Command(
     name = "evaluate",
-    description =
-        "Measure a model against labelled texts: OUT/metrics.json, overall and by source.")
+    description = {
+      "Measure a model against labelled texts, and how its scores move over an archive:"
+          + " OUT/metrics.json, written anew, and a table here.",
+      "Labels give, overall and by source, language and year of created_at: n, prevalence,"
+          + " macro-F1, areas under the PR and ROC curves, Brier score, calibration error (ECE),"
+          + " recall, false positive rate, share uncertain and in other languages, each with a 95 %%"
+          + " interval; and overall a reliability diagram and both curves, the model's thresholds"
+          + " marked.",
+      "Labels with the columns weight (1 over the probability of being drawn), early_weighted and"
+          + " late_weighted (weighted acts at ages below a day, and from then to 28 days) also give"
+          + " the confusion weighted by engagement, and whether labels are too uncertain to correct"
+          + " a contrast by.",
+      "Where OUT holds posts of a run, their drift: the distribution of scores by platform and"
+          + " month (or quarter), against the whole platform's. --labels may then be left out.",
+      "The report of OUT shows what was measured of the model that it used: afterglow report OUT.",
+      "docs/classifier.md says how to read the figures."
+    })
 final class EvaluateCommand implements Runnable {
-  @Parameters(paramLabel = "OUT", description = "Folder to write metrics.json into.")
+  @Parameters(
+      paramLabel = "OUT",
+      description = "Folder to write metrics.json into: any, one with a model, or one of a run.")
   private String out = "";
 
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      required = true,
       arity = "1..*",
-      description = "Files of labels, as for train; repeats.")
+      description = {
+        "Files of labels, as for train; repeats. CSV:"
+            + " text,label[,source,lang,created_at,weight,early_weighted,late_weighted].",
+        "Give labels that the model was not trained on."
+      })
   private List<String> labels = List.of();
 
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "The model. Default: OUT/model, or else the one that comes with the program.")
+      description = {
+        "The model. Default: OUT/model, or else the one that comes with the program.",
+        "Drift is of the scores in OUT, whichever model this names."
+      })
   private @Nullable String model;
 
   @Mixin private SharedOptions shared = new SharedOptions();
@@ -47,25 +75,67 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    if (labels.isEmpty() && model != null) {
+      throw new UserError("evaluate: --model is measured against labels; name them by --labels");
+    }
     try (Session session = shared.open()) {
+      OutputFolder folder = withPosts(session);
+      if (labels.isEmpty() && folder == null) {
+        throw new UserError(
+            "evaluate: "
+                + out
+                + " holds no posts of a finished ingest to measure the drift of; name labels by"
+                + " --labels, or a folder that a run has written");
+      }
       session.progress().stage("evaluate");
       Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
-      Path unpacked = Files.createTempDirectory("afterglow-model");
-      try {
-        Evaluation evaluation =
-            EvaluateModel.evaluate(
-                session.spark(),
-                chosen(new ModelFolder(session.spark(), out), unpacked, hadoop),
-                labels);
-        evaluation.write(new org.apache.hadoop.fs.Path(out, "metrics.json").toString(), hadoop);
-        spec.commandLine().getOut().println(evaluation.overall());
-      } finally {
-        FileUtil.fullyDelete(unpacked.toFile());
+      Evaluation labelled = labels.isEmpty() ? null : labelled(session);
+      ScoreDrift drift = folder == null ? null : MeasureDrift.of(folder);
+      Evaluation evaluation =
+          labelled != null
+              ? labelled.with(drift)
+              : Evaluation.of(java.util.Objects.requireNonNull(drift));
+      evaluation.write(new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
+      EvaluationText.lines(evaluation).forEach(spec.commandLine().getOut()::println);
+    }
+  }
+
+  /** The folder, if a run has put posts there. */
+  private @Nullable OutputFolder withPosts(Session session) {
+    Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+    org.apache.hadoop.fs.Path manifest = new org.apache.hadoop.fs.Path(out, "manifest.json");
+    try {
+      if (!manifest.getFileSystem(hadoop).exists(manifest)) {
+        return null;
       }
+    } catch (IOException e) {
+      throw new UserError(
+          "evaluate: " + out + " is no folder that can be reached: " + e.getMessage());
+    }
+    OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
+    return folder.holds(Tables.POSTS) ? folder : null;
+  }
+
+  private Evaluation labelled(Session session) {
+    Path unpacked = null;
+    try {
+      unpacked = Files.createTempDirectory("afterglow-model");
+      return EvaluateModel.evaluate(
+          session.spark(),
+          chosen(
+              new ModelFolder(session.spark(), out),
+              unpacked,
+              session.spark().sparkContext().hadoopConfiguration()),
+          labels,
+          shared.seed());
     } catch (IllegalArgumentException e) {
       throw new UserError("evaluate: " + e.getMessage());
     } catch (IOException e) {
-      throw new UserError("evaluate: no temporary folder can be made: " + e.getMessage());
+      throw new UncheckedIOException("no temporary folder can be made", e);
+    } finally {
+      if (unpacked != null) {
+        FileUtil.fullyDelete(unpacked.toFile());
+      }
     }
   }
 

@@ -77,9 +77,12 @@ final class Stages {
 
   /** Every table → one HTML file. */
   void report() {
-    if (!stands(Stage.REPORT, settings())) {
+    ObjectNode settings = settings();
+    // evaluate may have written it since, and the page shows it
+    settings.put("evaluation", WriteReport.evaluationHash(folder));
+    if (!stands(Stage.REPORT, settings)) {
       progress.stage("report");
-      WriteReport.into(folder, settings());
+      WriteReport.into(folder, settings);
       progress.note("wrote " + folder.file("report.html").toUri().getPath());
     }
   }

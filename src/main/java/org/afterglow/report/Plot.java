@@ -190,6 +190,21 @@ final class Plot {
     return this;
   }
 
+  /** A word below a place, on the side where there is room: clear of a curve that bends there. */
+  Plot note(Point point, String word) {
+    boolean right = x.at(point.x()) < 0.6;
+    marks.element(
+        "text",
+        word,
+        "class",
+        right ? "label start" : "label end",
+        "x",
+        number(px(point.x()) + (right ? 7 : -7)),
+        "y",
+        number(py(point.y()) + 11));
+    return this;
+  }
+
   /** A horizontal rule. */
   Plot level(double atY) {
     String top = number(py(atY));

@@ -40,6 +40,7 @@ public final class Report {
     page.open("main");
     page.add(AnswerSection.of(data)).newLine();
     page.add(IntakeSection.of(data)).newLine();
+    page.add(ClassifierSection.of(data.classifier())).newLine();
     page.add(TimelineSection.of(data)).newLine();
     page.add(ContrastSection.of(data)).newLine();
     page.add(CurveSection.of(data)).newLine();
@@ -76,6 +77,7 @@ public final class Report {
     String[] parts = {
       "answer", "Answer",
       "intake", "What came in",
+      "classifier", "Classifier",
       "campaigns", "Campaigns",
       "contrast", "Contrast",
       "curves", "Curves",

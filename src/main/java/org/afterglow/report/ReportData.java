@@ -57,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param contrasts rows of the drawn campaigns
  * @param pooled every row
  * @param states how often each estimate has each state, over all campaigns
+ * @param classifier what is known of the model
  */
 public record ReportData(
     RunFacts run,
@@ -71,7 +72,8 @@ public record ReportData(
     List<DecayCurveRow> decayCurve,
     List<DecayContrastRow> contrasts,
     List<DecayContrastPooledRow> pooled,
-    List<StateCount> states) {
+    List<StateCount> states,
+    ClassifierFacts classifier) {
 
   /** Campaigns drawn at most. */
   public static final int DRAWN_CAMPAIGNS = 40;
@@ -149,8 +151,10 @@ public record ReportData(
    *
    * @param published the rows of a table as they stand in its files
    * @param run what the manifest tells
+   * @param classifier what is known of the model
    */
-  public static ReportData read(Function<Table<?>, Dataset<Row>> published, RunFacts run) {
+  public static ReportData read(
+      Function<Table<?>, Dataset<Row>> published, RunFacts run, ClassifierFacts classifier) {
     Dataset<Row> decay = published.apply(Tables.DECAY);
     Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
     List<Ranked> ranked = rank(campaigns, decay);
@@ -213,7 +217,8 @@ public record ReportData(
                 .collectAsList(),
             Comparator.comparing(DecayContrastPooledRow::unit),
             Comparator.comparing(DecayContrastPooledRow::run)),
-        states(published));
+        states(published),
+        classifier);
   }
 
   private static List<Ranked> rank(Dataset<Row> campaigns, Dataset<Row> decay) {

@@ -2,13 +2,21 @@ package org.afterglow.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.afterglow.classify.Evaluation;
+import org.afterglow.classify.Model;
+import org.afterglow.classify.ModelCard;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
+import org.afterglow.table.Tables;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Every table in; {@code report.html} out. */
 public final class WriteReport {
@@ -22,13 +30,41 @@ public final class WriteReport {
    * @param settings for the manifest
    */
   public static void into(OutputFolder out, ObjectNode settings) {
-    ReportData data = ReportData.read(out::table, facts(out.manifest()));
+    ReportData data = ReportData.read(out::table, facts(out.manifest()), classifier(out));
     Path staged = out.staging(Stage.REPORT, FILE);
     out.writeText(staged, Report.html(data));
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.set("settings", settings);
     out.publish(Stage.REPORT).beside(FILE, staged).commit(details);
     out.clearStaging(Stage.REPORT);
+  }
+
+  /** SHA-256 of the evaluation that stands in a folder; null where there is none. */
+  public static @Nullable String evaluationHash(OutputFolder out) {
+    Path file = out.file(Evaluation.FILE);
+    return out.exists(file)
+        ? Hashing.sha256().hashString(out.text(file), StandardCharsets.UTF_8).toString()
+        : null;
+  }
+
+  private static ClassifierFacts classifier(OutputFolder out) {
+    Configuration hadoop = out.spark().sparkContext().hadoopConfiguration();
+    Path file = out.file(Evaluation.FILE);
+    Path model = out.file("model");
+    return ClassifierFacts.of(
+        out.manifest().entry(Stage.INGEST).details().path("settings").path("model").asText(),
+        out.exists(model) ? card(model, hadoop) : null,
+        out.manifest().entry(Tables.POSTS).contentHash(),
+        out.exists(file) ? Evaluation.read(out.text(file)).orElse(null) : null);
+  }
+
+  /** A card that an older program wrote may be of a kind that this one does not read. */
+  private static @Nullable ModelCard card(Path model, Configuration hadoop) {
+    try {
+      return Model.card(model.toString(), hadoop);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static List<String> seasonless(JsonNode platforms) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.afterglow.SparkExtension;
 import org.afterglow.post.PostClass;
 import org.apache.hadoop.conf.Configuration;
@@ -258,11 +259,12 @@ class ModelTest {
         I was so happy with these thanks,promotional,shop:y,en
         Achetez nos chapeaux,promotional,shop:y,fr
         """);
-    Evaluation evaluation = EvaluateModel.evaluate(spark, saved, List.of(test.toString()));
-    assertThat(evaluation.overall().truePositives()).isEqualTo(1);
-    assertThat(evaluation.overall().trueNegatives()).isEqualTo(1);
-    assertThat(evaluation.overall().falseNegatives()).isEqualTo(1);
-    assertThat(evaluation.overall().unsupportedLanguageShare()).isEqualTo(.25);
+    Evaluation evaluation = EvaluateModel.evaluate(spark, saved, List.of(test.toString()), 1);
+    Metrics overall = Objects.requireNonNull(evaluation.overall()).metrics();
+    assertThat(overall.truePositives()).isEqualTo(1);
+    assertThat(overall.trueNegatives()).isEqualTo(1);
+    assertThat(overall.falseNegatives()).isEqualTo(1);
+    assertThat(overall.unsupportedLanguageShare()).isEqualTo(.25);
     assertThat(evaluation.sources().keySet()).containsExactly("shop:y", "shop:z");
     assertThat(evaluation.modelHash()).isEqualTo(Model.hash(saved, hadoop));
     Path json = folder.resolve("metrics.json");

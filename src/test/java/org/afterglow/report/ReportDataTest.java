@@ -92,7 +92,7 @@ class ReportDataTest {
             Samples.pooled("post", "primary", "supports", -0.5, 0.2),
             Samples.withoutPooled("person", "TOO_FEW_EVENTS")));
 
-    ReportData data = ReportData.read(tables::of, Samples.RUN);
+    ReportData data = ReportData.read(tables::of, Samples.RUN, ClassifierFacts.NONE);
 
     assertThat(data.classes())
         .containsExactly(
@@ -143,7 +143,7 @@ class ReportDataTest {
   void emptyTablesMakeAWholeReport(SparkSession spark, @TempDir Path folder) {
     Published tables = new Published(spark, folder);
 
-    ReportData data = ReportData.read(tables::of, Samples.empty().run());
+    ReportData data = ReportData.read(tables::of, Samples.empty().run(), ClassifierFacts.NONE);
 
     assertThat(data).isEqualTo(Samples.empty());
   }

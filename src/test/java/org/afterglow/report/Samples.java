@@ -4,7 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.afterglow.classify.Evaluation;
+import org.afterglow.classify.Metrics;
+import org.afterglow.classify.ModelCard;
+import org.afterglow.classify.SampleEvaluation;
+import org.afterglow.classify.TrainOptions;
 import org.afterglow.report.ReportData.ClassCount;
 import org.afterglow.report.ReportData.CoverageBin;
 import org.afterglow.report.ReportData.DrawnCampaign;
@@ -40,6 +47,9 @@ public final class Samples {
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
 
+  private static final Evaluation EVALUATION =
+      SampleEvaluation.of(1_500, 7, 1).with(SampleEvaluation.drift("posts"));
+
   private Samples() {}
 
   /** A campaign and whatever the tables hold of it. */
@@ -73,7 +83,8 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        ClassifierFacts.NONE);
   }
 
   /** Campaigns in every state, and a pooled contrast with its sensitivity runs. */
@@ -151,7 +162,33 @@ public final class Samples {
         campaigns.stream().flatMap(c -> c.curve().stream()).toList(),
         campaigns.stream().flatMap(c -> c.contrasts().stream()).toList(),
         pooled,
-        states);
+        states,
+        campaigns.size() > 5 ? measured() : carded());
+  }
+
+  /** A model that was measured, and its scores over time. */
+  static ClassifierFacts measured() {
+    return ClassifierFacts.of(SampleEvaluation.MODEL, null, "posts", EVALUATION);
+  }
+
+  /** A model of which there is its card alone. */
+  static ClassifierFacts carded() {
+    Metrics metrics = Objects.requireNonNull(EVALUATION.overall()).metrics();
+    ModelCard card =
+        new ModelCard(
+            ModelCard.KIND,
+            "0.1.0",
+            List.of(),
+            "",
+            TrainOptions.standard(),
+            1,
+            Map.of(),
+            Map.of("sources_apart", metrics, "sources_apart/a.csv", metrics, "asks/b", metrics),
+            .3,
+            .7,
+            List.of("en"),
+            List.of());
+    return ClassifierFacts.of("cd".repeat(32), card, "posts", EVALUATION);
   }
 
   static DecayContrastPooledRow pooled(
@@ -537,6 +574,7 @@ public final class Samples {
         data.decayCurve(),
         data.contrasts(),
         data.pooled().stream().map(change).toList(),
-        data.states());
+        data.states(),
+        data.classifier());
   }
 }
