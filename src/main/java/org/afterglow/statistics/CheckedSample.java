@@ -84,6 +84,14 @@ public final class CheckedSample {
       @Nullable Double fEarly,
       @Nullable Double sLate,
       @Nullable Double fLate) {
+    /** The share of one class in one cell. */
+    public @Nullable Double share(Cell cell, boolean promotional) {
+      return switch (cell) {
+        case EARLY -> promotional ? sEarly : fEarly;
+        case LATE -> promotional ? sLate : fLate;
+      };
+    }
+
     /** What late odds can be corrected by; empty where labels are no better than chance. */
     public Optional<LateOdds.Confusion> confusion() {
       return sEarly != null
