@@ -1,0 +1,108 @@
+package org.afterglow.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a text itself says of being promotion, and the text without the words that say so: a model
+ * that learnt from texts found by these words would else learn the words.
+ *
+ * @param signals what was found, each once, in the order of {@link Signal}
+ * @param rest the text without the words that gave the signals; the text itself where there are none
+ */
+public record Disclosure(List<Signal> signals, String rest) {
+  /** A way of saying it. */
+  public enum Signal {
+    /** A hashtag by which authors disclose that they are paid: {@code #ad}, {@code #sponsored}. */
+    DISCLOSED(
+        "(?iu)(?<![\\p{L}\\p{N}_&/])[#＃](?:ad|advert|advertisement|sponsored|sponsoredpost"
+            + "|sponsoredcontent|spon|paidpartnership|paidpromotion|paidad)(?![\\p{L}\\p{N}_])"),
+
+    /** A code that makes something cheaper, named with the words for it: {@code promo code X10}. */
+    PROMO_CODE(
+        "(?i:\\b(?:(?:use|with|enter|apply)\\s+(?:the\\s+)?)?"
+            + "(?:promo|promotional|promotion|coupon|discount|voucher|offer)[ -]?codes?\\b"
+            + "|\\buse\\s+(?:the\\s+)?code\\b)"
+            + "(?:\\s+is)?[\\s:\"“”'‘’*(-]{0,4}(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,24}\\b"
+            + "[\"”'’*)]{0,2}"),
+
+    /** A link whose address says who is paid for it. */
+    AFFILIATE_LINK("(?i)(?:https?://|www\\.)[^\\s<>\"()\\[\\]]++") {
+      @Override
+      boolean isMeant(String address) {
+        String read = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
+        return AFFILIATE.matcher(read).find()
+            || read.contains("amazon.") && SHOP_TAG.matcher(read).find();
+      }
+    };
+
+    private final Pattern words;
+
+    Signal(String words) {
+      this.words = Pattern.compile(words);
+    }
+
+    /** The text without the words that give the signal; null where there are none. */
+    private @Nullable String without(String text) {
+      Matcher match = words.matcher(text);
+      StringBuilder rest = null;
+      while (match.find()) {
+        if (isMeant(match.group())) {
+          rest = rest == null ? new StringBuilder() : rest;
+          match.appendReplacement(rest, " ");
+        }
+      }
+      return rest == null ? null : match.appendTail(rest).toString();
+    }
+
+    /** Whether what has the shape of the signal is one. */
+    boolean isMeant(String match) {
+      return true;
+    }
+  }
+
+  /** UTF-16 units of an address that are read. */
+  private static final int LONGEST_ADDRESS = 2000;
+
+  private static final Pattern AFFILIATE =
+      Pattern.compile(
+          "(?i)[?&](?:(?:aff|affid|aff_id|affiliate|affiliate_id|afid|irclickid)=\\w"
+              + "|utm_medium=(?:aff|affiliate)\\b)");
+
+  /** As Amazon writes it. */
+  private static final Pattern SHOP_TAG = Pattern.compile("[?&/]tag=\\w[\\w-]{0,60}-2\\d\\b");
+
+  /** A request at the beginning of a text or a sentence. */
+  private static final Pattern INVITATION =
+      Pattern.compile(
+          "(?iu)(?:^|[.!?:;…\\n\"”)]\\s*|\\bplease\\s+)(?:join|follow|subscribe|sign (?:up|the|our|this)"
+              + "|click|buy|order|shop|download|donate|register|learn more|check (?:out|it out)|rsvp"
+              + "|apply (?:now|here|today|for)|book (?:now|your|a)|get (?:your|yours)|don['’]t miss"
+              + "|like (?:us|our|to|this page|the page)|visit (?:us|our|the|https?:|www)"
+              + "|like(?=\\s*!)|help us|support us|contact us)(?![\\p{L}\\p{N}_])");
+
+  /** Longest text in which a request is looked for, UTF-16 units: longer ones tell something. */
+  private static final int LONGEST_INVITATION = 600;
+
+  /** Searches a text. */
+  public static Disclosure of(String text) {
+    List<Signal> found = new ArrayList<>();
+    String rest = text;
+    for (Signal signal : Signal.values()) {
+      String without = signal.without(rest);
+      if (without != null) {
+        found.add(signal);
+        rest = without;
+      }
+    }
+    return new Disclosure(List.copyOf(found), found.isEmpty() ? text : rest.strip());
+  }
+
+  /** Whether a text of ordinary length begins a sentence with a request to its reader. */
+  public static boolean invites(String text) {
+    return text.length() <= LONGEST_INVITATION && INVITATION.matcher(text).find();
+  }
+}
