@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * crowding, where
  *
  * <ul>
- *   <li>doubt is 1 − 2·|p − ½|, p the probability that it is promotional;
+ *   <li>doubt is 4·p·(1 − p), p the probability that it is promotional: the variance of its label, of
+ *       which 1 is the most;
  *   <li>likeness is the largest cosine of its sketch and that of a text chosen before, at least 0;
  *   <li>crowding is the share of the texts chosen before that stand where it stands, on average over
  *       its facets (platform, month, source, engagement).
@@ -116,7 +117,8 @@ public final class InformativeChoice {
       }
       crowding /= (double) chosenInAll * facets[i].length;
     }
-    return 1 - 2 * Math.abs(candidates.get(i).probability - .5) - likeness[i] - crowding;
+    double probability = candidates.get(i).probability;
+    return 4 * probability * (1 - probability) - likeness[i] - crowding;
   }
 
   private int writtenBy(int i) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import org.apache.spark.sql.Column;
@@ -26,8 +27,9 @@ final class PostSource {
   static Column source() {
     return coalesce(
         concat(col("platform"), lit(":"), col("venue")),
-        concat(
-            col("platform"), lit(":"), hex(xxhash64(col("platform"), author()))),
+        when(
+            author().isNotNull(), // a hash of NULL is none
+            concat(col("platform"), lit(":"), hex(xxhash64(col("platform"), author())))),
         col("platform"));
   }
 

@@ -14,34 +14,56 @@ import org.jspecify.annotations.Nullable;
  * @param rest the text without the words that gave the signals; the text itself where there are none
  */
 public record Disclosure(List<Signal> signals, String rest) {
+  /** UTF-16 units of a text that asks for something and no more: longer ones tell something. */
+  private static final int LONGEST_REQUEST = 600;
+
   /** A way of saying it. */
   public enum Signal {
     /** A hashtag by which authors disclose that they are paid: {@code #ad}, {@code #sponsored}. */
     DISCLOSED(
+        Integer.MAX_VALUE,
         "(?iu)(?<![\\p{L}\\p{N}_&/])[#＃](?:ad|advert|advertisement|sponsored|sponsoredpost"
             + "|sponsoredcontent|spon|paidpartnership|paidpromotion|paidad)(?![\\p{L}\\p{N}_])"),
 
     /** A code that makes something cheaper, named with the words for it: {@code promo code X10}. */
     PROMO_CODE(
+        Integer.MAX_VALUE,
         "(?i:\\b(?:(?:use|with|enter|apply)\\s+(?:the\\s+)?)?"
             + "(?:promo|promotional|promotion|coupon|discount|voucher|offer)[ -]?codes?\\b"
             + "|\\buse\\s+(?:the\\s+)?code\\b)"
-            + "(?:\\s+is)?[\\s:\"“”'‘’*(-]{0,4}(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,24}\\b"
+            + "(?:\\s+is)?[\\s:\"“”'‘’*(-]{0,4}(?=[A-Z0-9-]*[A-Z])[A-Z0-9][A-Z0-9-]{2,30}[A-Z0-9]\\b"
             + "[\"”'’*)]{0,2}"),
 
     /** A link whose address says who is paid for it. */
-    AFFILIATE_LINK("(?i)(?:https?://|www\\.)[^\\s<>\"()\\[\\]]++") {
+    AFFILIATE_LINK(LONGEST_REQUEST, "(?i)(?:https?://|www\\.)[^\\s<>\"()\\[\\]]++") {
       @Override
       boolean isMeant(String address) {
         String read = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
         return AFFILIATE.matcher(read).find()
             || read.contains("amazon.") && SHOP_TAG.matcher(read).find();
       }
+
+      /** The link stays: that there is one says something without saying who is paid. */
+      @Override
+      String instead(String address) {
+        int query = address.indexOf('?');
+        int tag = address.indexOf("/tag=");
+        int end = query < 0 ? tag : tag < 0 ? query : Math.min(query, tag);
+        return end < 0 ? " " : address.substring(0, end);
+      }
     };
 
+    private final int longest;
     private final Pattern words;
 
-    Signal(String words) {
+    /**
+     * A signal.
+     *
+     * @param longest text in which it counts, UTF-16 units
+     * @param words that give it
+     */
+    Signal(int longest, String words) {
+      this.longest = longest;
       this.words = Pattern.compile(words);
     }
 
@@ -52,7 +74,7 @@ public record Disclosure(List<Signal> signals, String rest) {
       while (match.find()) {
         if (isMeant(match.group())) {
           rest = rest == null ? new StringBuilder() : rest;
-          match.appendReplacement(rest, " ");
+          match.appendReplacement(rest, Matcher.quoteReplacement(instead(match.group())));
         }
       }
       return rest == null ? null : match.appendTail(rest).toString();
@@ -61,6 +83,11 @@ public record Disclosure(List<Signal> signals, String rest) {
     /** Whether what has the shape of the signal is one. */
     boolean isMeant(String match) {
       return true;
+    }
+
+    /** What stands for it in the rest of the text. */
+    String instead(String match) {
+      return " ";
     }
   }
 
@@ -84,15 +111,12 @@ public record Disclosure(List<Signal> signals, String rest) {
               + "|like (?:us|our|to|this page|the page)|visit (?:us|our|the|https?:|www)"
               + "|like(?=\\s*!)|help us|support us|contact us)(?![\\p{L}\\p{N}_])");
 
-  /** Longest text in which a request is looked for, UTF-16 units: longer ones tell something. */
-  private static final int LONGEST_INVITATION = 600;
-
   /** Searches a text. */
   public static Disclosure of(String text) {
     List<Signal> found = new ArrayList<>();
     String rest = text;
     for (Signal signal : Signal.values()) {
-      String without = signal.without(rest);
+      String without = text.length() > signal.longest ? null : signal.without(rest);
       if (without != null) {
         found.add(signal);
         rest = without;
@@ -103,6 +127,6 @@ public record Disclosure(List<Signal> signals, String rest) {
 
   /** Whether a text of ordinary length begins a sentence with a request to its reader. */
   public static boolean invites(String text) {
-    return text.length() <= LONGEST_INVITATION && INVITATION.matcher(text).find();
+    return text.length() <= LONGEST_REQUEST && INVITATION.matcher(text).find();
   }
 }
