@@ -38,9 +38,8 @@ public record Disclosure(List<Signal> signals, String rest) {
     AFFILIATE_LINK(LONGEST_REQUEST, "(?i)(?:https?://|www\\.)[^\\s<>\"()\\[\\]]++") {
       @Override
       boolean isMeant(String address) {
-        String read = address.substring(0, Math.min(address.length(), LONGEST_ADDRESS));
-        return AFFILIATE.matcher(read).find()
-            || read.contains("amazon.") && SHOP_TAG.matcher(read).find();
+        return AFFILIATE.matcher(address).find()
+            || address.contains("amazon.") && SHOP_TAG.matcher(address).find();
       }
 
       /** The link stays: that there is one says something without saying who is paid. */
@@ -90,9 +89,6 @@ public record Disclosure(List<Signal> signals, String rest) {
       return " ";
     }
   }
-
-  /** UTF-16 units of an address that are read. */
-  private static final int LONGEST_ADDRESS = 2000;
 
   private static final Pattern AFFILIATE =
       Pattern.compile(
