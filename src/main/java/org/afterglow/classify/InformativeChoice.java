@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  * crowding, where
  *
  * <ul>
- *   <li>doubt is 4·p·(1 − p), p the probability that it is promotional: the variance of its label, of
- *       which 1 is the most;
+ *   <li>doubt is 4·p·(1 − p), p the probability that it is promotional: the variance of its label,
+ *       of which 1 is the most;
  *   <li>likeness is the largest cosine of its sketch and that of a text chosen before, at least 0;
- *   <li>crowding is the share of the texts chosen before that stand where it stands, on average over
- *       its facets (platform, month, source, engagement).
+ *   <li>crowding is the share of the texts chosen before that stand where it stands, on average
+ *       over its facets (platform, month, source, engagement).
  * </ul>
  *
  * All three lie in 0 … 1. A text whose likeness is {@value #COPY} or more is taken for a copy and

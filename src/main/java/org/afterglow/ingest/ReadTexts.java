@@ -91,10 +91,7 @@ public final class ReadTexts {
             Progress.Meter.of(spark.sparkContext()));
     return spark
         .createDataset(
-            context
-                .parallelize(tasks, Math.max(1, tasks.size()))
-                .flatMap(List::iterator)
-                .rdd(),
+            context.parallelize(tasks, Math.max(1, tasks.size())).flatMap(List::iterator).rdd(),
             WORK_UNIT)
         .flatMap(reading, TEXT)
         .groupBy(col("platform"), col("postId").as("post_id"))

@@ -59,10 +59,7 @@ record ReadUnits(
    * @throws UserError if its bytes cannot be fetched
    */
   static SliceReading open(
-      WorkUnit unit,
-      ReadOptions options,
-      SerializableConfiguration hadoop,
-      Progress.Meter meter) {
+      WorkUnit unit, ReadOptions options, SerializableConfiguration hadoop, Progress.Meter meter) {
     try {
       HadoopBytes bytes = new HadoopBytes(unit.path(), unit.size(), hadoop, meter);
       Slice slice = new Slice(unit.from(), unit.to());

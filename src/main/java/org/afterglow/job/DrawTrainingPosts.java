@@ -42,11 +42,10 @@ import scala.jdk.javaapi.CollectionConverters;
  *       other, and weigh 1/probability of being drawn: what they show holds for all posts that can
  *       be labelled, so that a threshold can be estimated from them. Copies of one text are drawn
  *       as the posts that they are, and handed out once with the sum of their weights.
- *   <li>The others are chosen by {@link InformativeChoice} from candidates that scans of the
- *       posts reduce an archive of any size to: a random sample of the texts of each stratum
- *       (platform, month, doubt) of a size in proportion to the square root of the stratum's
- *       (Bankier, "Power allocations", The American Statistician 42, 1988), more where the model is
- *       in doubt.
+ *   <li>The others are chosen by {@link InformativeChoice} from candidates that scans of the posts
+ *       reduce an archive of any size to: a random sample of the texts of each stratum (platform,
+ *       month, doubt) of a size in proportion to the square root of the stratum's (Bankier, "Power
+ *       allocations", The American Statistician 42, 1988), more where the model is in doubt.
  * </ul>
  */
 public final class DrawTrainingPosts {
@@ -97,8 +96,7 @@ public final class DrawTrainingPosts {
   }
 
   /** Posts of one kind, and how many. */
-  public record Stratum(
-      String platform, int year, int month, int doubt, int tenth, long posts) {}
+  public record Stratum(String platform, int year, int month, int doubt, int tenth, long posts) {}
 
   /** The share of a stratum's texts that become candidates. */
   public record Rate(String platform, int year, int month, int doubt, double rate) {}
@@ -224,7 +222,8 @@ public final class DrawTrainingPosts {
     Map<Rate, Long> sizes = new HashMap<>();
     strata.forEach(
         s -> sizes.merge(new Rate(s.platform, s.year, s.month, s.doubt, 0), s.posts, Long::sum));
-    double counts = sizes.entrySet().stream().mapToDouble(s -> share(s.getKey(), s.getValue())).sum();
+    double counts =
+        sizes.entrySet().stream().mapToDouble(s -> share(s.getKey(), s.getValue())).sum();
     long most = Math.min((long) CANDIDATES_A_POST * n, MOST_CANDIDATES);
     List<Rate> rates = new ArrayList<>();
     sizes.forEach(
@@ -239,10 +238,7 @@ public final class DrawTrainingPosts {
     Dataset<Row> within =
         posts
             .filter(col("words").geq(LEAST_WORDS))
-            .join(
-                broadcast(posts.sparkSession().createDataset(rates, RATE)),
-                JOINED,
-                "inner")
+            .join(broadcast(posts.sparkSession().createDataset(rates, RATE)), JOINED, "inner")
             .filter(col("textUniform").lt(col("rate")));
     return within
         .groupBy("textKey")
@@ -273,7 +269,9 @@ public final class DrawTrainingPosts {
     }
     Column acts =
         coalesce(
-            col("likes").plus(coalesce(col("reposts"), lit(0))).plus(coalesce(col("replies"), lit(0))),
+            col("likes")
+                .plus(coalesce(col("reposts"), lit(0)))
+                .plus(coalesce(col("replies"), lit(0))),
             col("score"),
             col("replies"),
             col("views"));
@@ -292,7 +290,9 @@ public final class DrawTrainingPosts {
             probability.as("probability"),
             least(floor(probability.multiply(TENTHS)), lit(TENTHS - 1)).cast("int").as("tenth"),
             doubt.cast("int").as("doubt"),
-            coalesce(floor(log10(greatest(acts, lit(0)).plus(1))), lit(-1)).cast("int").as("engagement"),
+            coalesce(floor(log10(greatest(acts, lit(0)).plus(1))), lit(-1))
+                .cast("int")
+                .as("engagement"),
             text.as("textKey"),
             col("topic_sketch").as("sketch"),
             col("word_count").as("words"),

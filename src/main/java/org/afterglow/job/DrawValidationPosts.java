@@ -47,8 +47,7 @@ public final class DrawValidationPosts {
    */
   public static List<DrawnPost> of(OutputFolder out, ArchiveFacts facts, int n, long seed) {
     Dataset<Row> posts = out.table(Tables.POSTS);
-    Dataset<Row> sized =
-        sized(contrasted(out, facts)).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> sized = sized(contrasted(out, facts)).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Dataset<Row> drawn = drawn(sized, n, seed);
       return posts
@@ -92,8 +91,7 @@ public final class DrawValidationPosts {
             season.weights(out.spark()),
             CampaignActs.DIRECT);
     Dataset<Row> atRisk =
-        PostsAtRisk.of(
-            entityPosts, out.table(Tables.DELETIONS), Calendars.of(coverage, season));
+        PostsAtRisk.of(entityPosts, out.table(Tables.DELETIONS), Calendars.of(coverage, season));
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
@@ -105,8 +103,7 @@ public final class DrawValidationPosts {
 
   /** post_key, acts, early, late: posts with acts, of campaigns that a contrast is made of. */
   static Dataset<Row> sized(Dataset<ContrastPost> contrasted) {
-    Dataset<Row> eligible =
-        contrasted.filter(col("eligible").and(col("events").gt(0))).toDF();
+    Dataset<Row> eligible = contrasted.filter(col("eligible").and(col("events").gt(0))).toDF();
     Dataset<Row> analysed =
         eligible
             .groupBy("campaignId")
@@ -146,9 +143,7 @@ public final class DrawValidationPosts {
     long total = sized.agg(sum("acts")).as(Encoders.LONG()).head();
     SizedDraw draw =
         SizedDraw.of(largest.stream().mapToDouble(Long::doubleValue).toArray(), total, n);
-    Column probability =
-        least(
-            lit(1.0), col("acts").multiply(draw.factor()));
+    Column probability = least(lit(1.0), col("acts").multiply(draw.factor()));
     return sized
         .withColumn("probability", probability)
         .withColumn(

@@ -13,9 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Finds posts that are turns of an exchange between two people: A writes, B answers, A answers that,
- * by the ids of what each post answers. Nothing in between is looked at; a post may be a turn of
- * several exchanges.
+ * Finds posts that are turns of an exchange between two people: A writes, B answers, A answers
+ * that, by the ids of what each post answers. Nothing in between is looked at; a post may be a turn
+ * of several exchanges.
  */
 final class TurnsOfTalk {
   /** Turns from which on an exchange is one of several turns on either side. */

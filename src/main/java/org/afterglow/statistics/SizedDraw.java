@@ -7,8 +7,8 @@ import java.util.Arrays;
  * probability min(1, factor · size_i), the factor being such that the probabilities sum to n.
  *
  * <p>The n units of the smallest rank are drawn (sequential Poisson sampling: Ohlsson, "Sequential
- * Poisson sampling", Journal of Official Statistics 14, 1998), so that exactly n are and each unit's
- * rank depends on that unit alone.
+ * Poisson sampling", Journal of Official Statistics 14, 1998), so that exactly n are and each
+ * unit's rank depends on that unit alone.
  *
  * @param factor probability per unit of size; infinite where there are n units or fewer
  */

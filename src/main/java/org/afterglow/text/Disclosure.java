@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * that learnt from texts found by these words would else learn the words.
  *
  * @param signals what was found, each once, in the order of {@link Signal}
- * @param rest the text without the words that gave the signals; the text itself where there are none
+ * @param rest the text without the words that gave the signals; the text itself where there are
+ *     none
  */
 public record Disclosure(List<Signal> signals, String rest) {
   /** UTF-16 units of a text that asks for something and no more: longer ones tell something. */

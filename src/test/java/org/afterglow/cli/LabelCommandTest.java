@@ -143,7 +143,17 @@ class LabelCommandTest {
             spark,
             List.of(sheet.toString()),
             new TrainOptions(
-                1, List.of(.2), 50, 1, 1, 0, .3, .7, List.of("en"), .5, java.util.Map.of(),
+                1,
+                List.of(.2),
+                50,
+                1,
+                1,
+                0,
+                .3,
+                .7,
+                List.of("en"),
+                .5,
+                java.util.Map.of(),
                 java.util.Map.of()));
     assertThat(trained.card().toString()).contains("out-training.csv");
   }
@@ -158,7 +168,13 @@ class LabelCommandTest {
     assertThat(err.toString()).contains("does not exist");
     assertThat(
             program(
-                "label", out.toString(), "--for", "training", "-n", "5", "--output",
+                "label",
+                out.toString(),
+                "--for",
+                "training",
+                "-n",
+                "5",
+                "--output",
                 folder.resolve("no/where.csv").toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("lies in no folder");

@@ -33,8 +33,7 @@ class CollectSignalsTest {
   private final List<TextRow> texts = new ArrayList<>();
 
   private void post(String id, String author, @Nullable String answers, String text) {
-    archive.post(
-        id, author, START.plusSeconds(texts.size()), .3, 0, List.of(), List.of(), answers);
+    archive.post(id, author, START.plusSeconds(texts.size()), .3, 0, List.of(), List.of(), answers);
     texts.add(new TextRow(SmallArchive.PLATFORM, id, text));
   }
 
@@ -104,7 +103,11 @@ class CollectSignalsTest {
   @Test
   void nobodyAndNoVenueHasMoreThanTheirPart(SparkSession spark) {
     for (int i = 0; i < 6; i++) {
-      post("s" + i, "shop", null, "word" + i + " another" + i + " offer" + i + " voucher code A10B" + i);
+      post(
+          "s" + i,
+          "shop",
+          null,
+          "word" + i + " another" + i + " offer" + i + " voucher code A10B" + i);
     }
     Dataset<Row> unlike = posts(spark).filter("post_id <> 'p1'");
     Dataset<Row> inVenue = unlike.withColumn("venue", functions.lit("market"));
@@ -135,7 +138,8 @@ class CollectSignalsTest {
         .containsOnlyKeys("long_exchange", "short_exchange");
   }
 
-  private static Told told(boolean paidFor, boolean links, boolean answers, int turns, String text) {
+  private static Told told(
+      boolean paidFor, boolean links, boolean answers, int turns, String text) {
     return new Told(
         "net", "p", "net:bread", "ada", null, "en", "h", paidFor, links, answers, turns, .5, text);
   }
