@@ -16,7 +16,7 @@ import org.afterglow.text.Words;
  * (Jaccard); candidates are found by min-hashing into {@value #BANDS} bands of {@value #ROWS}
  * (Broder, "On the resemblance and containment of documents", 1997), groups are their chains.
  */
-final class NearDuplicates {
+public final class NearDuplicates {
   private static final double LEAST_SHARE = .6;
   private static final int BANDS = 10;
   private static final int ROWS = 3;
@@ -29,7 +29,7 @@ final class NearDuplicates {
   }
 
   /** For each text the number of its group, which is that of the group's first text. */
-  static int[] groups(List<String> texts) {
+  public static int[] groups(List<String> texts) {
     NearDuplicates groups = new NearDuplicates(texts.size());
     List<Set<String>> words = new ArrayList<>(texts.size());
     Words reader = new Words();

@@ -39,6 +39,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TrainCommand.class,
       EvaluateCommand.class,
       ClassifyCommand.class,
+      LabelCommand.class,
       SynthesizeCommand.class,
       CheckCommand.class,
       QueryCommand.class,

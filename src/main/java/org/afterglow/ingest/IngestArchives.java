@@ -214,7 +214,7 @@ public final class IngestArchives {
   }
 
   /** Units dealt out so that no task has much more to read than another, large units apart. */
-  private static List<List<WorkUnit>> tasks(List<WorkUnit> units, int cores) {
+  static List<List<WorkUnit>> tasks(List<WorkUnit> units, int cores) {
     long bytes = units.stream().mapToLong(IngestArchives::bytes).sum();
     int wanted =
         (int) Math.min(units.size(), Math.max(TASKS_A_CORE * (long) cores, bytes / TASK_BYTES));

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
+import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.Slice;
 import org.afterglow.archive.reading.Slices;
 import org.afterglow.table.Manifest;
@@ -224,7 +225,7 @@ final class PlanReading {
     int batch = firstBatch;
     long inBatch = 0;
     for (InputFile input : inputs) {
-      for (Slice slice : slices(input, shared)) {
+      for (Slice slice : slices(input, request.read(), request.sliceBytes(), shared)) {
         long bytes = slice.to() - slice.from();
         if (inBatch > 0 && inBatch + bytes > request.batchBytes()) {
           batch++;
@@ -245,13 +246,19 @@ final class PlanReading {
     return units;
   }
 
-  private List<Slice> slices(InputFile input, SerializableConfiguration shared) {
+  /**
+   * Slices of an input that tasks can read apart, from its beginning to its end.
+   *
+   * @throws UserError if its bytes cannot be fetched
+   */
+  static List<Slice> slices(
+      InputFile input, ReadOptions options, long sliceBytes, SerializableConfiguration shared) {
     try {
       HadoopBytes bytes = new HadoopBytes(input.path(), input.size(), shared, null);
-      if (input.size() > request.sliceBytes() && ParquetRows.recognises(bytes, request.read())) {
-        return ParquetRows.slices(input.size(), request.sliceBytes());
+      if (input.size() > sliceBytes && ParquetRows.recognises(bytes, options)) {
+        return ParquetRows.slices(input.size(), sliceBytes);
       }
-      return Slices.plan(bytes, request.read(), request.sliceBytes());
+      return Slices.plan(bytes, options, sliceBytes);
     } catch (IOException e) {
       throw UserError.unreadable(input.path() + " cannot be read: " + e.getMessage());
     }

@@ -50,14 +50,22 @@ record ReadUnits(
 
   @Override
   public Iterator<ReadRow> call(WorkUnit unit) {
+    return new Rows(unit, open(unit, options, hadoop, meter));
+  }
+
+  /**
+   * Opens the archive that a unit is a part of, there.
+   *
+   * @throws UserError if its bytes cannot be fetched
+   */
+  static SliceReading open(
+      WorkUnit unit, ReadOptions options, SerializableConfiguration hadoop, Progress.Meter meter) {
     try {
       HadoopBytes bytes = new HadoopBytes(unit.path(), unit.size(), hadoop, meter);
       Slice slice = new Slice(unit.from(), unit.to());
-      return new Rows(
-          unit,
-          ParquetRows.recognises(bytes, options)
-              ? ParquetRows.open(bytes, slice, options)
-              : ArchiveReader.open(bytes, slice, options));
+      return ParquetRows.recognises(bytes, options)
+          ? ParquetRows.open(bytes, slice, options)
+          : ArchiveReader.open(bytes, slice, options);
     } catch (IOException e) {
       throw unreadable(unit, new UncheckedIOException(e));
     } catch (UncheckedIOException e) {
@@ -65,7 +73,7 @@ record ReadUnits(
     }
   }
 
-  private static UserError unreadable(WorkUnit unit, UncheckedIOException e) {
+  static UserError unreadable(WorkUnit unit, UncheckedIOException e) {
     Throwable cause = e.getCause();
     return UserError.unreadable(
         unit.path() + " cannot be read: " + (cause == null ? e : cause).getMessage());
