@@ -213,6 +213,7 @@ public final class Head {
     int wholeLines = 0;
     int shaped = 0;
     boolean firstWhole = false;
+    boolean commas = false;
     List<JsonNode> found = new ArrayList<>();
     int at = start();
     while (at < length && lines < 4 * SAMPLES) {
@@ -232,9 +233,14 @@ public final class Head {
         continue;
       }
       lines++;
+      int to = withoutComma(bytes, from, end);
+      if (lines == 1) {
+        // The elements of an array without its brackets.
+        commas = to < end;
+      }
       if (bytes[from] == '{') {
         shaped += closesAnObject(end) ? 1 : 0;
-        List<JsonNode> values = values(from, end);
+        List<JsonNode> values = values(from, commas ? to : end);
         if (!values.isEmpty() && !partial) {
           wholeLines++;
           firstWhole |= lines == 1;
@@ -274,6 +280,21 @@ public final class Head {
     partial &= records.size() <= 1;
     samples = List.copyOf(records.subList(0, Math.min(SAMPLES, records.size())));
     return Layout.VALUES;
+  }
+
+  /** Where an object ends that a comma follows as the last thing of its line; else the line's end. */
+  public static int withoutComma(byte[] bytes, int from, int end) {
+    int last = end - 1;
+    while (last > from && isSpace(bytes[last])) {
+      last--;
+    }
+    int before = last - 1;
+    while (before > from && isSpace(bytes[before])) {
+      before--;
+    }
+    boolean follows =
+        before > from && bytes[last] == ',' && bytes[before] == '}' && bytes[from] == '{';
+    return follows ? last : end;
   }
 
   private boolean closesAnObject(int end) {
