@@ -282,7 +282,9 @@ public final class Head {
     return Layout.VALUES;
   }
 
-  /** Where an object ends that a comma follows as the last thing of its line; else the line's end. */
+  /**
+   * Where an object ends that a comma follows as the last thing of its line; else the line's end.
+   */
   public static int withoutComma(byte[] bytes, int from, int end) {
     int last = end - 1;
     while (last > from && isSpace(bytes[last])) {

@@ -150,8 +150,7 @@ public final class Inputs {
   /** Hadoop passes over links to nothing, and names that it cannot write, without a word. */
   private void noteUnlisted(java.nio.file.Path folder) throws IOException {
     try (DirectoryStream<java.nio.file.Path> children =
-        Files.newDirectoryStream(
-            folder, child -> !isHidden(String.valueOf(child.getFileName())))) {
+        Files.newDirectoryStream(folder, child -> !isHidden(String.valueOf(child.getFileName())))) {
       for (java.nio.file.Path child : children) {
         if (!Files.exists(child)) {
           if (Files.isSymbolicLink(child)) {

@@ -34,11 +34,7 @@ public final class Unpacker implements Closeable {
   }
 
   private record Container(
-      Packing packing,
-      ArchiveInputStream<?> entries,
-      PeekStream source,
-      int layers,
-      String path) {}
+      Packing packing, ArchiveInputStream<?> entries, PeekStream source, int layers, String path) {}
 
   private final PeekStream raw;
   private final String path;
@@ -233,8 +229,7 @@ public final class Unpacker implements Closeable {
   }
 
   private static boolean isUnreadable(Container container, ZipArchiveEntry entry) {
-    return container.entries() instanceof ZipArchiveInputStream zip
-        && !zip.canReadEntryData(entry);
+    return container.entries() instanceof ZipArchiveInputStream zip && !zip.canReadEntryData(entry);
   }
 
   private static boolean isLeftByMacs(String entry) {
@@ -303,7 +298,9 @@ public final class Unpacker implements Closeable {
       this.message =
           entry.getGeneralPurposeBit().usesEncryption()
               ? "a member of a zip is encrypted"
-              : "a member of a zip is packed by method " + entry.getMethod() + ", which is not read";
+              : "a member of a zip is packed by method "
+                  + entry.getMethod()
+                  + ", which is not read";
     }
 
     @Override

@@ -109,7 +109,8 @@ class HostileSizesTest {
   @Timeout(120)
   void aHugeFirstLineHidesNoFormat() {
     Repeated source =
-        repeated("{\"id_str\":\"5\",\"text\":\"", "tea ", 40L << 20, "\"}\n" + status(1) + status(2));
+        repeated(
+            "{\"id_str\":\"5\",\"text\":\"", "tea ", 40L << 20, "\"}\n" + status(1) + status(2));
     Reading reading = Reading.of(source, new Slice(0, source.size()), ReadOptions.defaults());
     assertThat(reading.posts()).hasSize(2);
     assertThat(reading.rejects()).containsExactly(RejectReason.TOO_LONG);
