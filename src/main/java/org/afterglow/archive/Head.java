@@ -84,13 +84,26 @@ public final class Head {
     if (head.whole || !head.opensAnObject() || head.lineEnd() >= 0) {
       return head;
     }
-    for (int wanted = 4 * BYTES; length < most; wanted *= 4) {
-      int step = Math.min(wanted, most);
-      length = in.peek(step);
-      Head larger = new Head(in.peeked(length), length, length < step, path);
-      if (larger.whole || larger.lineEnd() >= 0) {
-        return larger.layout() == Layout.LINES || larger.whole ? larger : head;
+    int looked = length;
+    for (int wanted = 4 * BYTES; looked < MOST; wanted *= 4) {
+      int step = looked < most ? Math.min(wanted, most) : MOST;
+      int ready = in.peek(step);
+      int end = in.indexOf((byte) '\n', looked, ready);
+      boolean whole = ready < step;
+      if (end >= most) {
+        // A line longer than any record tells nothing; those behind it do.
+        int rest = Math.min(BYTES, in.peek(end + 1 + BYTES) - end - 1);
+        Head behind = new Head(in.peeked(end + 1, rest), rest, rest < BYTES, path);
+        return behind.layout() == Layout.LINES ? behind : head;
       }
+      if (end >= 0 || whole) {
+        if (ready > most) {
+          return head;
+        }
+        Head larger = new Head(in.peeked(ready), ready, whole, path);
+        return larger.layout() == Layout.LINES || whole ? larger : head;
+      }
+      looked = ready;
     }
     return head;
   }
@@ -162,14 +175,11 @@ public final class Head {
     return true;
   }
 
-  /** Whether these are bytes of text: no NUL, hardly any control characters. */
+  /** Whether these are bytes of text: hardly any control characters. */
   public boolean isText() {
     int odd = 0;
     for (int i = 0; i < length; i++) {
       int value = bytes[i] & 0xff;
-      if (value == 0) {
-        return false;
-      }
       if (value < ' ' && !isSpace(bytes[i]) && value != '\f') {
         odd++;
       }
@@ -201,7 +211,9 @@ public final class Head {
   private Layout lookForJson() {
     int lines = 0;
     int wholeLines = 0;
+    int shaped = 0;
     boolean firstWhole = false;
+    boolean commas = false;
     List<JsonNode> found = new ArrayList<>();
     int at = start();
     while (at < length && lines < 4 * SAMPLES) {
@@ -221,8 +233,14 @@ public final class Head {
         continue;
       }
       lines++;
+      int to = withoutComma(bytes, from, end);
+      if (lines == 1) {
+        // The elements of an array without its brackets.
+        commas = to < end;
+      }
       if (bytes[from] == '{') {
-        List<JsonNode> values = values(from, end);
+        shaped += closesAnObject(end) ? 1 : 0;
+        List<JsonNode> values = values(from, commas ? to : end);
         if (!values.isEmpty() && !partial) {
           wholeLines++;
           firstWhole |= lines == 1;
@@ -232,16 +250,19 @@ public final class Head {
         }
       }
     }
-    if (wholeLines > 0 && (lines > 1 || !whole) && (firstWhole || wholeLines * 2 >= lines)) {
-      partial = false;
-      samples = List.copyOf(found);
-      return Layout.LINES;
-    }
     int first = start();
     while (first < length && isSpace(bytes[first])) {
       first++;
     }
-    if (first == length || (bytes[first] != '{' && bytes[first] != '[')) {
+    boolean document = first < length && (bytes[first] == '{' || bytes[first] == '[');
+    // Lines that are broken within, or stand before the first record, are lines all the same.
+    boolean mostly = Math.max(wholeLines, shaped) * (document ? 2 : 5) >= lines;
+    if (wholeLines > 0 && (lines > 1 || !whole) && (firstWhole || mostly)) {
+      partial = false;
+      samples = List.copyOf(found);
+      return Layout.LINES;
+    }
+    if (!document) {
       return Layout.NONE;
     }
     List<JsonNode> values = values(first, length);
@@ -259,6 +280,31 @@ public final class Head {
     partial &= records.size() <= 1;
     samples = List.copyOf(records.subList(0, Math.min(SAMPLES, records.size())));
     return Layout.VALUES;
+  }
+
+  /**
+   * Where an object ends that a comma follows as the last thing of its line; else the line's end.
+   */
+  public static int withoutComma(byte[] bytes, int from, int end) {
+    int last = end - 1;
+    while (last > from && isSpace(bytes[last])) {
+      last--;
+    }
+    int before = last - 1;
+    while (before > from && isSpace(bytes[before])) {
+      before--;
+    }
+    boolean follows =
+        before > from && bytes[last] == ',' && bytes[before] == '}' && bytes[from] == '{';
+    return follows ? last : end;
+  }
+
+  private boolean closesAnObject(int end) {
+    int last = end - 1;
+    while (isSpace(bytes[last])) {
+      last--;
+    }
+    return bytes[last] == '}';
   }
 
   /** The first JSON value of some bytes, as far as they hold it. */

@@ -162,7 +162,7 @@ public record Mapping(
     if (!node.isObject()) {
       throw new IllegalArgumentException("mapping " + index + " must be a JSON object");
     }
-    String name = node.path("name").asText("mapping " + index);
+    String name = node.path("name").asText(String.valueOf(index));
     for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
       String key = keys.next();
       if (!KEYS.contains(key)) {

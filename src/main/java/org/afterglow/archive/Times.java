@@ -196,7 +196,10 @@ public final class Times {
     return size < 100_000_000_000_000_000L ? value : value / 1_000L;
   }
 
-  /** {@code Sat Aug 10 11:00:00 +0000 2013}, the most frequent by far, without a pattern. */
+  /**
+   * {@code Sat Aug 10 11:00:00 +0000 2013}, the most frequent by far, without a pattern; the last
+   * days of months and zones far off are left to the patterns.
+   */
   private static long twitter(String text) {
     if (text.length() != 30
         || text.charAt(3) != ' '
@@ -230,6 +233,9 @@ public final class Times {
     }
     if (year == 0 || day == 0 || day > 31 || hour > 23 || minute > 59 || second > 60) {
       return IMPOSSIBLE;
+    }
+    if (day > (month == 2 ? 28 : 30) || zoneHours > 17 || zoneMinutes > 59) {
+      return UNREADABLE;
     }
     long days = days(year, month, day);
     long offset = (zoneHours * 60L + zoneMinutes) * 60L * (sign == '-' ? -1 : 1);

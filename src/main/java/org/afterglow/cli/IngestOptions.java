@@ -253,12 +253,15 @@ final class IngestOptions {
     settings.put("max-depth", reading.maxDepth());
     settings.put("max-inflated-ratio", reading.maxInflatedRatio());
     settings.put("context", context == null ? null : context.name());
-    criteria().stream().sorted().forEach(settings.putArray("only")::add);
+    criteria().stream()
+        .map(criterion -> Selection.recorded(criterion, keys))
+        .sorted()
+        .forEach(settings.putArray("only")::add);
     settings.put(
         "opt-out",
         leftOut.entries().isEmpty()
             ? null
-            : digest(leftOut.entries().stream().sorted().toList().toString()));
+            : keys.text(leftOut.entries().stream().sorted().toList().toString()));
     reading
         .mappings()
         .forEach(
@@ -299,16 +302,29 @@ final class IngestOptions {
     List<String> criteria = new ArrayList<>();
     for (String given : only) {
       if (given.indexOf('=') < 0 && Files.exists(Path.of(given))) {
-        ReadingOptions.text("--only", Path.of(given))
-            .lines()
-            .map(String::strip)
-            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-            .forEach(criteria::add);
+        List<String> lines = ReadingOptions.text("--only", Path.of(given)).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+          String line = lines.get(i).strip();
+          if (!line.isEmpty() && !line.startsWith("#")) {
+            criteria.add(understood(line, "--only " + given + ": line " + (i + 1)));
+          }
+        }
       } else {
         criteria.add(given);
       }
     }
     return criteria;
+  }
+
+  /** A criterion of a list, which may be a handle and so is not shown where it is wrong. */
+  private static String understood(String criterion, String place) {
+    try {
+      Selection.parse(List.of(criterion));
+      return criterion;
+    } catch (UserError e) {
+      throw new UserError(
+          place + " is not understood; write venue=…, author=…, hashtag=…, domain=… or lang=…");
+    }
   }
 
   private static String digest(String content) {

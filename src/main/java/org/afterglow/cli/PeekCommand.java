@@ -89,9 +89,11 @@ final class PeekCommand implements Runnable {
     ReadOptions options = reading.read();
     Logging.setQuiet();
     Configuration hadoop = new Configuration();
-    List<InputFile> all = Inputs.find("", paths, hadoop).files();
+    Inputs.Found found = Inputs.find("", paths, hadoop);
+    List<InputFile> all = found.files();
     List<InputFile> some = LookAtFiles.spread(all, files);
     PrintWriter out = spec.commandLine().getOut();
+    found.notes().forEach(note -> spec.commandLine().getErr().println(PeekText.plain(note)));
     List<UserError> failures = new ArrayList<>();
     Set<String> formats = new TreeSet<>();
     long until = System.nanoTime() + (long) (seconds * 1e9);

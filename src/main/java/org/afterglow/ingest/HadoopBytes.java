@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.afterglow.archive.ByteSource;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,9 @@ record HadoopBytes(
   /** A stream that can be read from any byte on, of which nobody is told; the caller closes it. */
   FSDataInputStream stream() throws IOException {
     Path file = new Path(path);
-    return file.getFileSystem(hadoop.value()).open(file);
+    FileSystem files = file.getFileSystem(hadoop.value());
+    // Its checksums beside the files are Hadoop's own, and their names break at a colon.
+    return (files instanceof LocalFileSystem local ? local.getRawFileSystem() : files).open(file);
   }
 
   /** The same bytes, read without telling the meter. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
 import org.apache.hadoop.conf.Configuration;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files that the user named. */
 public final class Inputs {
   private static final int SHOWN = 5;
+  private static final Pattern LEFT_BY_HADOOP =
+      Pattern.compile("_(SUCCESS|temporary|(common_)?metadata|(started|committed)_.*)");
 
   private Inputs() {}
 
@@ -38,8 +41,10 @@ public final class Inputs {
   /**
    * Files below the given files, folders and globs; each once, in the order of the arguments and,
    * below one of them, of the paths. Hidden files (of a name that begins with a dot or an
-   * underscore) are left out, as Hadoop does; so is, and a note says it, what is neither a file nor
-   * a folder, and what is met a second time under another name: a link in a circle has no end.
+   * underscore) are left out, as Hadoop does; of an underscore a note says it, for handles begin
+   * with one too. So are, with a note, what is neither a file nor a folder, what has a name that
+   * cannot be written in this locale, and what is met a second time under another name: a link in a
+   * circle has no end.
    *
    * @param paths as the user gave them
    * @throws UserError if one names nothing, or nothing that can be read
@@ -97,6 +102,8 @@ public final class Inputs {
   private final Set<String> again = new TreeSet<>();
   private final Set<String> special = new TreeSet<>();
   private final Set<String> dangling = new TreeSet<>();
+  private final Set<String> unwritable = new TreeSet<>();
+  private final Set<String> hidden = new TreeSet<>();
 
   private void from(FileSystem files, FileStatus status, Map<String, Long> below)
       throws IOException {
@@ -112,12 +119,15 @@ public final class Inputs {
     FileStatus[] children = files.listStatus(status.getPath());
     Arrays.sort(children); // so that it is the same name every time that goes before another
     for (FileStatus child : children) {
-      if (!isHidden(child.getPath().getName())) {
+      String name = child.getPath().getName();
+      if (!isHidden(name)) {
         from(files, child, below);
+      } else if (name.startsWith("_") && !LEFT_BY_HADOOP.matcher(name).matches()) {
+        hidden.add(files.makeQualified(child.getPath()).toString());
       }
     }
     if (local != null) {
-      noteDangling(local);
+      noteUnlisted(local);
     }
   }
 
@@ -137,14 +147,17 @@ public final class Inputs {
     return true;
   }
 
-  /** Hadoop passes over a link to nothing without a word. */
-  private void noteDangling(java.nio.file.Path folder) throws IOException {
+  /** Hadoop passes over links to nothing, and names that it cannot write, without a word. */
+  private void noteUnlisted(java.nio.file.Path folder) throws IOException {
     try (DirectoryStream<java.nio.file.Path> children =
-        Files.newDirectoryStream(
-            folder, child -> Files.isSymbolicLink(child) && !Files.exists(child))) {
+        Files.newDirectoryStream(folder, child -> !isHidden(String.valueOf(child.getFileName())))) {
       for (java.nio.file.Path child : children) {
-        if (!isHidden(String.valueOf(child.getFileName()))) {
-          dangling.add(child.toString());
+        if (!Files.exists(child)) {
+          if (Files.isSymbolicLink(child)) {
+            dangling.add(child.toString());
+          }
+        } else if (!child.toFile().exists()) {
+          unwritable.add(child.toString());
         }
       }
     }
@@ -166,6 +179,12 @@ public final class Inputs {
     note(notes, again, "read once, under their other names: ");
     note(notes, special, "passed over, pipes, sockets or devices: ");
     note(notes, dangling, "passed over, links to nothing: ");
+    note(
+        notes,
+        unwritable,
+        "passed over, for their names are no text in this locale (rename them, or set LC_ALL to one"
+            + " of UTF-8): ");
+    note(notes, hidden, "passed over, hidden by an underscore (named themselves they are read): ");
     return List.copyOf(notes);
   }
 

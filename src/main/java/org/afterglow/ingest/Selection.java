@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.afterglow.UserError;
+import org.afterglow.post.Identities;
 import org.afterglow.post.Post;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,20 @@ public record Selection(
       only.computeIfAbsent(sort, key -> new HashSet<>()).add(value);
     }
     return only;
+  }
+
+  /**
+   * A criterion as the manifest holds it: who was asked for is said by a keyed hash alone, unless
+   * identities are kept.
+   *
+   * @param criterion as {@link #parse} takes it
+   */
+  public static String recorded(String criterion, Identities keys) {
+    if (keys.keepsIdentities() || !parse(List.of(criterion)).containsKey(Sort.AUTHOR)) {
+      return criterion;
+    }
+    String account = plain(criterion.substring(criterion.indexOf('=') + 1));
+    return Sort.AUTHOR.word() + "=" + keys.text(account);
   }
 
   /** Whether a time is inside the window; a post without a time is, unless there is a window. */

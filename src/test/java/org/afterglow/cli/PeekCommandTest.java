@@ -83,6 +83,19 @@ class PeekCommandTest {
   }
 
   @Test
+  void filesThatArePassedOverAreTold() throws IOException {
+    comments("RC", 1);
+    comments("_somebody", 1);
+
+    assertThat(run("peek", folder.toString())).isZero();
+
+    assertThat(err.toString())
+        .contains("inputs passed over, hidden by an underscore")
+        .contains("/_somebody");
+    assertThat(out.toString()).doesNotContain("_somebody");
+  }
+
+  @Test
   void aMappingAndAFormatAreTakenAsIngestTakesThem() throws IOException {
     Path table = Files.writeString(folder.resolve("t.csv"), "a;b;c\n1;2017-07-14;rye\n");
     Path mapping =

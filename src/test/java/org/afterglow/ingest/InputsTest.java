@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.afterglow.UserError;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +42,7 @@ class InputsTest {
     write("b/2");
     write("b/1");
     write("a");
-    write("_hidden");
+    write("_SUCCESS");
     write(".hidden/x");
 
     Inputs.Found found = find(folder.resolve("b/2"), folder);
@@ -130,5 +132,55 @@ class InputsTest {
 
     assertThat(names(find(folder + "/a[1]"))).containsExactly("a[1]");
     assertThat(names(find(folder + "/a?"))).containsExactly("a1");
+  }
+
+  @Test
+  void whatAnUnderscoreHidesIsTold() throws IOException {
+    write("posts");
+    Path hidden = write("_somebody.json");
+
+    Inputs.Found found = find(folder);
+
+    assertThat(names(found)).containsExactly("posts");
+    assertThat(found.notes())
+        .singleElement()
+        .asString()
+        .startsWith("inputs passed over, hidden by an underscore")
+        .endsWith("/_somebody.json");
+    assertThat(names(find(hidden))).containsExactly("_somebody.json");
+  }
+
+  @Test
+  void namesThatAreNoTextAreTold() throws IOException, InterruptedException {
+    write("posts");
+    Process made =
+        new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'caf\\351')\"")
+            .directory(folder.toFile())
+            .start();
+    assumeThat(made.waitFor()).isZero();
+
+    Inputs.Found found = find(folder);
+
+    assertThat(names(found)).containsExactly("posts");
+    assertThat(found.notes())
+        .singleElement()
+        .asString()
+        .contains("passed over, for their names are no text in this locale")
+        .contains("/caf");
+  }
+
+  @Test
+  void aNameWithAColonIsRead() throws IOException {
+    Path file = write("2013-08-10T11:00:00.json");
+
+    InputFile found = find(folder).files().get(0);
+    HadoopBytes bytes =
+        new HadoopBytes(
+            found.path(), found.size(), new SerializableConfiguration(new Configuration()), null);
+
+    try (InputStream in = bytes.open(1)) {
+      assertThat(in.readAllBytes()).hasSize((int) Files.size(file) - 1);
+    }
+    assertThat(bytes.name()).isEqualTo("2013-08-10T11:00:00.json");
   }
 }

@@ -169,7 +169,7 @@ final class JsonLines implements RecordStream {
           PlainText.excerpt(buffer, solid, end));
       return;
     }
-    unit.read(buffer, begin, end, offset + begin, out);
+    unit.read(buffer, begin, Head.withoutComma(buffer, solid, end), offset + begin, out);
   }
 
   /** What follows the last newline; where the stream is damaged, only if it is whole. */

@@ -21,6 +21,7 @@ public enum Packing {
   /** How many first bytes tell. */
   static final int MAGIC_BYTES = 512;
 
+  private static final int TAR_RECORD_BYTES = 512;
   private static final int XZ_MEMORY_KIB = 1 << 20;
 
   /** The packing of bytes that begin so, null if none. */
@@ -79,7 +80,8 @@ public enum Packing {
   ArchiveInputStream<?> entries(InputStream in) {
     return switch (this) {
       case ZIP -> new ZipArchiveInputStream(in, "UTF-8", true, true);
-      case TAR -> new TarArchiveInputStream(in);
+      // Blocks of one record: at its end no more is taken than belongs to it.
+      case TAR -> new TarArchiveInputStream(in, TAR_RECORD_BYTES, TAR_RECORD_BYTES);
       default -> throw new IllegalStateException(this + " is no container");
     };
   }

@@ -107,9 +107,24 @@ public final class PeekStream extends InputStream {
 
   /** Copies bytes made available by {@link #peek}. */
   public byte[] peeked(int bytes) {
+    return peeked(0, bytes);
+  }
+
+  /** Copies bytes made available by {@link #peek}, without the first ones. */
+  public byte[] peeked(int skipped, int bytes) {
     byte[] copy = new byte[bytes];
-    System.arraycopy(buffer, from, copy, 0, bytes);
+    System.arraycopy(buffer, from + skipped, copy, 0, bytes);
     return copy;
+  }
+
+  /** Where a byte stands among those made available by {@link #peek}; -1: not between these. */
+  public int indexOf(byte value, int first, int end) {
+    for (int i = first; i < end; i++) {
+      if (buffer[from + i] == value) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Copies what is available without taking it; how many bytes that is. */

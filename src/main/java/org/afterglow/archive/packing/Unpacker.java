@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -23,8 +24,17 @@ public final class Unpacker implements Closeable {
   private static final int MAX_LAYERS = 8;
   private static final int ENTRY_CHUNK = 1 << 12;
 
+  /** A member of a container that nobody can read, though the container is whole. */
+  public static final class UnreadableException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnreadableException(String message) {
+      super(message);
+    }
+  }
+
   private record Container(
-      ArchiveInputStream<?> entries, PeekStream source, int layers, String path) {}
+      Packing packing, ArchiveInputStream<?> entries, PeekStream source, int layers, String path) {}
 
   private final PeekStream raw;
   private final String path;
@@ -84,6 +94,10 @@ public final class Unpacker implements Closeable {
         ArchiveEntry entry = container.entries().getNextEntry();
         if (entry == null) {
           containers.remove();
+          goOnBehind(container);
+          if (damage != null) {
+            return null;
+          }
           continue;
         }
         if (entry.isDirectory() || isLeftByMacs(entry.getName())) {
@@ -91,10 +105,12 @@ public final class Unpacker implements Closeable {
         }
         String name = entry.getName();
         memberPath = name.indexOf('/') >= 0 ? name : container.path() + "/" + name;
-        if (isUnreadable(container.entries(), entry)) {
-          return new PeekStream(new Unreadable());
+        if (entry instanceof ZipArchiveEntry zipEntry && isUnreadable(container, zipEntry)) {
+          chain = List.of();
+          return new PeekStream(new Unreadable(zipEntry));
         }
-        PeekStream member = new PeekStream(new Entry(container.entries()), inflation, ENTRY_CHUNK);
+        PeekStream member =
+            new PeekStream(new Entry(container.entries(), entry), inflation, ENTRY_CHUNK);
         PeekStream file =
             unwrap(member, container.layers(), List.of(raw, container.source(), member));
         inDamage = false;
@@ -119,6 +135,35 @@ public final class Unpacker implements Closeable {
     return null;
   }
 
+  /**
+   * Looks at what lies behind the end of a container: another one, where tars were joined, or bytes
+   * that are none of it. Zeros are padding.
+   */
+  private void goOnBehind(Container ended) {
+    PeekStream rest = ended.source();
+    while (rest.peek(1) > 0 && rest.peeked(1)[0] == 0) {
+      rest.skipAvailable(1);
+    }
+    int available = rest.peek(Packing.MAGIC_BYTES);
+    if (ended.packing() == Packing.TAR
+        && Packing.of(rest.peeked(available), available) == Packing.TAR) {
+      containers.push(
+          new Container(
+              Packing.TAR, Packing.TAR.entries(rest), rest, ended.layers(), ended.path()));
+      return;
+    }
+    Exception below = rest.damage();
+    if (available == 0 && below == null) {
+      return;
+    }
+    if (!inDamage) {
+      damage =
+          available == 0 ? below : new Resumable.DamagedException("bytes behind a container's end");
+      inDamage = true;
+      chain = List.of(raw, rest);
+    }
+  }
+
   /** What went wrong between files; null if nothing did. */
   public @Nullable Exception damage() {
     return damage;
@@ -133,7 +178,7 @@ public final class Unpacker implements Closeable {
 
   /** Whether the damage is that bytes are missing at an end. */
   public boolean isTruncation(Exception what) {
-    if (what instanceof Resumable.DamagedException) {
+    if (what instanceof Resumable.DamagedException || what instanceof UnreadableException) {
       return false;
     }
     return chain.stream().anyMatch(PeekStream::ended)
@@ -156,7 +201,8 @@ public final class Unpacker implements Closeable {
       chain = List.copyOf(passed);
       try {
         if (packing.isContainer()) {
-          containers.push(new Container(packing.entries(current), current, layers, memberPath));
+          containers.push(
+              new Container(packing, packing.entries(current), current, layers, memberPath));
           return next();
         }
         current = new PeekStream(packing.decode(current), inflation, packing.chunk());
@@ -182,10 +228,8 @@ public final class Unpacker implements Closeable {
     }
   }
 
-  private static boolean isUnreadable(ArchiveInputStream<?> entries, ArchiveEntry entry) {
-    return entries instanceof ZipArchiveInputStream zip
-        && entry instanceof ZipArchiveEntry zipEntry
-        && !zip.canReadEntryData(zipEntry);
+  private static boolean isUnreadable(Container container, ZipArchiveEntry entry) {
+    return container.entries() instanceof ZipArchiveInputStream zip && !zip.canReadEntryData(entry);
   }
 
   private static boolean isLeftByMacs(String entry) {
@@ -197,10 +241,49 @@ public final class Unpacker implements Closeable {
     raw.close();
   }
 
-  /** The current entry of a container, which closing does not close. */
+  /**
+   * The current entry of a container, which closing does not close. Where a zip states the checksum
+   * before the data it is held against them, which the library leaves to others.
+   */
   private static final class Entry extends FilterInputStream {
-    Entry(InputStream in) {
+    private final CRC32 found = new CRC32();
+    private final long stated;
+
+    Entry(InputStream in, ArchiveEntry entry) {
       super(in);
+      this.stated =
+          entry instanceof ZipArchiveEntry zip && !zip.getGeneralPurposeBit().usesDataDescriptor()
+              ? zip.getCrc()
+              : 0;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int value = in.read();
+      if (value >= 0) {
+        found.update(value);
+      } else {
+        check();
+      }
+      return value;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      int count = in.read(target, offset, length);
+      if (count >= 0) {
+        found.update(target, offset, count);
+      } else {
+        check();
+      }
+      return count;
+    }
+
+    /** Writers that do not compute a checksum leave 0. */
+    private void check() throws IOException {
+      if (stated > 0 && stated != found.getValue()) {
+        throw new Resumable.DamagedException("zip checksum differs");
+      }
     }
 
     @Override
@@ -209,9 +292,20 @@ public final class Unpacker implements Closeable {
 
   /** An entry that is encrypted or packed in a way that is not known. */
   private static final class Unreadable extends InputStream {
+    private final String message;
+
+    Unreadable(ZipArchiveEntry entry) {
+      this.message =
+          entry.getGeneralPurposeBit().usesEncryption()
+              ? "a member of a zip is encrypted"
+              : "a member of a zip is packed by method "
+                  + entry.getMethod()
+                  + ", which is not read";
+    }
+
     @Override
     public int read() throws IOException {
-      throw new IOException("a member that is encrypted or packed in an unknown way");
+      throw new UnreadableException(message);
     }
 
     @Override

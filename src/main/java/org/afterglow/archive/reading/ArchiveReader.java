@@ -303,7 +303,9 @@ public final class ArchiveReader implements SliceReading {
     } else {
       fates.reject(
           RejectReason.CORRUPT,
-          "the compressed data is damaged (" + damage.getClass().getSimpleName() + ")",
+          damage instanceof Unpacker.UnreadableException
+              ? String.valueOf(damage.getMessage())
+              : "the compressed data is damaged (" + damage.getClass().getSimpleName() + ")",
           null);
     }
   }

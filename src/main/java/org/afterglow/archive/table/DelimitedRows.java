@@ -31,7 +31,6 @@ final class DelimitedRows implements RecordStream {
   private int filled;
   private long offset;
   private boolean last;
-  private boolean began;
   private boolean headerDue;
   private boolean badBytes;
 
@@ -76,7 +75,6 @@ final class DelimitedRows implements RecordStream {
     from = 0;
     filled = 0;
     last = false;
-    began = true;
     headerDue = false;
     resumed = true;
     return true;
@@ -97,19 +95,7 @@ final class DelimitedRows implements RecordStream {
       resumed = false;
       skipLine();
     }
-    if (!began) {
-      began = true;
-      boolean more = true;
-      while (more && filled < 3) {
-        more = fill();
-      }
-      if (filled >= 3
-          && (buffer[0] & 0xff) == 0xef
-          && (buffer[1] & 0xff) == 0xbb
-          && (buffer[2] & 0xff) == 0xbf) {
-        from = 3;
-      }
-    }
+    skipMark();
     if (from == filled && !fill()) {
       return false;
     }
@@ -150,6 +136,20 @@ final class DelimitedRows implements RecordStream {
       broken(cells + " cells, the header has " + wanted, out);
     }
     return true;
+  }
+
+  /** Passes over a byte-order mark, which files that were joined bring along. */
+  private void skipMark() {
+    boolean more = true;
+    while (more && filled - from < 3) {
+      more = fill();
+    }
+    if (filled - from >= 3
+        && (buffer[from] & 0xff) == 0xef
+        && (buffer[from + 1] & 0xff) == 0xbb
+        && (buffer[from + 2] & 0xff) == 0xbf) {
+      from += 3;
+    }
   }
 
   private Fate fate(RowScanner cells, int end) {

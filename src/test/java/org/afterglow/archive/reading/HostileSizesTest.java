@@ -107,6 +107,17 @@ class HostileSizesTest {
 
   @Test
   @Timeout(120)
+  void aHugeFirstLineHidesNoFormat() {
+    Repeated source =
+        repeated(
+            "{\"id_str\":\"5\",\"text\":\"", "tea ", 40L << 20, "\"}\n" + status(1) + status(2));
+    Reading reading = Reading.of(source, new Slice(0, source.size()), ReadOptions.defaults());
+    assertThat(reading.posts()).hasSize(2);
+    assertThat(reading.rejects()).containsExactly(RejectReason.TOO_LONG);
+  }
+
+  @Test
+  @Timeout(120)
   void aHugeElementOfAnArrayIsRejectedAndItsNeighboursAreRead() {
     Reading reading =
         read(

@@ -1,5 +1,6 @@
 package org.afterglow.archive.reading;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.afterglow.archive.Fate;
@@ -250,5 +252,92 @@ class PackingTest {
     Reading reading = Reading.of(packed, ReadOptions.defaults().withLimits(limits));
     assertThat(reading.rejects()).containsExactly(RejectReason.BOMB);
     assertThat(reading.summary().state()).isEqualTo(FileState.CORRUPT);
+  }
+
+  @Test
+  void tarsThatWereJoinedAreReadToTheLast() throws IOException {
+    byte[] first = tar(Map.of("a.jsonl", statuses(0, 5)));
+    byte[] second = tar(Map.of("b.jsonl", statuses(5, 5)));
+    Reading whole = Reading.of(joined(first, second));
+    assertThat(whole.posts()).hasSize(10);
+    assertThat(whole.rejects()).isEmpty();
+    // The end of a tar is two records of zeros, whatever fills up the last block.
+    Reading unfilled = Reading.of(joined(Arrays.copyOf(first, endOfTar(first)), second));
+    assertThat(unfilled.posts()).hasSize(10);
+    assertThat(Reading.of(joined(Packer.GZIP.pack(first), Packer.GZIP.pack(second))).posts())
+        .hasSize(10);
+  }
+
+  private static int endOfTar(byte[] tar) {
+    int end = tar.length;
+    while (tar[end - 1] == 0) {
+      end--;
+    }
+    return (end + 511) / 512 * 512 + 1024;
+  }
+
+  @Test
+  void bytesBehindAContainerAreOneRejection() throws IOException {
+    Reading tar = Reading.of(joined(tar(members()), "something else\n".getBytes(UTF_8)));
+    assertThat(tar.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(tar.posts()).hasSize(12);
+    Reading zips = Reading.of(joined(zip(members()), zip(members())));
+    assertThat(zips.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(zips.posts()).hasSize(12);
+    assertThat(zips.summary().state()).isEqualTo(FileState.CORRUPT);
+  }
+
+  @Test
+  void whatEndsAPackedTarBadlyIsSeenBehindItsEnd() throws IOException {
+    byte[] packed = Packer.GZIP.pack(tar(members()));
+    packed[packed.length - 6] ^= 1;
+    Reading changed = Reading.of(packed);
+    assertThat(changed.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(changed.posts()).hasSize(12);
+    Reading cut = Reading.of(Arrays.copyOf(packed, packed.length - 4));
+    assertThat(cut.rejects()).containsExactly(RejectReason.TRUNCATED);
+    assertThat(cut.summary().state()).isEqualTo(FileState.TRUNCATED);
+  }
+
+  @Test
+  void aMemberOfAZipThatIsNotWhatWasPackedIsOneRejection() throws IOException {
+    byte[] zip = stored(Map.of("a.jsonl", statuses(0, 5), "b.jsonl", statuses(5, 5)));
+    int at = new String(zip, ISO_8859_1).indexOf("created_at");
+    zip[at] = 'k';
+    Reading reading = Reading.of(zip);
+    assertThat(reading.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(reading.posts()).hasSize(10);
+    assertThat(reading.summary().state()).isEqualTo(FileState.CORRUPT);
+  }
+
+  /** As packers write that know the size beforehand: the checksum stands before the data. */
+  private static byte[] stored(Map<String, byte[]> members) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+      for (Map.Entry<String, byte[]> member : members.entrySet()) {
+        ZipEntry entry = new ZipEntry(member.getKey());
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(member.getValue().length);
+        CRC32 checksum = new CRC32();
+        checksum.update(member.getValue());
+        entry.setCrc(checksum.getValue());
+        zip.putNextEntry(entry);
+        zip.write(member.getValue());
+        zip.closeEntry();
+      }
+    }
+    return packed.toByteArray();
+  }
+
+  @Test
+  void aMemberThatIsEncryptedIsSaidToBe() throws IOException {
+    byte[] zip = stored(Map.of("a.jsonl", statuses(0, 5)));
+    zip[6] |= 1;
+    Reading reading = Reading.of(zip);
+    assertThat(reading.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(reading.records().get(0).fate())
+        .isInstanceOfSatisfying(
+            Fate.Rejected.class,
+            rejected -> assertThat(rejected.detail()).isEqualTo("a member of a zip is encrypted"));
   }
 }

@@ -1,5 +1,6 @@
 package org.afterglow.archive.reading;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,7 @@ import org.afterglow.archive.Head;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.RejectReason;
 import org.afterglow.archive.reading.Fixtures.Fixture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -127,5 +129,32 @@ class RecognitionTest {
     } else {
       assertThat(reading.rejects()).isEmpty();
     }
+  }
+
+  private static String status(int number) {
+    return Statuses.status(number, "tea");
+  }
+
+  private static void expectTwoPosts(String text, int rejects) {
+    Reading reading = Reading.of(text.getBytes(ISO_8859_1));
+    assertThat(reading.summary().format()).isEqualTo("twitter_v1");
+    assertThat(reading.posts()).hasSize(2);
+    assertThat(reading.rejects()).hasSize(rejects);
+  }
+
+  @Test
+  void brokenLinesAtTheBeginningHideNoFormat() {
+    String good = status(1) + "\n" + status(2) + "\n";
+    String notUtf8 = Statuses.status(3, "caf\u00e9") + "\n";
+    expectTwoPosts(notUtf8.repeat(3) + good, 3);
+    expectTwoPosts("2013-08-10 the collector begins\n".repeat(6) + good, 6);
+    expectTwoPosts("null\n" + good + "true\n", 0);
+    expectTwoPosts(status(3).substring(40) + "\n" + good + status(4).substring(0, 40), 2);
+  }
+
+  @Test
+  void elementsOfAnArrayWithoutItsBracketsAreLines() {
+    expectTwoPosts(status(1) + ",\n" + status(2) + ",\r\n", 0);
+    expectTwoPosts(status(1) + " ,\n" + status(2), 0);
   }
 }

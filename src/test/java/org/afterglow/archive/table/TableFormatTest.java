@@ -287,4 +287,20 @@ class TableFormatTest {
     }
     assertThat(found).isPositive();
   }
+
+  @Test
+  void aMarkOfByteOrderWithinIsNoPartOfARow() {
+    String part = "\ufeff" + table("id,created_at,text,likes", "%d,2020-09-14 12:00:00,hi,1");
+    Reading reading = read(part.formatted(1) + part.formatted(2));
+    assertThat(reading.posts()).extracting(Post::postId).containsExactly("1", "2");
+    assertThat(reading.fates()).containsEntry("not a post header_row", 1L);
+  }
+
+  @Test
+  void aNulInACellCostsNobodyTheTable() {
+    String rows = "2,2020-09-14 12:00:00,a cup of tea and a piece of cake with it,1\n";
+    Reading reading = read("id,created_at,text,likes\n1,2020-09-14 12:00:00,h\0i,1\n" + rows);
+    assertThat(reading.posts()).extracting(Post::postId).containsExactly("1", "2");
+    assertThat(reading.posts().get(0).text()).doesNotContain("\0");
+  }
 }
