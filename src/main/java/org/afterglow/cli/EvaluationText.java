@@ -106,8 +106,8 @@ final class EvaluationText {
     lines.add(
         "In brackets 95 % intervals: of all posts by drawing "
             + (overall.drawnUnit().equals("source") ? "whole sources" : "posts, copies together")
-            + ", of shares by Wilson's formula. All figures of each group: "
-            + Evaluation.FILE);
+            + ", of shares by Wilson's formula.");
+    lines.add("All figures of every group: " + Evaluation.FILE);
   }
 
   private static void groups(List<String> lines, String kind, Map<String, MeasuredGroup> groups) {

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How far the classes can be trusted: the model against labels, and its scores over time. */
 final class ClassifierSection {
-  private static final int SHOWN_GROUPS = 16;
+  private static final int SHOWN_GROUPS = 24;
+
+  /** Scored posts from which on a language or year has a row. */
+  private static final int FEWEST_SCORED = 10;
+
   private static final int SHOWN_PLATFORMS = 16;
   private static final int SHOWN_PERIODS = 12;
 
@@ -162,6 +166,10 @@ final class ClassifierSection {
   private static void several(Markup section, String kind, Map<String, MeasuredGroup> groups) {
     if (groups.size() > 1) {
       groups.entrySet().stream()
+          .filter(
+              group ->
+                  group.getValue().metrics().n() - group.getValue().metrics().notScored()
+                      >= FEWEST_SCORED)
           .limit(SHOWN_GROUPS)
           .forEach(group -> row(section, kind + group.getKey(), group.getValue()));
     }
@@ -186,7 +194,9 @@ final class ClassifierSection {
                 + ", median "
                 + Figures.decimals(sorted.get((sorted.size() - 1) / 2))
                 + ".")
-        + " Their names stand in metrics.json alone.";
+        + " Their names, and languages and years of fewer than "
+        + FEWEST_SCORED
+        + " scored posts, stand in metrics.json alone.";
   }
 
   private static Markup head(String first) {

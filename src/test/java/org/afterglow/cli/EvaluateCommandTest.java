@@ -46,9 +46,10 @@ class EvaluateCommandTest {
     StringBuilder csv =
         new StringBuilder("text,label,source,created_at,weight,early_weighted,late_weighted\n");
     for (int i = 0; i < 12; i++) {
-      csv.append("buy loaf ").append(i).append(" now and win a bag of flour today,promotional,");
+      String word = List.of("loaf", "dough", "crust", "order", "tickets", "evening").get(i % 6);
+      csv.append("buy ").append(word).append(" now and win a bag of flour today,promotional,");
       csv.append("shop:").append(i % 6).append(",2013-02-01,2,3,4\n");
-      csv.append("thanks for number ").append(i).append(" what a lovely evening,conversational,");
+      csv.append("thanks for the ").append(word).append(" what a day,conversational,");
       csv.append("shop:").append(i % 6).append(",2014-02-01,2,3,4\n");
     }
     return Files.writeString(folder.resolve("labels.csv"), csv).toString();
@@ -159,7 +160,7 @@ class EvaluateCommandTest {
         .anyMatch(line -> line.contains("the largest 20 of 30"))
         .noneMatch(line -> line.contains("\u001b"));
     assertThat(EvaluationText.cut("shop:\u001b[31mred\u202e" + "x".repeat(40)))
-        .isEqualTo("shop:[31mred" + "x".repeat(15) + "…");
+        .isEqualTo("shop:[31mred" + "x".repeat(13) + "…");
   }
 
   @Test
