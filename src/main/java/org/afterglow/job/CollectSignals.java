@@ -12,9 +12,6 @@ import static org.apache.spark.sql.functions.struct;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -286,9 +283,16 @@ public final class CollectSignals {
 
   /** The first of each signal, then the second of each, and so on. */
   private static List<Found> inTurn(List<Found> found) {
-    Map<String, Integer> seen = new HashMap<>();
-    Map<Found, Integer> turn = new IdentityHashMap<>();
-    found.forEach(each -> turn.put(each, seen.merge(each.signal, 1, Integer::sum)));
-    return found.stream().sorted(Comparator.comparing(turn::get)).toList();
+    Map<String, List<Found>> bySignal = new TreeMap<>();
+    found.forEach(each -> bySignal.computeIfAbsent(each.signal, s -> new ArrayList<>()).add(each));
+    List<Found> inTurn = new ArrayList<>(found.size());
+    for (int turn = 0; inTurn.size() < found.size(); turn++) {
+      for (List<Found> signal : bySignal.values()) {
+        if (turn < signal.size()) {
+          inTurn.add(signal.get(turn));
+        }
+      }
+    }
+    return inTurn;
   }
 }
