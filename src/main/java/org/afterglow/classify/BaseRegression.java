@@ -78,7 +78,11 @@ final class BaseRegression {
       Margin margin, @Nullable Double penalty, Calibration calibration, Map<String, CrossFit> seen) {}
 
   Moved fit() {
-    Map<String, Folds> ways = Folds.ways(texts, yes, options.folds(), options.seed());
+    return fit(Folds.ways(texts, yes, options.folds(), options.seed()));
+  }
+
+  /** The penalty is chosen by the first of these ways of leaving texts out. */
+  Moved fit(Map<String, Folds> ways) {
     Map<String, CrossFit> seen = new LinkedHashMap<>();
     double penalty = Double.POSITIVE_INFINITY;
     for (Map.Entry<String, Folds> way : ways.entrySet()) {

@@ -16,7 +16,6 @@ import java.util.TreeMap;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a List would box each
 record Folds(int[] of, int count) {
-  private static final int LEAST_SOURCES = 3;
 
   /**
    * Deals groups to folds: within each file, the largest first, equals in an order shuffled by the
@@ -58,8 +57,8 @@ record Folds(int[] of, int count) {
 
   /**
    * The ways of leaving texts out that leave both labels to learn from, the hardest first: {@code
-   * sources_apart}, whole sources, texts without one by near-copies, if there are three at least;
-   * {@code near_duplicates_apart}, near-copies together.
+   * sources_apart}, whole sources, texts without one by near-copies; {@code
+   * near_duplicates_apart}, near-copies together.
    */
   static Map<String, Folds> ways(List<LabelledText> texts, boolean[] yes, int count, long seed) {
     Map<String, Folds> ways = new LinkedHashMap<>();
@@ -72,9 +71,7 @@ record Folds(int[] of, int count) {
         sources[i] =
             first.computeIfAbsent(source.isEmpty() ? "\n" + copies[i] : source, key -> first.size());
       }
-      if (first.size() >= LEAST_SOURCES) {
-        ways.put("sources_apart", deal(texts, sources, count, seed));
-      }
+      ways.put("sources_apart", deal(texts, sources, count, seed));
       ways.put("near_duplicates_apart", deal(texts, copies, count, seed));
       ways.values().removeIf(folds -> !folds.leaveBoth(yes));
     }

@@ -65,8 +65,9 @@ public final class TrainModel {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = vectors(texts);
     Map<String, Metrics> metrics = new TreeMap<>();
+    boolean[] yes = flags(texts, LabelledText::promotional);
     Trained promotion =
-        new Trained(context, texts, vectors, flags(texts, LabelledText::promotional), options);
+        new Trained(context, texts, vectors, yes, ways(texts, yes, options), options);
     promotion.measure("", metrics);
     List<PipelineStage> stages = new ArrayList<>();
     stages.add(new TextVector("afterglow-text").from("text", "features"));
@@ -74,12 +75,14 @@ public final class TrainModel {
     if (enoughAsks(texts)) {
       List<Integer> known = whereAsksIsKnown(texts);
       List<LabelledText> some = known.stream().map(texts::get).toList();
+      boolean[] asks = flags(some, TrainModel::asks);
       Trained ask =
           new Trained(
               context,
               some,
               known.stream().map(vectors::get).toList(),
-              flags(some, TrainModel::asks),
+              asks,
+              ways(some, asks, options),
               options);
       ask.measure("asks/", metrics);
       stages.add(Model.askStage(ask.margin));
@@ -87,6 +90,11 @@ public final class TrainModel {
     return new Model(
         pipeline(spark, stages.toArray(new PipelineStage[0])),
         card(spark, files, options, promotion, metrics));
+  }
+
+  private static Map<String, Folds> ways(
+      List<LabelledText> texts, boolean[] yes, TrainOptions options) {
+    return Folds.ways(texts, yes, options.folds(), options.seed());
   }
 
   /** The pipeline of stages that are fitted already. */
@@ -157,22 +165,26 @@ public final class TrainModel {
         .toList();
   }
 
-  /** A regression with its penalty chosen, calibrated, and what it gave texts left out. */
-  private static final class Trained {
+  /**
+   * A regression with its penalty chosen by the first way of leaving texts out, calibrated by what
+   * that gave, and what the others gave.
+   */
+  static final class Trained {
     private final List<LabelledText> texts;
     private final boolean[] yes;
     private final TrainOptions options;
-    private final double[] weights;
-    private final double regularisation;
-    private final @Nullable Calibration calibration;
-    private final Margin margin;
-    private final Map<String, CrossFit> seen = new LinkedHashMap<>();
+    final double[] weights;
+    final double regularisation;
+    final @Nullable Calibration calibration;
+    final Margin margin;
+    final Map<String, CrossFit> seen = new LinkedHashMap<>();
 
     Trained(
         JavaSparkContext spark,
         List<LabelledText> texts,
         List<SparseVector> vectors,
         boolean[] yes,
+        Map<String, Folds> ways,
         TrainOptions options) {
       this.texts = texts;
       this.yes = yes;
@@ -180,7 +192,6 @@ public final class TrainModel {
       TextRegression regression = new TextRegression(spark, texts, vectors, yes, options);
       weights = regression.weights();
       double best = options.regularisations().get(0);
-      Map<String, Folds> ways = Folds.ways(texts, yes, options.folds(), options.seed());
       for (Map.Entry<String, Folds> way : ways.entrySet()) {
         List<Double> candidates = seen.isEmpty() ? options.regularisations() : List.of(best);
         Map<Double, CrossFit> tried = regression.crossFit(way.getValue(), candidates);
