@@ -266,7 +266,7 @@ final class BaseRegression {
         labels[i] = yes[numbers[i]];
         weightsOfChosen[i] = weights[numbers[i]];
       }
-      fit = new LogisticFit(spark, places.length + 2, rows, labels, weightsOfChosen);
+      fit = new LogisticFit(spark, rows, labels, weightsOfChosen);
     }
 
     /** No difference, and this slope and shift. */

@@ -32,23 +32,19 @@ final class LogisticFit implements AutoCloseable {
 
   private final Broadcast<List<Tuple2<Object, Vector>>> rows;
   private final JavaRDD<Tuple2<Object, Vector>> data;
-  private final int size;
   private final int texts;
 
   /**
    * Hands out the texts.
    *
-   * @param size of every vector
    * @param yes the labels
    * @param weights above 0
    */
   LogisticFit(
       JavaSparkContext spark,
-      int size,
       List<SparseVector> vectors,
       boolean[] yes,
       double[] weights) {
-    this.size = size;
     this.texts = yes.length;
     List<Tuple2<Object, Vector>> signed = new ArrayList<>(yes.length);
     for (int i = 0; i < yes.length; i++) {
@@ -84,9 +80,6 @@ final class LogisticFit implements AutoCloseable {
     return found._1().toArray();
   }
 
-  int size() {
-    return size;
-  }
 
   @Override
   public void close() {

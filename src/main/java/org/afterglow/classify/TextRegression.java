@@ -104,7 +104,7 @@ final class TextRegression {
         labels[i] = yes[numbers[i]];
         weights[i] = all[numbers[i]];
       }
-      fit = new LogisticFit(spark, places.length + 1, rows, labels, weights);
+      fit = new LogisticFit(spark, rows, labels, weights);
     }
 
     double[] zero() {

@@ -587,9 +587,12 @@ public final class MeasureClassifier {
             .setStages(
                 new PipelineStage[] {
                   new Tokenizer().setInputCol("text").setOutputCol("words"),
-                  new HashingTF().setInputCol("words").setOutputCol("counts"),
+                  new HashingTF()
+                      .setNumFeatures(1 << 16)
+                      .setInputCol("words")
+                      .setOutputCol("counts"),
                   new IDF().setInputCol("counts").setOutputCol("features"),
-                  new LogisticRegression().setRegParam(.01)
+                  new LogisticRegression().setRegParam(.01).setMaxIter(50)
                 })
             .fit(frame(train));
     List<Row> found = model.transform(frame(test)).select("probability").collectAsList();
