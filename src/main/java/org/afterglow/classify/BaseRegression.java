@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * 2004).
  *
  * <p>The penalty comes from cross-validation within the labels, and no difference at all is among
- * the candidates. Of the penalties whose mean log loss is within one standard error of the least the
- * strongest is taken (Breiman, Friedman, Olshen and Stone, 1984): labels must show that a difference
- * is worth having.
+ * the candidates. Of the penalties whose mean log loss, calibrated, is within one standard error of
+ * the least, or within {@value #WORTH_HAVING}, the strongest is taken (Breiman, Friedman, Olshen and
+ * Stone, 1984): labels must show that a difference is worth having.
  */
 final class BaseRegression {
   /** Infinite: no difference. */
@@ -32,6 +32,9 @@ final class BaseRegression {
 
   /** Of the shift; all but free. */
   private static final double PENALTY_OF_SHIFT = .01;
+
+  /** Log loss a text, in nats, that a difference must gain. */
+  static final double WORTH_HAVING = .01;
 
   private static final double TOLERANCE = 1e-7;
 
@@ -200,15 +203,15 @@ final class BaseRegression {
       least = sum(each) < sum(least) ? each : least;
     }
     for (Map.Entry<Double, double[]> each : losses.entrySet()) {
-      if (withinOneError(each.getValue(), least)) {
+      if (isAsGood(each.getValue(), least)) {
         return each.getKey();
       }
     }
     throw new AssertionError("the least is within an error of itself");
   }
 
-  /** Whether the mean of the differences is at most their standard error. */
-  private static boolean withinOneError(double[] losses, double[] least) {
+  /** Whether the mean of the differences is at most their standard error, or not worth having. */
+  private static boolean isAsGood(double[] losses, double[] least) {
     int n = losses.length;
     double mean = (sum(losses) - sum(least)) / n;
     double squares = 0;
@@ -216,7 +219,7 @@ final class BaseRegression {
       double off = losses[i] - least[i] - mean;
       squares += off * off;
     }
-    return mean <= Math.sqrt(squares / (n - 1) / n);
+    return mean <= Math.max(WORTH_HAVING, Math.sqrt(squares / (n - 1) / n));
   }
 
   private static double sum(double[] values) {
@@ -224,9 +227,9 @@ final class BaseRegression {
   }
 
   private double[] losses(CrossFit fit) {
-    double[] losses = new double[yes.length];
+    double[] losses = fit.probabilities(weights);
     for (int i = 0; i < losses.length; i++) {
-      losses[i] = weights[i] * LogisticFit.loss(fit.margins()[i], yes[i] ? 1 : 0);
+      losses[i] = -weights[i] * Math.log(yes[i] ? losses[i] : 1 - losses[i]);
     }
     return losses;
   }

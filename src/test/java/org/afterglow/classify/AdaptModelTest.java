@@ -129,22 +129,27 @@ class AdaptModelTest {
 
   @Test
   void postsDrawnWithKnownProbabilitiesSayHowManyArePromotional(SparkSession spark) {
-    List<LabelledText> texts = ordinary(80);
-    List<LabelledText> drawn =
-        texts.stream()
-            .map(
-                t ->
-                    new LabelledText(
-                        t.text(), t.promotional(), t.file(), t.source(), null, null, null,
-                        t.promotional() ? 1.0 : 19.0, null))
-            .toList();
+    // one label in three is the other one, so that texts alone do not tell
+    List<LabelledText> texts = new ArrayList<>();
+    List<LabelledText> drawn = new ArrayList<>();
+    for (LabelledText plain : ordinary(100)) {
+      boolean promotional = plain.promotional() ^ texts.size() % 3 == 0;
+      String source = plain.source();
+      texts.add(LabelledText.of(plain.text(), promotional, "labels.csv", source));
+      double weight = promotional ? 1 : 19;
+      drawn.add(
+          new LabelledText(
+              plain.text(), promotional, "labels.csv", source, null, null, null, weight, null));
+    }
     Model base = Model.load(defaultModel(), hadoop);
-    double asLabelled = mean(adapted(spark, base, texts, TrainOptions.standard()), "Nice hats there");
-    double asDrawn = mean(adapted(spark, base, drawn, TrainOptions.standard()), "Nice hats there");
-    assertThat(asDrawn).isLessThan(asLabelled / 2);
+    String sale = "Buy our hats at the mill now, 20% off! https://x.example";
+    double asLabelled = said(adapted(spark, base, texts, TrainOptions.standard()), sale);
+    double asDrawn = said(adapted(spark, base, drawn, TrainOptions.standard()), sale);
+    assertThat(asLabelled).isBetween(.5, .9);
+    assertThat(asDrawn).isBetween(.02, .4);
   }
 
-  private static double mean(Model model, String text) {
+  private static double said(Model model, String text) {
     Double probability = model.scorer().score(text, "en", List.of()).promotionalProbability();
     return Objects.requireNonNull(probability);
   }
@@ -164,7 +169,7 @@ class AdaptModelTest {
     one.add(ordinary(1).get(0));
     Model moved = adapted(spark, base, one, TrainOptions.standard());
     assertThat(moved.card().split()).startsWith("none");
-    assertThat(mean(moved, "@joe thanks so much")).isBetween(0.0, .5);
+    assertThat(said(moved, "@joe thanks so much")).isBetween(0.0, .5);
   }
 
   @Test
@@ -180,7 +185,7 @@ class AdaptModelTest {
       rows.add(new SparseVector(3, new int[] {0, 1, 2}, row));
     }
     try (LogisticFit fit = new LogisticFit(context, rows, yes, weights)) {
-      double[] found = fit.coefficients(penalties, centres, new double[3], 1e-12, 200);
+      double[] found = fit.coefficients(penalties, centres, new double[3], 1e-9, 200);
       for (int j = 0; j < 3; j++) {
         double slope = penalties[j] * (found[j] - centres[j]);
         for (int i = 0; i < x.length; i++) {
