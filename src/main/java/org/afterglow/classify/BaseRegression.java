@@ -19,15 +19,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The penalty comes from cross-validation within the labels, and no difference at all is among
  * the candidates. Of the penalties whose mean log loss, calibrated, is within one standard error of
- * the least, or within {@value #WORTH_HAVING}, the strongest is taken (Breiman, Friedman, Olshen and
- * Stone, 1984): labels must show that a difference is worth having.
+ * the least, or within {@value #WORTH_HAVING}, the strongest is taken (Breiman, Friedman, Olshen
+ * and Stone, 1984): labels must show that a difference is worth having.
  */
 final class BaseRegression {
   /** Infinite: no difference. */
   private static final List<Double> STRONGEST_FIRST =
       List.of(Double.POSITIVE_INFINITY, 16.0, 4.0, 1.0);
 
-  /** Of the slope, towards 1: worth a few texts, so that a base that makes no error stays finite. */
+  /**
+   * Of the slope, towards 1: worth a few texts, so that a base that makes no error stays finite.
+   */
   private static final double PENALTY_OF_SLOPE = 1;
 
   /** Of the shift; all but free. */
@@ -78,7 +80,10 @@ final class BaseRegression {
    *     of a label to leave any out
    */
   record Moved(
-      Margin margin, @Nullable Double penalty, Calibration calibration, Map<String, CrossFit> seen) {}
+      Margin margin,
+      @Nullable Double penalty,
+      Calibration calibration,
+      Map<String, CrossFit> seen) {}
 
   Moved fit() {
     return fit(Folds.ways(texts, yes, options.folds(), options.seed()));

@@ -6,17 +6,17 @@ package org.afterglow.classify;
  *
  * <p>Of a post that is promotional with probability p, saying "promotional" costs (1 − p)·{@code
  * falsePromotional} in expectation, saying "conversational" p·{@code falseConversational}, saying
- * "uncertain" {@code uncertain}. The last is the cheapest where {@code uncertain/falseConversational
- * < p < 1 − uncertain/falsePromotional} (Chow, "On optimum recognition error and reject tradeoff",
- * 1970). With errors of cost 1 and c of doubt the band is (c, 1 − c). It never leaves .5 on one
- * side, because posts outside of it are what they are nearer to.
+ * "uncertain" {@code uncertain}. The last is the cheapest where {@code
+ * uncertain/falseConversational < p < 1 − uncertain/falsePromotional} (Chow, "On optimum
+ * recognition error and reject tradeoff", 1970). With errors of cost 1 and c of doubt the band is
+ * (c, 1 − c). It never leaves .5 on one side, because posts outside of it are what they are nearer
+ * to.
  *
  * @param falsePromotional of calling a conversational post promotional
  * @param falseConversational of calling a promotional post conversational
  * @param uncertain of calling a post uncertain
  */
-public record DecisionCosts(
-    double falsePromotional, double falseConversational, double uncertain) {
+public record DecisionCosts(double falsePromotional, double falseConversational, double uncertain) {
   /** Errors of either kind cost 1, doubt .3. */
   public static final DecisionCosts STANDARD = new DecisionCosts(1, 1, .3);
 

@@ -14,10 +14,7 @@ final class Figures {
   private final Map<String, Metrics> metrics;
 
   Figures(
-      List<LabelledText> texts,
-      boolean[] yes,
-      DecisionCosts costs,
-      Map<String, Metrics> metrics) {
+      List<LabelledText> texts, boolean[] yes, DecisionCosts costs, Map<String, Metrics> metrics) {
     this.texts = texts;
     this.yes = yes;
     this.costs = costs;

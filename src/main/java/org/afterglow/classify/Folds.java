@@ -57,8 +57,8 @@ record Folds(int[] of, int count) {
 
   /**
    * The ways of leaving texts out that leave both labels to learn from, the hardest first: {@code
-   * sources_apart}, whole sources, texts without one by near-copies; {@code
-   * near_duplicates_apart}, near-copies together.
+   * sources_apart}, whole sources, texts without one by near-copies; {@code near_duplicates_apart},
+   * near-copies together.
    */
   static Map<String, Folds> ways(List<LabelledText> texts, boolean[] yes, int count, long seed) {
     Map<String, Folds> ways = new LinkedHashMap<>();
@@ -69,7 +69,8 @@ record Folds(int[] of, int count) {
       for (int i = 0; i < sources.length; i++) {
         String source = texts.get(i).source();
         sources[i] =
-            first.computeIfAbsent(source.isEmpty() ? "\n" + copies[i] : source, key -> first.size());
+            first.computeIfAbsent(
+                source.isEmpty() ? "\n" + copies[i] : source, key -> first.size());
       }
       ways.put("sources_apart", deal(texts, sources, count, seed));
       ways.put("near_duplicates_apart", deal(texts, copies, count, seed));

@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
  * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601), {@code weight}
- * (0 or more, or empty) and, all three or none, {@code weight},
- * {@code early_weighted} and {@code late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled yet,
- * those labelled {@code neutral} are neither: both are left out.
+ * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601), {@code weight} (0 or more, or empty)
+ * and, all three or none, {@code weight}, {@code early_weighted} and {@code late_weighted} (0 or
+ * more, or empty), and any others. Rows whose label is empty are not labelled yet, those labelled
+ * {@code neutral} are neither: both are left out.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
@@ -117,9 +117,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int asks = column(header, "asks");
     int createdAt = column(header, "created_at");
     int weight = column(header, "weight");
-    int[] drawn = {
-      weight, column(header, "early_weighted"), column(header, "late_weighted")
-    };
+    int[] drawn = {weight, column(header, "early_weighted"), column(header, "late_weighted")};
     if (text < 0 || label < 0) {
       throw new IllegalArgumentException(
           name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");

@@ -40,16 +40,11 @@ final class LogisticFit implements AutoCloseable {
    * @param yes the labels
    * @param weights above 0
    */
-  LogisticFit(
-      JavaSparkContext spark,
-      List<SparseVector> vectors,
-      boolean[] yes,
-      double[] weights) {
+  LogisticFit(JavaSparkContext spark, List<SparseVector> vectors, boolean[] yes, double[] weights) {
     this.texts = yes.length;
     List<Tuple2<Object, Vector>> signed = new ArrayList<>(yes.length);
     for (int i = 0; i < yes.length; i++) {
-      signed.add(
-          new Tuple2<>(yes[i] ? weights[i] : -weights[i], Vectors.fromML(vectors.get(i))));
+      signed.add(new Tuple2<>(yes[i] ? weights[i] : -weights[i], Vectors.fromML(vectors.get(i))));
     }
     Broadcast<List<Tuple2<Object, Vector>>> sent = spark.broadcast(signed);
     rows = sent;
@@ -79,7 +74,6 @@ final class LogisticFit implements AutoCloseable {
             Vectors.dense(start));
     return found._1().toArray();
   }
-
 
   @Override
   public void close() {

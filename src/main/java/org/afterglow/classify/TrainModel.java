@@ -101,8 +101,7 @@ public final class TrainModel {
   static PipelineModel pipeline(SparkSession spark, PipelineStage[] stages) {
     return new Pipeline("afterglow")
         .setStages(stages)
-        .fit(
-            spark.createDataFrame(List.of(), new StructType().add("text", DataTypes.StringType)));
+        .fit(spark.createDataFrame(List.of(), new StructType().add("text", DataTypes.StringType)));
   }
 
   static void demandBoth(List<LabelledText> texts) {
@@ -208,8 +207,7 @@ public final class TrainModel {
       }
       regularisation = best;
       Margin raw = regression.fit(best);
-      calibration =
-          seen.isEmpty() ? null : seen.values().iterator().next().calibration(weights);
+      calibration = seen.isEmpty() ? null : seen.values().iterator().next().calibration(weights);
       margin = calibration == null ? raw : raw.calibrated(calibration);
     }
 

@@ -143,7 +143,8 @@ final class TrainCommand implements Runnable {
       ModelFolder folder = new ModelFolder(spark, out);
       folder.refuseExisting(replace);
       session.progress().stage("train");
-      Model model = base == null ? TrainModel.train(spark, labels, options) : moved(spark, base, options);
+      Model model =
+          base == null ? TrainModel.train(spark, labels, options) : moved(spark, base, options);
       folder.write(model);
       for (Map.Entry<String, Metrics> test : model.card().metrics().entrySet()) {
         spec.commandLine().getOut().println(test.getKey() + ": " + test.getValue());

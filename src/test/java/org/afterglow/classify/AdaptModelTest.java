@@ -51,8 +51,14 @@ class AdaptModelTest {
       String place = PLACES.get(i / THINGS.size() % PLACES.size());
       texts.add(
           i % 2 == 0
-              ? text("Buy our " + thing + " at the " + place + " now, 20% off! https://x.example", true, i % 7)
-              : text("I lost my " + thing + " near the " + place + " yesterday, so sad", false, i % 7));
+              ? text(
+                  "Buy our " + thing + " at the " + place + " now, 20% off! https://x.example",
+                  true,
+                  i % 7)
+              : text(
+                  "I lost my " + thing + " near the " + place + " yesterday, so sad",
+                  false,
+                  i % 7));
     }
     return texts;
   }

@@ -43,15 +43,15 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures how the classifier does on labelled sets that it has not seen: alone, with all data, on a
- * kind of archive left out whole, and moved there by few labels; and a stock MLlib pipeline on the
- * same texts. {@code scripts/measure-classifier} runs it and makes the table.
+ * Measures how the classifier does on labelled sets that it has not seen: alone, with all data, on
+ * a kind of archive left out whole, and moved there by few labels; and a stock MLlib pipeline on
+ * the same texts. {@code scripts/measure-classifier} runs it and makes the table.
  *
  * <p>Arguments: a folder of the label files that train, one of those that only test, a folder for
  * what is found, the options of the default model, and then the parts wanted ({@code alone, joint,
- * left_out, stock}) and families, all where none are named. What is found: {@code rows.jsonl}, a row
- * of the table a line; {@code texts.jsonl} and {@code splits.jsonl}, by which others can be measured
- * on the same texts.
+ * left_out, stock}) and families, all where none are named. What is found: {@code rows.jsonl}, a
+ * row of the table a line; {@code texts.jsonl} and {@code splits.jsonl}, by which others can be
+ * measured on the same texts.
  *
  * <p>Nothing is chosen on what it is measured on: the penalty, the calibration and the threshold
  * come from folds within the texts trained on. Whole sources are left out.
@@ -130,7 +130,8 @@ public final class MeasureClassifier {
     splits = file(out.resolve("splits.jsonl"));
     try (PrintStream each = file(out.resolve("texts.jsonl"))) {
       for (LabelledText text : texts) {
-        each.println(JSON.createObjectNode().put("text", text.text()).put("yes", text.promotional()));
+        each.println(
+            JSON.createObjectNode().put("text", text.text()).put("yes", text.promotional()));
       }
     }
   }
@@ -150,10 +151,16 @@ public final class MeasureClassifier {
     spark.sparkContext().setLogLevel("ERROR");
     MeasureClassifier measure =
         new MeasureClassifier(
-            spark, read(spark, args[0], options), read(spark, args[1], options), options, Path.of(args[2]));
+            spark,
+            read(spark, args[0], options),
+            read(spark, args[1], options),
+            options,
+            Path.of(args[2]));
     List<String> families =
         FAMILIES.keySet().stream()
-            .filter(each -> FAMILIES.keySet().stream().noneMatch(wanted::contains) || wanted.contains(each))
+            .filter(
+                each ->
+                    FAMILIES.keySet().stream().noneMatch(wanted::contains) || wanted.contains(each))
             .filter(each -> measure.count(FAMILIES.get(each)) > 0)
             .toList();
     boolean all = FAMILIES.keySet().containsAll(wanted);
@@ -425,7 +432,8 @@ public final class MeasureClassifier {
           disguised);
     }
     left.forEach((set, seen) -> seen.row("joint", "afterglow", set));
-    disguised.forEach((disguise, sets) -> sets.forEach((set, seen) -> rowOf(disguise, set, seen, left)));
+    disguised.forEach(
+        (disguise, sets) -> sets.forEach((set, seen) -> rowOf(disguise, set, seen, left)));
   }
 
   private void note(
@@ -448,7 +456,8 @@ public final class MeasureClassifier {
     }
   }
 
-  private static void addChange(ObjectNode row, String name, @Nullable Double now, @Nullable Double before) {
+  private static void addChange(
+      ObjectNode row, String name, @Nullable Double now, @Nullable Double before) {
     if (now != null && before != null) {
       row.put(name, now - before);
     }
@@ -465,7 +474,8 @@ public final class MeasureClassifier {
     ObjectNode row = begin("disguised", disguise.name().toLowerCase(java.util.Locale.ROOT), set);
     addChange(row, "macro_f1_change", now.macroF1(), before.macroF1());
     addChange(row, "roc_auc_change", now.rocAuc(), before.rocAuc());
-    addChange(row, "false_positive_rate_change", now.falsePositiveRate(), before.falsePositiveRate());
+    addChange(
+        row, "false_positive_rate_change", now.falsePositiveRate(), before.falsePositiveRate());
     row.put("median_logit_move", median(moves));
     rows.println(row);
   }
@@ -571,7 +581,11 @@ public final class MeasureClassifier {
     figures.forEach(
         (name, figure) -> {
           double[] values =
-              runs.stream().map(figure).filter(Objects::nonNull).mapToDouble(each -> each).toArray();
+              runs.stream()
+                  .map(figure)
+                  .filter(Objects::nonNull)
+                  .mapToDouble(each -> each)
+                  .toArray();
           row.put(name, Arrays.stream(values).average().orElse(Double.NaN));
           row.put(name + "_least", Arrays.stream(values).min().orElse(Double.NaN));
           row.put(name + "_most", Arrays.stream(values).max().orElse(Double.NaN));
@@ -607,9 +621,7 @@ public final class MeasureClassifier {
             Arrays.stream(chosen)
                 .mapToObj(i -> RowFactory.create(texts.get(i).text(), yes[i] ? 1.0 : 0.0))
                 .toList(),
-            new StructType()
-                .add("text", DataTypes.StringType)
-                .add("label", DataTypes.DoubleType))
+            new StructType().add("text", DataTypes.StringType).add("label", DataTypes.DoubleType))
         .coalesce(1)
         .localCheckpoint();
   }
