@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -28,16 +29,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
  * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, and, all three or
- * none, {@code weight}, {@code early_weighted} and {@code late_weighted} (0 or more, or empty), and
- * any others. Rows whose label is empty are not labelled yet, those labelled {@code neutral} are
- * neither: both are left out.
+ * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, {@code weight} (0 or
+ * more, or empty) and, all three or none, {@code weight}, {@code early_weighted} and {@code
+ * late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled
+ * yet, those labelled {@code neutral} are neither: both are left out.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
  * @param rows in the order of the file
  */
-record LabelFile(String name, String sha256, List<LabelledText> rows) {
+public record LabelFile(String name, String sha256, List<LabelledText> rows) {
 
   /**
    * Reads a file.
@@ -76,6 +77,18 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     return read;
   }
 
+  /** Labels that stand in no file; the hash is of the texts, their labels and sources. */
+  public static LabelFile of(String name, List<LabelledText> rows) {
+    MessageDigest digest = Model.sha256();
+    for (LabelledText row : rows) {
+      for (String part : List.of(row.text(), row.source(), row.promotional() + "/" + row.asks())) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+      }
+    }
+    return new LabelFile(name, HexFormat.of().formatHex(digest.digest()), rows);
+  }
+
   long count(boolean promotional) {
     return rows.stream().filter(row -> row.promotional() == promotional).count();
   }
@@ -105,9 +118,8 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int asks = column(header, "asks");
     int createdAt = column(header, "created_at");
     int year = column(header, "year");
-    int[] drawn = {
-      column(header, "weight"), column(header, "early_weighted"), column(header, "late_weighted")
-    };
+    int weight = column(header, "weight");
+    int[] drawn = {weight, column(header, "early_weighted"), column(header, "late_weighted")};
     if (text < 0 || label < 0) {
       throw new IllegalArgumentException(
           name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");
@@ -136,6 +148,7 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
               language.isBlank() ? null : language,
               yesOrNo(cell(row, asks), name, csv),
               year(cell(row, createdAt).strip(), cell(row, year).strip()),
+              weight(cell(row, weight).strip(), name, csv),
               drawn(row, drawn, name, csv)));
     }
     return rows;
@@ -169,6 +182,25 @@ record LabelFile(String name, String sha256, List<LabelledText> rows) {
     } catch (DateTimeException e) {
       return null;
     }
+  }
+
+  private static @Nullable Double weight(String given, String name, CsvParser csv) {
+    if (given.isEmpty()) {
+      return null;
+    }
+    try {
+      double weight = Double.parseDouble(given);
+      if (weight >= 0 && weight <= Double.MAX_VALUE) {
+        return weight > 0 ? weight : null;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw new IllegalArgumentException(
+        name
+            + ", near line "
+            + csv.getContext().currentLine()
+            + ": weight is no number of 0 or more");
   }
 
   private static LabelledText.@Nullable Drawn drawn(

@@ -40,7 +40,7 @@ public record Model(PipelineModel pipeline, ModelCard card) {
           .build();
 
   /** The stage that says whether a text asks for something, with columns of its own. */
-  static LogisticRegressionModel askStage(TextRegression.Margin margin) {
+  static LogisticRegressionModel askStage(Margin margin) {
     LogisticRegressionModel stage = margin.stage("afterglow-asks");
     stage.setRawPredictionCol("ask_raw_prediction");
     stage.setProbabilityCol("ask_probability");

@@ -3,6 +3,7 @@ package org.afterglow.classify;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a model is made of and how far it can be trusted; {@code card.json} beside its pipeline.
@@ -12,12 +13,15 @@ import java.util.Map;
  * @param dataSets what it was trained on
  * @param split how the figures under metrics were held apart from training
  * @param options of the training
- * @param regularisation the one of the options' that was best
+ * @param regularisation of the margin that says promotional: the one of the options' that was best;
+ *     with a base that of the difference, null if there is none
+ * @param calibration folded into that margin; null without folds
  * @param versions of Spark, Java
  * @param metrics by name of the test, each by name of the metric
  * @param uncertainFrom lower end of the open band of probability within which a post is UNCERTAIN
  * @param uncertainTo upper end of it
  * @param languages it was trained on, primary subtags of BCP 47
+ * @param base what it was before these labels moved it; null if they are all it was trained on
  * @param knownFailures sentences
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -27,12 +31,14 @@ public record ModelCard(
     List<DataSet> dataSets,
     String split,
     TrainOptions options,
-    double regularisation,
+    @Nullable Double regularisation,
+    @Nullable Calibration calibration,
     Map<String, String> versions,
     Map<String, Metrics> metrics,
     double uncertainFrom,
     double uncertainTo,
     List<String> languages,
+    @Nullable Base base,
     List<String> knownFailures) {
   /** The kind of model that this program makes and loads. */
   public static final String KIND = "afterglow-text-logistic-2";
@@ -48,4 +54,13 @@ public record ModelCard(
    */
   public record DataSet(
       String name, String sha256, long promotional, long conversational, String credit) {}
+
+  /**
+   * The model that another one was made from.
+   *
+   * @param hash see {@link Model#hash}
+   * @param dataSets what it was trained on
+   * @param base what it was made from in turn
+   */
+  public record Base(String hash, List<DataSet> dataSets, @Nullable Base base) {}
 }

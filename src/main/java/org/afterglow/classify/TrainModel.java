@@ -1,23 +1,25 @@
 package org.afterglow.classify;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.TreeMap;
-import org.afterglow.classify.Metrics.Prediction;
-import org.afterglow.classify.TextRegression.CrossFit;
-import org.afterglow.classify.TextRegression.Margin;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.afterglow.text.Language;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model on labelled texts: a {@link TextVector} and calibrated, L2-penalised logistic
@@ -46,18 +48,63 @@ public final class TrainModel {
   /**
    * Trains, and measures by cross-validation.
    *
-   * @param labelFiles CSV with {@code text,label[,source,lang,asks]}, in any order
+   * @param labelFiles CSV as {@link LabelFile} says, in any order
    * @throws IllegalArgumentException if a file is not there or not what it should be, or if the
    *     labels are all of one class
    */
   public static Model train(SparkSession spark, List<String> labelFiles, TrainOptions options) {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<LabelFile> files =
-        LabelFile.readAll(labelFiles, hadoop).stream()
-            .map(file -> usable(file, options))
-            .sorted((a, b) -> a.name().compareTo(b.name()))
-            .toList();
+    return trainOn(spark, LabelFile.readAll(labelFiles, hadoop), options);
+  }
+
+  /** Trains on labels, wherever they come from; throws as {@link #train} does. */
+  public static Model trainOn(SparkSession spark, List<LabelFile> labels, TrainOptions options) {
+    List<LabelFile> files = usable(labels, options.languages());
     List<LabelledText> texts = files.stream().flatMap(file -> file.rows().stream()).toList();
+    demandBoth(texts);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<SparseVector> vectors = vectors(texts);
+    Map<String, Metrics> metrics = new TreeMap<>();
+    boolean[] yes = flags(texts, LabelledText::promotional);
+    Trained promotion =
+        new Trained(context, texts, vectors, yes, ways(texts, yes, options), options);
+    promotion.measure("", metrics);
+    List<PipelineStage> stages = new ArrayList<>();
+    stages.add(new TextVector("afterglow-text").from("text", "features"));
+    stages.add(promotion.margin.stage("afterglow-regression"));
+    if (enoughAsks(texts)) {
+      List<Integer> known = whereAsksIsKnown(texts);
+      List<LabelledText> some = known.stream().map(texts::get).toList();
+      boolean[] asks = flags(some, TrainModel::asks);
+      Trained ask =
+          new Trained(
+              context,
+              some,
+              known.stream().map(vectors::get).toList(),
+              asks,
+              ways(some, asks, options),
+              options);
+      ask.measure("asks/", metrics);
+      stages.add(Model.askStage(ask.margin));
+    }
+    return new Model(
+        pipeline(spark, stages.toArray(new PipelineStage[0])),
+        card(spark, files, options, promotion, metrics));
+  }
+
+  private static Map<String, Folds> ways(
+      List<LabelledText> texts, boolean[] yes, TrainOptions options) {
+    return Folds.ways(texts, yes, options.folds(), options.seed());
+  }
+
+  /** The pipeline of stages that are fitted already. */
+  static PipelineModel pipeline(SparkSession spark, PipelineStage[] stages) {
+    return new Pipeline("afterglow")
+        .setStages(stages)
+        .fit(spark.createDataFrame(List.of(), new StructType().add("text", DataTypes.StringType)));
+  }
+
+  static void demandBoth(List<LabelledText> texts) {
     long promotional = texts.stream().filter(LabelledText::promotional).count();
     if (promotional == 0 || promotional == texts.size()) {
       throw new IllegalArgumentException(
@@ -67,181 +114,155 @@ public final class TrainModel {
               + promotional
               + " are promotional: both classes are needed");
     }
-    Map<String, Metrics> metrics = new TreeMap<>();
-    Trained promotion =
-        new Trained(
-            texts, new TextRegression(spark, texts, LabelledText::promotional, options), options);
-    promotion.measure("", metrics);
-    List<PipelineStage> stages = new ArrayList<>();
-    stages.add(new TextVector("afterglow-text").from("text", "features"));
-    stages.add(promotion.margin.stage("afterglow-regression"));
-    List<LabelledText> known = texts.stream().filter(text -> text.asks() != null).toList();
-    long asking = known.stream().filter(TrainModel::asks).count();
-    if (asking >= LEAST_ASKS && known.size() - asking >= LEAST_ASKS) {
-      Trained ask =
-          new Trained(known, new TextRegression(spark, known, TrainModel::asks, options), options);
-      ask.measure("asks/", metrics);
-      stages.add(Model.askStage(ask.margin));
-    }
-    PipelineModel pipeline =
-        new Pipeline("afterglow")
-            .setStages(stages.toArray(new PipelineStage[0]))
-            .fit(
-                spark.createDataFrame(
-                    List.of(), new StructType().add("text", DataTypes.StringType)));
-    return new Model(pipeline, card(spark, files, options, promotion.regularisation, metrics));
   }
 
-  private static boolean asks(LabelledText text) {
+  static List<SparseVector> vectors(List<LabelledText> texts) {
+    return texts.stream().map(text -> TextVector.of(text.text(), text.ownNames())).toList();
+  }
+
+  static boolean[] flags(List<LabelledText> texts, Predicate<LabelledText> yes) {
+    boolean[] flags = new boolean[texts.size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = yes.test(texts.get(i));
+    }
+    return flags;
+  }
+
+  static boolean asks(LabelledText text) {
     return Boolean.TRUE.equals(text.asks());
   }
 
-  private static LabelFile usable(LabelFile file, TrainOptions options) {
-    Set<String> languages = Set.copyOf(options.languages());
-    List<LabelledText> rows =
-        file.rows().stream()
-            .filter(row -> !row.text().isBlank())
-            .filter(
-                row -> {
-                  String language = Language.ofPlatform(row.language());
-                  return language == null || languages.contains(language);
-                })
-            .toList();
-    return new LabelFile(file.name(), file.sha256(), rows);
+  static List<Integer> whereAsksIsKnown(List<LabelledText> texts) {
+    return IntStream.range(0, texts.size())
+        .filter(i -> texts.get(i).asks() != null)
+        .boxed()
+        .toList();
   }
 
-  /** A regression with its penalty chosen, calibrated, and what it gave texts left out. */
-  private static final class Trained {
-    private final List<LabelledText> texts;
-    private final TextRegression regression;
-    private final TrainOptions options;
-    final double regularisation;
-    final Margin margin;
-    private final Map<String, CrossFit> seen = new LinkedHashMap<>();
+  static boolean enoughAsks(List<LabelledText> texts) {
+    long asking = texts.stream().filter(TrainModel::asks).count();
+    return asking >= LEAST_ASKS && whereAsksIsKnown(texts).size() - asking >= LEAST_ASKS;
+  }
 
-    Trained(List<LabelledText> texts, TextRegression regression, TrainOptions options) {
+  /** The files by name, with the texts that can be learnt from. */
+  static List<LabelFile> usable(List<LabelFile> files, List<String> languages) {
+    return files.stream()
+        .map(
+            file ->
+                new LabelFile(
+                    file.name(),
+                    file.sha256(),
+                    file.rows().stream()
+                        .filter(row -> !row.text().isBlank())
+                        .filter(
+                            row -> {
+                              String language = Language.ofPlatform(row.language());
+                              return language == null || languages.contains(language);
+                            })
+                        .toList()))
+        .sorted(Comparator.comparing(LabelFile::name))
+        .toList();
+  }
+
+  /**
+   * A regression with its penalty chosen by the first way of leaving texts out, calibrated by what
+   * that gave, and what the others gave.
+   */
+  static final class Trained {
+    private final List<LabelledText> texts;
+    private final boolean[] yes;
+    private final TrainOptions options;
+    final double[] weights;
+    final double regularisation;
+    final @Nullable Calibration calibration;
+    final Margin margin;
+    final Map<String, CrossFit> seen = new LinkedHashMap<>();
+
+    Trained(
+        JavaSparkContext spark,
+        List<LabelledText> texts,
+        List<SparseVector> vectors,
+        boolean[] yes,
+        Map<String, Folds> ways,
+        TrainOptions options) {
       this.texts = texts;
-      this.regression = regression;
+      this.yes = yes;
       this.options = options;
+      TextRegression regression = new TextRegression(spark, texts, vectors, yes, options);
+      weights = regression.weights();
       double best = options.regularisations().get(0);
-      for (Map.Entry<String, int[]> group : groups().entrySet()) {
-        if (seen.isEmpty()) {
-          best = choose(group.getKey(), group.getValue());
-        } else {
-          seen.put(group.getKey(), regression.crossFit(group.getValue(), best));
+      for (Map.Entry<String, Folds> way : ways.entrySet()) {
+        List<Double> candidates = seen.isEmpty() ? options.regularisations() : List.of(best);
+        Map<Double, CrossFit> tried = regression.crossFit(way.getValue(), candidates);
+        double least = Double.POSITIVE_INFINITY;
+        for (double each : candidates) {
+          CrossFit fit = Objects.requireNonNull(tried.get(each));
+          double loss = candidates.size() == 1 ? 0 : fit.logLoss(weights);
+          if (loss < least) {
+            least = loss;
+            best = each;
+            seen.put(way.getKey(), fit);
+          }
         }
       }
       regularisation = best;
       Margin raw = regression.fit(best);
-      margin =
-          seen.isEmpty()
-              ? raw
-              : raw.calibrated(regression.calibration(seen.values().iterator().next()));
-    }
-
-    /** The penalty whose probabilities are best; keeps what it gave. */
-    private double choose(String name, int[] apart) {
-      double best = Double.NaN;
-      double least = Double.POSITIVE_INFINITY;
-      for (double each : options.regularisations()) {
-        CrossFit tried = regression.crossFit(apart, each);
-        double loss = regression.logLoss(tried);
-        if (!(loss >= least)) {
-          least = loss;
-          best = each;
-          seen.put(name, tried);
-        }
-      }
-      return best;
-    }
-
-    /** The ways of leaving texts out, the hardest that the labels allow first. */
-    private Map<String, int[]> groups() {
-      Map<String, int[]> groups = new LinkedHashMap<>();
-      if (options.folds() > 0) {
-        int[] copies = NearDuplicates.groups(texts.stream().map(LabelledText::text).toList());
-        groups.put("sources_apart", bySource(texts, copies));
-        groups.put("near_duplicates_apart", copies);
-        groups.values().removeIf(apart -> !regression.canLeaveOut(apart));
-      }
-      return groups;
+      calibration = seen.isEmpty() ? null : seen.values().iterator().next().calibration(weights);
+      margin = calibration == null ? raw : raw.calibrated(calibration);
     }
 
     /** Adds the figures of cross-validation, of all and of each file. */
     void measure(String prefix, Map<String, Metrics> metrics) {
-      seen.forEach((name, found) -> add(prefix + name, found, metrics));
+      Figures figures = new Figures(texts, yes, options.costs(), metrics);
+      seen.forEach((name, found) -> figures.add(prefix + name, found.probabilities(weights)));
     }
-
-    private void add(String name, CrossFit found, Map<String, Metrics> metrics) {
-      double[] probabilities = regression.probabilities(found);
-      Map<String, List<Prediction>> byFile = new TreeMap<>();
-      List<Prediction> all = new ArrayList<>();
-      for (int i = 0; i < probabilities.length; i++) {
-        LabelledText text = texts.get(i);
-        Prediction prediction =
-            new Prediction(
-                regression.isYes(i),
-                new Score(
-                    probabilities[i],
-                    PostScorer.postClass(
-                        probabilities[i], options.uncertainFrom(), options.uncertainTo()),
-                    null,
-                    text.language()));
-        all.add(prediction);
-        byFile.computeIfAbsent(text.file(), key -> new ArrayList<>()).add(prediction);
-      }
-      metrics.put(name, Metrics.of(all));
-      byFile.forEach((file, some) -> metrics.put(name + '/' + file, Metrics.of(some)));
-    }
-  }
-
-  /** Groups of whole sources; texts without a source by near-copies. */
-  private static int[] bySource(List<LabelledText> texts, int[] copies) {
-    Map<String, Integer> first = new HashMap<>();
-    int[] groups = new int[texts.size()];
-    for (int i = 0; i < texts.size(); i++) {
-      LabelledText text = texts.get(i);
-      String source = text.source().isEmpty() ? "\n" + copies[i] : text.source();
-      groups[i] = first.computeIfAbsent(source, key -> first.size());
-    }
-    return groups;
   }
 
   private static ModelCard card(
       SparkSession spark,
       List<LabelFile> files,
       TrainOptions options,
-      double regularisation,
+      Trained promotion,
       Map<String, Metrics> metrics) {
     return new ModelCard(
         ModelCard.KIND,
         programVersion(),
-        files.stream()
-            .map(
-                file ->
-                    new ModelCard.DataSet(
-                        file.name(),
-                        file.sha256(),
-                        file.count(true),
-                        file.count(false),
-                        options.credits().getOrDefault(file.name(), "")))
-            .toList(),
+        dataSets(files, options),
         options.folds() == 0
             ? "none"
             : options.folds()
                 + " folds within each file, near-duplicates in one fold; near_duplicates_apart:"
                 + " dealt by group of near-duplicates; sources_apart: dealt by source",
         options,
-        regularisation,
-        Map.of("spark", spark.version(), "java", System.getProperty("java.version")),
+        promotion.regularisation,
+        promotion.calibration,
+        versions(spark),
         metrics,
-        options.uncertainFrom(),
-        options.uncertainTo(),
+        options.costs().uncertainFrom(),
+        options.costs().uncertainTo(),
         options.languages(),
+        null,
         KNOWN_FAILURES);
   }
 
-  private static String programVersion() {
+  static List<ModelCard.DataSet> dataSets(List<LabelFile> files, TrainOptions options) {
+    return files.stream()
+        .map(
+            file ->
+                new ModelCard.DataSet(
+                    file.name(),
+                    file.sha256(),
+                    file.count(true),
+                    file.count(false),
+                    options.credits().getOrDefault(file.name(), "")))
+        .toList();
+  }
+
+  static Map<String, String> versions(SparkSession spark) {
+    return Map.of("spark", spark.version(), "java", System.getProperty("java.version"));
+  }
+
+  static String programVersion() {
     String version = TrainModel.class.getPackage().getImplementationVersion();
     return version == null ? "unreleased" : version;
   }

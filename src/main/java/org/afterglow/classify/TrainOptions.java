@@ -2,6 +2,7 @@ package org.afterglow.classify;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a model is trained.
@@ -15,8 +16,7 @@ import java.util.Map;
  *     text has out of the model
  * @param leastFiles nor of texts of fewer files of labels, or of as many as there are
  * @param folds of the cross-validation whose figures the card holds; 0 leaves it out
- * @param uncertainFrom lower end of the band of doubt
- * @param uncertainTo upper end of it
+ * @param costs from which the band of doubt follows
  * @param languages that the labels are in, where a row does not say
  * @param share of the weight of all texts that those with the label get, so the share of them that
  *     an archive is expected to have
@@ -30,8 +30,7 @@ public record TrainOptions(
     int leastTexts,
     int leastFiles,
     int folds,
-    double uncertainFrom,
-    double uncertainTo,
+    DecisionCosts costs,
     List<String> languages,
     double share,
     Map<String, Double> weights,
@@ -47,8 +46,6 @@ public record TrainOptions(
     check(leastTexts >= 1, "leastTexts", leastTexts, "at least 1");
     check(leastFiles >= 1, "leastFiles", leastFiles, "at least 1");
     check(folds == 0 || folds >= 2, "folds", folds, "0 or at least 2");
-    check(uncertainFrom >= 0 && uncertainFrom <= .5, "uncertainFrom", uncertainFrom, "in 0 … 0.5");
-    check(uncertainTo >= .5 && uncertainTo <= 1, "uncertainTo", uncertainTo, "in 0.5 … 1");
     check(!languages.isEmpty(), "languages", languages, "at least one language");
     regularisations = List.copyOf(regularisations);
     languages = List.copyOf(languages);
@@ -56,12 +53,28 @@ public record TrainOptions(
     check(weights.values().stream().allMatch(each -> each > 0), "weights", weights, "above 0");
     weights = Map.copyOf(weights);
     credits = Map.copyOf(credits);
+    costs = orStandard(costs);
+  }
+
+  /** A card may be of a program that knew no costs. */
+  private static DecisionCosts orStandard(@Nullable DecisionCosts costs) {
+    return costs == null ? DecisionCosts.STANDARD : costs;
   }
 
   /** What is used where nothing else is asked for. */
   public static TrainOptions standard() {
     return new TrainOptions(
-        1, List.of(.4, .1, 1.6), 200, 3, 3, 5, .3, .7, List.of("en"), .4, Map.of(), Map.of());
+        1,
+        List.of(.4, .1, 1.6),
+        200,
+        3,
+        3,
+        5,
+        DecisionCosts.STANDARD,
+        List.of("en"),
+        .4,
+        Map.of(),
+        Map.of());
   }
 
   /** The same with another seed. */
@@ -73,10 +86,89 @@ public record TrainOptions(
         leastTexts,
         leastFiles,
         folds,
-        uncertainFrom,
-        uncertainTo,
+        costs,
         languages,
         share,
+        weights,
+        credits);
+  }
+
+  /** The same with other penalties to choose from. */
+  public TrainOptions withRegularisations(List<Double> others) {
+    return new TrainOptions(
+        seed,
+        others,
+        iterations,
+        leastTexts,
+        leastFiles,
+        folds,
+        costs,
+        languages,
+        share,
+        weights,
+        credits);
+  }
+
+  /** The same with other features kept: of so many texts and of so many files. */
+  public TrainOptions withLeast(int texts, int files) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        texts,
+        files,
+        folds,
+        costs,
+        languages,
+        share,
+        weights,
+        credits);
+  }
+
+  /** The same with another number of folds. */
+  public TrainOptions withFolds(int other) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        leastTexts,
+        leastFiles,
+        other,
+        costs,
+        languages,
+        share,
+        weights,
+        credits);
+  }
+
+  /** The same with other costs. */
+  public TrainOptions withCosts(DecisionCosts others) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        leastTexts,
+        leastFiles,
+        folds,
+        others,
+        languages,
+        share,
+        weights,
+        credits);
+  }
+
+  /** The same with another share of those with the label. */
+  public TrainOptions withShare(double other) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        leastTexts,
+        leastFiles,
+        folds,
+        costs,
+        languages,
+        other,
         weights,
         credits);
   }
@@ -90,8 +182,7 @@ public record TrainOptions(
         leastTexts,
         leastFiles,
         folds,
-        uncertainFrom,
-        uncertainTo,
+        costs,
         languages,
         share,
         others,
@@ -107,8 +198,7 @@ public record TrainOptions(
         leastTexts,
         leastFiles,
         folds,
-        uncertainFrom,
-        uncertainTo,
+        costs,
         languages,
         share,
         weights,

@@ -1,14 +1,21 @@
 package org.afterglow.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.afterglow.UserError;
+import org.afterglow.classify.AdaptModel;
+import org.afterglow.classify.DecisionCosts;
 import org.afterglow.classify.Metrics;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Train a model on labelled texts: OUT/model, a saved MLlib PipelineModel with its card.",
-      "Labels are CSV: id,text,label[,source,created_at,lang], label promotional or conversational."
+      "Labels are CSV: id,text,label[,source,created_at,lang], label promotional or conversational.",
+      "With --base some 50 to 500 labels move a model that is there towards an archive."
     })
 final class TrainCommand implements Runnable {
   @Parameters(paramLabel = "OUT", description = "Folder to write the model into.")
@@ -47,6 +55,79 @@ final class TrainCommand implements Runnable {
       description = "How much more than others a file of labels counts; repeats. Default: 1.")
   private List<String> weights = List.of();
 
+  @Option(
+      names = "--base",
+      paramLabel = "DIR",
+      description = {
+        "Move this model towards the labels; \"default\" is the one that comes with the program.",
+        "Without it the model learns from the labels alone."
+      })
+  private @Nullable String base;
+
+  @Option(
+      names = "--penalty",
+      paramLabel = "R",
+      description = {
+        "Strength of the L2 penalty; of several the best in cross-validation is taken; repeats.",
+        "Default: .4, .1 and 1.6. With --base the difference has penalties of its own."
+      })
+  private List<Double> penalties = List.of();
+
+  @Option(
+      names = "--least-texts",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Texts that a feature must be in to count. Default: ${DEFAULT-VALUE}.")
+  private int leastTexts;
+
+  @Option(
+      names = "--least-files",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = {
+        "Files of labels that it must be in, if there are as many. Default: ${DEFAULT-VALUE}.",
+        "Not with --base."
+      })
+  private int leastFiles;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "Folds of cross-validation, 0 for none. Default: ${DEFAULT-VALUE}.")
+  private int folds;
+
+  @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      defaultValue = "0.4",
+      description = {
+        "Share of promotional posts that an archive is expected to have. Default: ${DEFAULT-VALUE}.",
+        "With --base the labels say it."
+      })
+  private double share;
+
+  @Option(
+      names = "--cost-false-promotional",
+      paramLabel = "COST",
+      defaultValue = "1",
+      description = "Cost of calling talk promotional. Default: ${DEFAULT-VALUE}.")
+  private double costFalsePromotional;
+
+  @Option(
+      names = "--cost-false-conversational",
+      paramLabel = "COST",
+      defaultValue = "1",
+      description = "Cost of calling a promotional post talk. Default: ${DEFAULT-VALUE}.")
+  private double costFalseConversational;
+
+  @Option(
+      names = "--cost-uncertain",
+      paramLabel = "COST",
+      defaultValue = "0.3",
+      description = "Cost of calling a post uncertain. Default: ${DEFAULT-VALUE}.")
+  private double costUncertain;
+
   @Option(names = "--replace", description = "Write OUT/model anew.")
   private boolean replace;
 
@@ -56,23 +137,55 @@ final class TrainCommand implements Runnable {
 
   @Override
   public void run() {
-    TrainOptions options =
-        TrainOptions.standard()
-            .withSeed(shared.seed())
-            .withWeights(weightsByFile())
-            .withCredits(byFile("--credit", credits, "whose work"));
+    TrainOptions options = options();
     try (Session session = shared.open()) {
       SparkSession spark = session.spark();
       ModelFolder folder = new ModelFolder(spark, out);
       folder.refuseExisting(replace);
       session.progress().stage("train");
-      Model model = TrainModel.train(spark, labels, options);
+      Model model =
+          base == null ? TrainModel.train(spark, labels, options) : moved(spark, base, options);
       folder.write(model);
       for (Map.Entry<String, Metrics> test : model.card().metrics().entrySet()) {
         spec.commandLine().getOut().println(test.getKey() + ": " + test.getValue());
       }
     } catch (IllegalArgumentException e) {
       throw new UserError("train: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UserError("train: no temporary folder can be made: " + e.getMessage());
+    }
+  }
+
+  /** The options of the training that the command line and the configuration file ask for. */
+  TrainOptions options() {
+    try {
+      TrainOptions standard = TrainOptions.standard();
+      return standard
+          .withSeed(shared.seed())
+          .withRegularisations(penalties.isEmpty() ? standard.regularisations() : penalties)
+          .withLeast(leastTexts, leastFiles)
+          .withFolds(folds)
+          .withShare(share)
+          .withCosts(
+              new DecisionCosts(costFalsePromotional, costFalseConversational, costUncertain))
+          .withWeights(weightsByFile())
+          .withCredits(byFile("--credit", credits, "whose work"));
+    } catch (IllegalArgumentException e) {
+      throw new UserError("train: " + e.getMessage());
+    }
+  }
+
+  private Model moved(SparkSession spark, String from, TrainOptions options) throws IOException {
+    if (!from.equals("default")) {
+      return AdaptModel.adapt(spark, from, labels, options);
+    }
+    Path unpacked = Files.createTempDirectory("afterglow-model");
+    try {
+      String folder = unpacked.resolve("model").toUri().toString();
+      Model.unpackDefault(folder, spark.sparkContext().hadoopConfiguration());
+      return AdaptModel.adapt(spark, folder, labels, options);
+    } finally {
+      FileUtil.fullyDelete(unpacked.toFile());
     }
   }
 

@@ -66,19 +66,12 @@ class ModelTest {
   }
 
   private static TrainOptions options(int folds) {
-    return new TrainOptions(
-        1,
-        List.of(.1),
-        20,
-        2,
-        1,
-        folds,
-        .3,
-        .7,
-        List.of("en"),
-        .5,
-        Map.of(),
-        Map.of("talk.csv", "ourselves"));
+    return TrainOptions.standard()
+        .withRegularisations(List.of(.1))
+        .withLeast(2, 1)
+        .withFolds(folds)
+        .withShare(.5)
+        .withCredits(Map.of("talk.csv", "ourselves"));
   }
 
   @Test

@@ -38,6 +38,7 @@ public final class SampleEvaluation {
               null,
               null,
               2013 + i % 3,
+              1 / (1 + early),
               new LabelledText.Drawn(1 / (1 + early), early, random.nextInt(5))));
       predictions.add(
           i % 40 == 0

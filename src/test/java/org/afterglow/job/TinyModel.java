@@ -66,19 +66,11 @@ public final class TinyModel {
       TrainModel.train(
               spark,
               List.of(labels.toString()),
-              new TrainOptions(
-                  1,
-                  List.of(.2),
-                  50,
-                  1,
-                  1,
-                  0,
-                  .3,
-                  .7,
-                  List.of("en"),
-                  .5,
-                  java.util.Map.of(),
-                  java.util.Map.of()))
+              TrainOptions.standard()
+                  .withRegularisations(List.of(.2))
+                  .withLeast(1, 1)
+                  .withFolds(0)
+                  .withShare(.5))
           .save(model.toString(), spark.sparkContext().hadoopConfiguration());
       saved = model;
       return model;

@@ -181,12 +181,14 @@ public final class Samples {
             List.of(),
             "",
             TrainOptions.standard(),
-            1,
+            1.0,
+            null,
             Map.of(),
             Map.of("sources_apart", metrics, "sources_apart/a.csv", metrics, "asks/b", metrics),
             .3,
             .7,
             List.of("en"),
+            null,
             List.of());
     return ClassifierFacts.of("cd".repeat(32), card, "posts", EVALUATION);
   }

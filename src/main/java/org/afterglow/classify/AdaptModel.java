@@ -1,0 +1,128 @@
+package org.afterglow.classify;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.SparseVector;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Moves a model towards a few labels of one archive, some fifty to five hundred; the result is a
+ * model of the same kind: {@link BaseRegression}. Whether a text asks for something stays as the
+ * base has it, unless enough labels say so.
+ */
+public final class AdaptModel {
+  /** Labels below which nothing is learnt that could be told from chance. */
+  static final int LEAST_LABELS = 20;
+
+  private AdaptModel() {}
+
+  /**
+   * Moves a saved model.
+   *
+   * @param baseFolder as {@link Model#save} wrote it
+   * @param labelFiles CSV as {@link LabelFile} says, in any order
+   * @throws IllegalArgumentException if the base or a file is not there or not what it should be,
+   *     or if the labels are too few or of one class
+   */
+  public static Model adapt(
+      SparkSession spark, String baseFolder, List<String> labelFiles, TrainOptions options) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Model base = Model.load(baseFolder, hadoop);
+    return adaptTo(
+        spark,
+        base,
+        Model.hash(baseFolder, hadoop),
+        LabelFile.readAll(labelFiles, hadoop),
+        options);
+  }
+
+  /**
+   * Moves a model towards labels, wherever they come from; throws as {@link #adapt} does.
+   *
+   * @param baseHash of the base's files, for the card
+   */
+  public static Model adaptTo(
+      SparkSession spark,
+      Model base,
+      String baseHash,
+      List<LabelFile> labels,
+      TrainOptions options) {
+    base.scorer(); // refuses a pipeline that is none of ours
+    List<LabelFile> files = TrainModel.usable(labels, base.card().languages());
+    List<LabelledText> texts = files.stream().flatMap(file -> file.rows().stream()).toList();
+    if (texts.size() < LEAST_LABELS) {
+      throw new IllegalArgumentException(
+          texts.size()
+              + " labelled texts in the base's languages are too few to move it: at least "
+              + LEAST_LABELS
+              + " are needed");
+    }
+    TrainModel.demandBoth(texts);
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    List<SparseVector> vectors = TrainModel.vectors(texts);
+    PipelineStage[] stages = base.pipeline().stages().clone();
+    Map<String, Metrics> metrics = new TreeMap<>();
+    boolean[] yes = TrainModel.flags(texts, LabelledText::promotional);
+    Margin ofBase = Margin.of((LogisticRegressionModel) stages[1]);
+    BaseRegression.Moved promotion =
+        new BaseRegression(context, texts, vectors, yes, ofBase, options).fit();
+    figures("", texts, vectors, yes, ofBase, promotion, options, metrics);
+    stages[1] = promotion.margin().stage("afterglow-regression");
+    List<Integer> known = TrainModel.whereAsksIsKnown(texts);
+    if (stages.length == 3 && TrainModel.enoughAsks(texts)) {
+      List<LabelledText> some = known.stream().map(texts::get).toList();
+      List<SparseVector> theirs = known.stream().map(vectors::get).toList();
+      boolean[] asks = TrainModel.flags(some, TrainModel::asks);
+      Margin before = Margin.of((LogisticRegressionModel) stages[2]);
+      BaseRegression.Moved ask =
+          new BaseRegression(context, some, theirs, asks, before, options).fit();
+      figures("asks/", some, theirs, asks, before, ask, options, metrics);
+      stages[2] = Model.askStage(ask.margin());
+    }
+    return new Model(
+        TrainModel.pipeline(spark, stages),
+        new ModelCard(
+            ModelCard.KIND,
+            TrainModel.programVersion(),
+            TrainModel.dataSets(files, options),
+            promotion.seen().isEmpty()
+                ? "none: too few labels of one class to leave any out"
+                : options.folds()
+                    + " folds of the labels added, of which the penalty was chosen too;"
+                    + " near_duplicates_apart: dealt by group of near-duplicates; sources_apart:"
+                    + " dealt by source; base: the base as it was, on the same labels",
+            options,
+            promotion.penalty(),
+            promotion.calibration(),
+            TrainModel.versions(spark),
+            metrics,
+            options.costs().uncertainFrom(),
+            options.costs().uncertainTo(),
+            base.card().languages(),
+            new ModelCard.Base(baseHash, base.card().dataSets(), base.card().base()),
+            base.card().knownFailures()));
+  }
+
+  private static void figures(
+      String prefix,
+      List<LabelledText> texts,
+      List<SparseVector> vectors,
+      boolean[] yes,
+      Margin base,
+      BaseRegression.Moved moved,
+      TrainOptions options,
+      Map<String, Metrics> metrics) {
+    Figures figures = new Figures(texts, yes, options.costs(), metrics);
+    Calibration none = new Calibration(1, 0);
+    figures.add(
+        prefix + "base",
+        vectors.stream().mapToDouble(vector -> none.probability(base.of(vector))).toArray());
+    double[] weights = texts.stream().mapToDouble(text -> 1).toArray();
+    moved.seen().forEach((name, seen) -> figures.add(prefix + name, seen.probabilities(weights)));
+  }
+}

@@ -1,0 +1,55 @@
+package org.afterglow.classify;
+
+import java.util.BitSet;
+
+/**
+ * What texts got that the regression had not seen.
+ *
+ * @param margins by text, of the regression without the text's fold
+ * @param folds that were left out
+ * @param yes the labels
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared; a List would box each
+record CrossFit(double[] margins, Folds folds, boolean[] yes) {
+
+  /** The calibration by all margins. */
+  Calibration calibration(double[] weights) {
+    return Calibration.of(margins, yes, weights);
+  }
+
+  /** The probability of each text by a calibration that the text's fold had no part in. */
+  double[] probabilities(double[] weights) {
+    double[] probabilities = new double[yes.length];
+    for (int fold = 0; fold < folds.count(); fold++) {
+      BitSet test = folds.in(fold);
+      if (!test.isEmpty()) {
+        Calibration calibration = calibration(folds.outside(fold), weights);
+        test.stream().forEach(i -> probabilities[i] = calibration.probability(margins[i]));
+      }
+    }
+    return probabilities;
+  }
+
+  private Calibration calibration(BitSet chosen, double[] weights) {
+    int[] numbers = chosen.stream().toArray();
+    double[] someMargins = new double[numbers.length];
+    boolean[] someYes = new boolean[numbers.length];
+    double[] someWeights = new double[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      someMargins[i] = margins[numbers[i]];
+      someYes[i] = yes[numbers[i]];
+      someWeights[i] = weights[numbers[i]];
+    }
+    return Calibration.of(someMargins, someYes, someWeights);
+  }
+
+  /** The mean loss of those probabilities, −log of the probability of the label. */
+  double logLoss(double[] weights) {
+    double[] probabilities = probabilities(weights);
+    double sum = 0;
+    for (int i = 0; i < probabilities.length; i++) {
+      sum -= weights[i] * Math.log(yes[i] ? probabilities[i] : 1 - probabilities[i]);
+    }
+    return sum / probabilities.length;
+  }
+}

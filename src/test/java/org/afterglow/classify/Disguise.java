@@ -1,0 +1,78 @@
+package org.afterglow.classify;
+
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/** Ways in which spammers change letters so that people read the same and machines do not. */
+enum Disguise {
+  LOOK_ALIKES {
+    @Override
+    void write(String word, SplittableRandom random, StringBuilder to) {
+      for (int i = 0; i < word.length(); i++) {
+        int twin = LATIN.indexOf(word.charAt(i));
+        to.append(twin >= 0 && random.nextBoolean() ? TWINS.charAt(twin) : word.charAt(i));
+      }
+    }
+  },
+  ZERO_WIDTH {
+    @Override
+    void write(String word, SplittableRandom random, StringBuilder to) {
+      for (int i = 0; i < word.length(); i++) {
+        to.append(word.charAt(i));
+        if (i + 1 < word.length() && between(word, i) && random.nextInt(3) == 0) {
+          to.append(random.nextBoolean() ? '\u200b' : '\u2060');
+        }
+      }
+    }
+  },
+  SPACED_OUT {
+    @Override
+    void write(String word, SplittableRandom random, StringBuilder to) {
+      boolean letters = word.length() > 4 && word.chars().allMatch(c -> c < 128 && isLetter(c));
+      if (letters && random.nextInt(10) < 3) {
+        to.append(String.join(" ", word.split("")));
+      } else {
+        to.append(word);
+      }
+    }
+  },
+  FULL_WIDTH {
+    @Override
+    void write(String word, SplittableRandom random, StringBuilder to) {
+      word.chars().forEach(c -> to.append((char) (c < 128 && isLetter(c) ? c + 0xfee0 : c)));
+    }
+  };
+
+  private static final String LATIN = "aceopxyisABEHKMOPTXv";
+
+  /** Of Cyrillic; the last is of Greek. */
+  private static final String TWINS =
+      "\u0430\u0441\u0435\u043e\u0440\u0445\u0443\u0456\u0455\u0410"
+          + "\u0412\u0415\u041d\u041a\u041c\u041e\u0420\u0422\u0425\u03bd";
+
+  abstract void write(String word, SplittableRandom random, StringBuilder to);
+
+  private static boolean isLetter(int c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  private static boolean between(String word, int i) {
+    return isLetter(word.charAt(i)) && isLetter(word.charAt(i + 1));
+  }
+
+  /** The text so disguised; addresses, handles and hashtags have to work and stay. */
+  UnaryOperator<String> of(long seed) {
+    return text -> {
+      SplittableRandom random = new SplittableRandom(seed ^ text.hashCode());
+      StringBuilder disguised = new StringBuilder();
+      for (String word : text.split("(?<=\\s)|(?=\\s)")) {
+        if (word.contains("://") || word.startsWith("@") || word.startsWith("#")) {
+          disguised.append(word);
+        } else {
+          write(word, random, disguised);
+        }
+      }
+      return disguised.toString();
+    };
+  }
+}
