@@ -103,24 +103,6 @@ public final class ContrastPosts {
   }
 
   /**
-   * Entity posts with their exposure: {@code campaign_id, platform, post_key, post_class,
-   * posted_at, observed_early, observed_late, deleted_within_28d, promotional_probability}, each
-   * post once a campaign.
-   *
-   * @param entityPosts rows of {@link EntityPosts}
-   * @param atRisk rows of {@link PostsAtRisk}
-   */
-  public static Dataset<Row> posts(Dataset<Row> entityPosts, Dataset<Row> atRisk) {
-    return atRisk.join(
-        entityPosts.select(
-            col("campaign_id"),
-            CampaignActs.postKey(col("platform"), col("post_id")).as("post_key"),
-            col("promotional_probability")),
-        new String[] {"campaign_id", "post_key"},
-        "inner");
-  }
-
-  /**
    * Probabilities between which the model is in doubt.
    *
    * @param low not in doubt itself
