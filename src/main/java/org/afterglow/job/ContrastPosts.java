@@ -36,7 +36,7 @@ public final class ContrastPosts {
   /** Ages at the stop, in days, that part the strata of the contrast since the stop. */
   private static final double[] AGES_AT_STOP = {.25, .5, 1, 2, 4, 8, 16, 32};
 
-  private static final Encoder<ContrastPost> POST = Records.encoder(ContrastPost.class);
+  static final Encoder<ContrastPost> POST = Records.encoder(ContrastPost.class);
 
   private ContrastPosts() {}
 

@@ -174,11 +174,17 @@ public final class EntityPosts {
             .where("not names_authors or promotes_tag is not null")
             .withColumn("carries", lit(true));
     Dataset<Row> others =
-        placed(
-                spread(keyed)
-                    .join(authors.where("promotes_tag"), columns("platform", "account"), "inner"),
-                small,
-                wanted)
+        withTopics(
+                placed(
+                        spread(keyed)
+                            .join(
+                                authors.where("promotes_tag"),
+                                columns("platform", "account"),
+                                "inner"),
+                        small,
+                        wanted)
+                    .where("wanted"), // most are not, and topics are wide
+                small)
             .where("not exists(keys, k -> " + IS_TOPIC + ")")
             .where("not " + PROMOTIONAL)
             .withColumn("carries", lit(false));
@@ -206,7 +212,7 @@ public final class EntityPosts {
             .join(broadcast(small.keys()), "key")
             .where(ON_PLATFORM)
             .drop("any_platform", "platforms");
-    return placed(candidates, small, wanted)
+    return withTopics(placed(candidates, small, wanted), small)
         .where(
             "not topic or (not is_member and (size(topics) = 1 or key ="
                 + " try_element_at(filter(keys, k -> "
@@ -215,12 +221,12 @@ public final class EntityPosts {
   }
 
   /**
-   * Adds what a post's place in its campaign is: {@code in_campaign, topics, is_owner, wanted}, and
-   * {@code is_member} where its author's account brings all its posts.
+   * Adds what a post's place in its campaign is: {@code in_campaign, is_owner, wanted}, and {@code
+   * is_member} where its author's account brings all its posts.
    */
   private static Dataset<Row> placed(Dataset<Row> pairs, CampaignMembers small, Column wanted) {
     return pairs
-        .join(broadcast(small.windows()), "campaign_id")
+        .join(broadcast(small.windows().drop("topics")), "campaign_id")
         .join(broadcast(small.accounts()), columns("campaign_id", "account"), "left")
         .withColumn("on_platform", coalesce(expr(ON_PLATFORM), lit(false)))
         .withColumn("is_member", expr("on_platform and brings_posts"))
@@ -239,6 +245,11 @@ public final class EntityPosts {
             "any_platform",
             "platforms",
             "on_platform");
+  }
+
+  /** Adds {@code topics}, those of the campaign. */
+  private static Dataset<Row> withTopics(Dataset<Row> pairs, CampaignMembers small) {
+    return pairs.join(broadcast(small.windows().select("campaign_id", "topics")), "campaign_id");
   }
 
   /**

@@ -14,7 +14,6 @@ import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
@@ -95,21 +94,26 @@ public final class MeasureDecay {
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =
-        ContrastPosts.of(
-                curves.directActs(),
-                curves.atRisk(),
-                campaigns,
-                new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(
+                "contrasted",
+                ContrastPosts.of(
+                    curves.directActs(),
+                    curves.atRisk(),
+                    campaigns,
+                    new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo())))
+            .as(ContrastPosts.POST);
     Dataset<ContrastCampaign> all =
-        ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(
+                "contrasted_campaigns",
+                ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
+            .as(ContrastCampaigns.CAMPAIGN);
     Dataset<ContrastFit> fits =
-        FitContrast.fits(contrasted, seed).persist(StorageLevel.MEMORY_AND_DISK());
+        kept("contrast_fits", FitContrast.fits(contrasted, seed)).as(FitContrast.FIT);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
-        .table(Tables.DECAY_CONTRAST_POOLED, PoolContrast.rows(fits, all, seasonIsMissing(archive.season())));
-    List.of(contrasted, all, fits).forEach(Dataset::unpersist);
+        .table(
+            Tables.DECAY_CONTRAST_POOLED,
+            PoolContrast.rows(fits, all, seasonIsMissing(archive.season())));
   }
 
   private List<String> seasonless(Season season) {
@@ -125,7 +129,7 @@ public final class MeasureDecay {
   }
 
   /** Written once, since several queries ask for it. */
-  private Dataset<Row> kept(String name, Dataset<Row> rows) {
+  private Dataset<Row> kept(String name, Dataset<?> rows) {
     String path = out.staging(Stage.DECAY, name).toString();
     rows.write().mode(org.apache.spark.sql.SaveMode.Overwrite).parquet(path);
     return out.spark().read().parquet(path);
