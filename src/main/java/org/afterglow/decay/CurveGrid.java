@@ -188,7 +188,8 @@ public final class CurveGrid {
    */
   List<CurveFit> fit(double[][] series, double[] exposure) {
     int observed = (int) Arrays.stream(exposure).filter(e -> e > 0).count();
-    List<Fitting> fittings = Arrays.stream(series).map(each -> new Fitting(each, exposure)).toList();
+    List<Fitting> fittings =
+        Arrays.stream(series).map(each -> new Fitting(each, exposure)).toList();
     for (int pass = 0; pass < CurveFit.WEIGHTINGS; pass++) {
       weigh(fittings);
       for (Fitting each : fittings) {

@@ -201,9 +201,7 @@ final class CampaignCurves {
     AgeCurve curve =
         AgeCurve.of(
             new AgeCurve.Counts(posts(postClass), events, weighted, postDays),
-            AgeCurve.hasInterval(posts(postClass)) && sum(events) > 0
-                ? draws(postClass)
-                : NO_DRAWS,
+            AgeCurve.hasInterval(posts(postClass)) && sum(events) > 0 ? draws(postClass) : NO_DRAWS,
             countersOnly);
     long[] weights = byBin(acts.weights);
     long[] micros = byBin(time.atRisk);

@@ -9,8 +9,8 @@ import org.afterglow.decay.ObservedCalendar;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counters of the posts that a campaign's entity made in one week around the stop, by day and class.
- * A pass over the posts in any order; what is held of each is two numbers.
+ * Counters of the posts that a campaign's entity made in one week around the stop, by day and
+ * class. A pass over the posts in any order; what is held of each is two numbers.
  */
 public final class CountedWeek {
   private static final int DAYS = 7;

@@ -88,6 +88,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
 
   /** All classes, unscored posts included. */
   static final String ALL = "all";
+
   private static final Encoder<CurveCell> CELL = Records.encoder(CurveCell.class);
   private static final Encoder<CurveCampaign> CAMPAIGN = Records.encoder(CurveCampaign.class);
   private static final Encoder<CurveRows> ROWS = Records.encoder(CurveRows.class);
@@ -266,9 +267,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
 
   private static Dataset<Row> posts(Dataset<Row> atRisk) {
     return cells(
-        atRisk
-            .groupBy("campaign_id", "post_class")
-            .agg(count(lit(1)).as("posts")),
+        atRisk.groupBy("campaign_id", "post_class").agg(count(lit(1)).as("posts")),
         POSTS,
         CampaignActs.DIRECT);
   }

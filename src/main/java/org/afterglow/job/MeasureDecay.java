@@ -68,7 +68,15 @@ public final class MeasureDecay {
                 posts, campaigns, members, DAYS_AROUND_STOP, OrganicTalk.answered(talk)));
     FitCurves.Archive archive =
         new FitCurves.Archive(
-            posts, events, deletions, snapshots, coverage, campaigns, members, talk, entityPosts,
+            posts,
+            events,
+            deletions,
+            snapshots,
+            coverage,
+            campaigns,
+            members,
+            talk,
+            entityPosts,
             season);
     try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
       publication

@@ -77,10 +77,7 @@ final class OrganicTalk {
    * @param bots rows of {@link SuspectedBots}
    */
   static Dataset<Row> of(
-      Dataset<Row> candidates,
-      Dataset<Row> entityPosts,
-      Dataset<Row> members,
-      Dataset<Row> bots) {
+      Dataset<Row> candidates, Dataset<Row> entityPosts, Dataset<Row> members, Dataset<Row> bots) {
     // What is looked up is few; entity posts, which are many, are gone through once for all of it.
     Dataset<Row> lookedUp =
         candidates

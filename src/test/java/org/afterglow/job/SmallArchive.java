@@ -165,8 +165,24 @@ public final class SmallArchive {
       @Nullable Instant countedAt) {
     entityPosts.add(
         new EntityPost(
-            campaign, PLATFORM, id, "brand", null, at, postClass, probability(postClass), likes,
-            null, null, null, null, null, countedAt, true, true, true));
+            campaign,
+            PLATFORM,
+            id,
+            "brand",
+            null,
+            at,
+            postClass,
+            probability(postClass),
+            likes,
+            null,
+            null,
+            null,
+            null,
+            null,
+            countedAt,
+            true,
+            true,
+            true));
   }
 
   private static @Nullable Double probability(@Nullable String postClass) {
