@@ -99,6 +99,9 @@ final class Session implements AutoCloseable {
       // Its pages would be open to the network, and they show what is being computed.
       conf.setIfMissing("spark.ui.enabled", "false");
     }
+    // Spark gives up a query whose small side has not come within five minutes, which it does not
+    // where few cores are busy with something else of the same query.
+    conf.setIfMissing("spark.sql.broadcastTimeout", "-1");
     // Nothing is kept there, but Spark would make the folder wherever the user stands.
     conf.setIfMissing(
         "spark.sql.warehouse.dir",

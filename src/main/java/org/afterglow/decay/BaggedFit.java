@@ -1,6 +1,7 @@
 package org.afterglow.decay;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The posterior over the grid's curves, averaged over fits to bootstrap draws of a campaign's posts
@@ -11,12 +12,15 @@ import java.util.Arrays;
  * @param posterior averaged probability of each curve
  * @param single the fit to the series as it is
  * @param levels of each day fitted events per unit of exposure: curves taken at equal steps of each
- *     draw's posterior, by day
+ *     draw's posterior, by day, the least first
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record BaggedFit(CurveGrid grid, double[] posterior, CurveFit single, double[][] levels) {
   /** Curves taken of each draw's posterior for the band around the fitted curve. */
   private static final int CURVES_A_DRAW = 20;
+
+  /** Series that are fitted together, a few hundred kilobytes each. */
+  private static final int FITS_AT_ONCE = 9;
 
   /**
    * Fits.
@@ -32,19 +36,27 @@ public record BaggedFit(CurveGrid grid, double[] posterior, CurveFit single, dou
     double[] posterior = new double[grid.size()];
     if (draws.length == 0) {
       sample(single, levels, 0);
+      Arrays.stream(levels).forEach(Arrays::sort);
       return new BaggedFit(grid, single.posterior(), single, levels);
     }
-    for (int r = 0; r < draws.length; r++) {
-      CurveFit fit = grid.fit(total(events, draws[r]), exposure);
-      sample(fit, levels, r * CURVES_A_DRAW);
-      double[] each = fit.posterior();
-      for (int c = 0; c < posterior.length; c++) {
-        posterior[c] += each[c];
+    for (int from = 0; from < draws.length; from += FITS_AT_ONCE) {
+      double[][] series =
+          Arrays.stream(draws, from, Math.min(draws.length, from + FITS_AT_ONCE))
+              .map(weights -> total(events, weights))
+              .toArray(double[][]::new);
+      List<CurveFit> drawn = grid.fit(series, exposure);
+      for (int i = 0; i < drawn.size(); i++) {
+        sample(drawn.get(i), levels, (from + i) * CURVES_A_DRAW);
+        double[] each = drawn.get(i).posterior();
+        for (int c = 0; c < posterior.length; c++) {
+          posterior[c] += each[c];
+        }
       }
     }
     for (int c = 0; c < posterior.length; c++) {
       posterior[c] /= draws.length;
     }
+    Arrays.stream(levels).forEach(Arrays::sort);
     return new BaggedFit(grid, posterior, single, levels);
   }
 
@@ -81,7 +93,7 @@ public record BaggedFit(CurveGrid grid, double[] posterior, CurveFit single, dou
 
   /** Fitted events of a day under full exposure. */
   public double fitted(int day, double q) {
-    return Percentiles.of(levels[day], q);
+    return Percentiles.ofSorted(levels[day], q);
   }
 
   private static void sample(CurveFit fit, double[][] levels, int at) {

@@ -2,6 +2,7 @@ package org.afterglow.decay;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -24,6 +25,12 @@ public final class CurveGrid {
   private static final int HORIZON = 28;
   private static final int MIDPOINTS_OF_HORIZON = 224;
 
+  /** Curves that are summed for all series together: what is read of them stays in the cache. */
+  private static final int BLOCK = 288;
+
+  /** What is below has the exponential 0. */
+  private static final double LOG_OF_NOTHING = -746;
+
   /** Below this a curve's floor is taken to keep it above half for ever. */
   private static final double NEVER = 1e-6;
 
@@ -31,7 +38,7 @@ public final class CurveGrid {
   private final int shapes;
   private final int curves;
 
-  /** ḡ of each shape and half-life, by day. */
+  /** ḡ of all shapes and half-lives, by day. */
   private final double[][] meanShape;
 
   /** ln m of all curves, by day. */
@@ -62,7 +69,7 @@ public final class CurveGrid {
     }
     shapes = members * HALF_LIVES;
     curves = shapes * floors.length;
-    meanShape = new double[shapes][DAYS];
+    meanShape = new double[DAYS][shapes];
     logMean = new double[DAYS][curves];
     family = new CurveFamily[curves];
     logPrior = new double[curves];
@@ -83,13 +90,12 @@ public final class CurveGrid {
   }
 
   private void tabulate(int shape, CurveFamily each, double member, double h) {
-    double[] mean = meanShape[shape];
     for (int day = 0; day < DAYS; day++) {
       double sum = 0;
       for (int j = 0; j < MIDPOINTS; j++) {
         sum += each.value(member, day + (j + 0.5) / MIDPOINTS, h);
       }
-      mean[day] = sum / MIDPOINTS;
+      meanShape[day][shape] = sum / MIDPOINTS;
     }
     double area = 0;
     for (int j = 0; j < MIDPOINTS_OF_HORIZON; j++) {
@@ -100,7 +106,7 @@ public final class CurveGrid {
     for (int i = 0; i < floors.length; i++) {
       int curve = shape * floors.length + i;
       double f = floors[i];
-      double first = f + (1 - f) * mean[0];
+      double first = f + (1 - f) * meanShape[0][shape];
       double half = (0.5 * first - f) / (1 - f);
       family[curve] = each;
       logPrior[curve] =
@@ -111,7 +117,7 @@ public final class CurveGrid {
       rho28[curve] = (f + (1 - f) * atHorizon) / first;
       d28[curve] = (f * HORIZON + (1 - f) * area) / first;
       for (int day = 0; day < DAYS; day++) {
-        logMean[day][curve] = Math.log(f + (1 - f) * mean[day] + Double.MIN_NORMAL);
+        logMean[day][curve] = Math.log(f + (1 - f) * meanShape[day][shape] + Double.MIN_NORMAL);
       }
     }
   }
@@ -148,7 +154,7 @@ public final class CurveGrid {
   /** m of a curve on a day. */
   double mean(int curve, int day) {
     double f = floor(curve);
-    return f + (1 - f) * meanShape[curve / floors.length][day];
+    return f + (1 - f) * meanShape[day][curve / floors.length];
   }
 
   double t50Quantile(double[] posterior, double q) {
@@ -170,20 +176,159 @@ public final class CurveGrid {
    * @param exposure of each day, 0 where it was not observed
    */
   public CurveFit fit(double[] events, double[] exposure) {
-    int observed = 0;
-    double[] weights = new double[DAYS];
-    for (int day = 0; day < DAYS; day++) {
-      if (exposure[day] > 0) {
-        weights[day] = 1;
-        observed++;
+    return fit(new double[][] {events}, exposure).get(0);
+  }
+
+  /**
+   * Fits all curves to each of several series that were observed alike. Each fit is, to the last
+   * bit, what it is by itself; together they take the curves from memory once.
+   *
+   * @param series events of each of the 56 days, by series
+   * @param exposure of each day, 0 where it was not observed
+   */
+  List<CurveFit> fit(double[][] series, double[] exposure) {
+    int observed = (int) Arrays.stream(exposure).filter(e -> e > 0).count();
+    List<Fitting> fittings =
+        Arrays.stream(series).map(each -> new Fitting(each, exposure)).toList();
+    for (int pass = 0; pass < CurveFit.WEIGHTINGS; pass++) {
+      weigh(fittings);
+      for (Fitting each : fittings) {
+        each.weightBy(each.likeliest(), observed);
       }
     }
-    double[] logLikelihood = new double[curves];
-    double[] total = new double[curves];
-    double overdispersion = 0;
-    for (int pass = 0; pass < CurveFit.WEIGHTINGS; pass++) {
-      double weighted = likelihood(events, exposure, weights, logLikelihood, total);
-      int best = likeliest(logLikelihood);
+    weigh(fittings);
+    return fittings.stream().map(Fitting::fit).toList();
+  }
+
+  /** Σ v·y·ln m and Σ v·e·m of every curve for the weights that stand. */
+  private void weigh(List<Fitting> fittings) {
+    int[] days =
+        IntStream.range(0, DAYS)
+            .filter(day -> fittings.stream().anyMatch(each -> each.weightedEvents(day) != 0))
+            .toArray();
+    fittings.forEach(each -> Arrays.fill(each.logLikelihood, 0));
+    for (int from = 0; from < curves; from += BLOCK) {
+      int until = Math.min(curves, from + BLOCK);
+      for (Fitting each : fittings) {
+        each.addLogMeans(days, from, until);
+      }
+    }
+    fittings.forEach(Fitting::addTotals);
+  }
+
+  /** One series on its way to a fit. */
+  private final class Fitting {
+    private final double[] events;
+    private final double[] exposure;
+    private final double[] weights = new double[DAYS];
+
+    /** Σ v·y·ln m, of every curve. */
+    private final double[] logLikelihood = new double[curves];
+
+    /** Σ v·e·m, of every curve. */
+    private final double[] total = new double[curves];
+
+    /** The log likelihood but for {@link FastLog#ERROR} times Σ v·y, of every curve. */
+    private final double[] roughly = new double[curves];
+
+    private final double[] decaying = new double[shapes];
+    private double weighted;
+    private double overdispersion;
+
+    Fitting(double[] events, double[] exposure) {
+      this.events = events;
+      this.exposure = exposure;
+      for (int day = 0; day < DAYS; day++) {
+        weights[day] = exposure[day] > 0 ? 1 : 0;
+      }
+    }
+
+    double weightedEvents(int day) {
+      return weights[day] == 0 ? 0 : weights[day] * events[day];
+    }
+
+    /** Adds days four at a time in their order; loops that the compiler makes vectors of. */
+    void addLogMeans(int[] days, int from, int until) {
+      double[] to = logLikelihood;
+      int next = 0;
+      for (; next + 3 < days.length; next += 4) {
+        double a = weightedEvents(days[next]);
+        double b = weightedEvents(days[next + 1]);
+        double c = weightedEvents(days[next + 2]);
+        double d = weightedEvents(days[next + 3]);
+        double[] ofA = logMean[days[next]];
+        double[] ofB = logMean[days[next + 1]];
+        double[] ofC = logMean[days[next + 2]];
+        double[] ofD = logMean[days[next + 3]];
+        for (int i = from; i < until; i++) {
+          to[i] = to[i] + a * ofA[i] + b * ofB[i] + c * ofC[i] + d * ofD[i];
+        }
+      }
+      for (; next < days.length; next++) {
+        double a = weightedEvents(days[next]);
+        double[] ofA = logMean[days[next]];
+        for (int i = from; i < until; i++) {
+          to[i] += a * ofA[i];
+        }
+      }
+    }
+
+    void addTotals() {
+      weighted = 0;
+      double exposed = 0;
+      Arrays.fill(decaying, 0);
+      for (int day = 0; day < DAYS; day++) {
+        double scale = weights[day] * exposure[day];
+        double[] mean = meanShape[day];
+        weighted += weightedEvents(day);
+        exposed += scale;
+        for (int shape = 0; shape < shapes; shape++) {
+          decaying[shape] += scale * mean[shape];
+        }
+      }
+      for (int shape = 0; shape < shapes; shape++) {
+        for (int i = 0; i < floors.length; i++) {
+          int c = shape * floors.length + i;
+          total[c] = floors[i] * exposed + (1 - floors[i]) * decaying[shape];
+        }
+      }
+      for (int c = 0; c < curves; c++) {
+        roughly[c] = logLikelihood[c] - weighted * FastLog.of(total[c] + Double.MIN_NORMAL);
+      }
+    }
+
+    /** Σ v·y·ln m − (Σ v·y)·ln Σ v·e·m: the log likelihood of a curve at its best level. */
+    double logLikelihood(int curve) {
+      return logLikelihood[curve] - weighted * Math.log(total[curve] + Double.MIN_NORMAL);
+    }
+
+    /** The first curve of the largest log likelihood, which is worked out where it may be that. */
+    int likeliest() {
+      double most = Double.NEGATIVE_INFINITY;
+      for (double each : roughly) {
+        most = each > most ? each : most;
+      }
+      double least = most - margin(most);
+      int best = 0;
+      double highest = Double.NEGATIVE_INFINITY;
+      for (int c = 0; c < curves; c++) {
+        if (roughly[c] >= least) {
+          double each = logLikelihood(c);
+          if (each > highest) {
+            best = c;
+            highest = each;
+          }
+        }
+      }
+      return best;
+    }
+
+    /** By how much two curves whose rough values differ may be the other way round. */
+    private double margin(double value) {
+      return 2 * FastLog.ERROR * weighted + 1e-9 * (1 + Math.abs(value));
+    }
+
+    void weightBy(int best, int observed) {
       double level = weighted / Math.max(total[best], Double.MIN_NORMAL);
       double[] mu = new double[DAYS];
       for (int day = 0; day < DAYS; day++) {
@@ -194,79 +339,26 @@ public final class CurveGrid {
         weights[day] = exposure[day] > 0 ? 1 / (1 + overdispersion * mu[day]) : 0;
       }
     }
-    double weighted = likelihood(events, exposure, weights, logLikelihood, total);
-    int best = likeliest(logLikelihood);
-    double[] posterior = logLikelihood;
-    double highest = logLikelihood[best];
-    double sum = 0;
-    double[] levels = total;
-    for (int c = 0; c < curves; c++) {
-      posterior[c] = Math.exp(logLikelihood[c] - highest + logPrior[c]);
-      sum += posterior[c];
-      levels[c] = weighted / Math.max(total[c], Double.MIN_NORMAL);
-    }
-    for (int c = 0; c < curves; c++) {
-      posterior[c] /= sum;
-    }
-    return new CurveFit(this, posterior, levels, overdispersion, best);
-  }
 
-  /**
-   * The log likelihood {@code Σ v·y·ln m − (Σ v·y)·ln Σ v·e·m} of every curve at its best level.
-   *
-   * @param logLikelihood is filled
-   * @param total is filled with Σ v·e·m
-   * @return Σ v·y
-   */
-  private double likelihood(
-      double[] events,
-      double[] exposure,
-      double[] weights,
-      double[] logLikelihood,
-      double[] total) {
-    Arrays.fill(logLikelihood, 0);
-    double weighted = 0;
-    double exposed = 0;
-    double[] weightedExposure = new double[DAYS];
-    for (int day = 0; day < DAYS; day++) {
-      weightedExposure[day] = weights[day] * exposure[day];
-      exposed += weightedExposure[day];
-      double vy = weights[day] == 0 ? 0 : weights[day] * events[day];
-      weighted += vy;
-      if (vy != 0) {
-        addScaled(logLikelihood, logMean[day], vy);
+    CurveFit fit() {
+      int best = likeliest();
+      double highest = logLikelihood(best);
+      double nothing = LOG_OF_NOTHING - margin(highest);
+      double[] posterior = new double[curves];
+      double sum = 0;
+      double[] levels = total;
+      for (int c = 0; c < curves; c++) {
+        if (roughly[c] - highest + logPrior[c] >= nothing) {
+          posterior[c] = Math.exp(logLikelihood(c) - highest + logPrior[c]);
+          sum += posterior[c];
+        }
+        levels[c] = weighted / Math.max(total[c], Double.MIN_NORMAL);
       }
-    }
-    for (int shape = 0; shape < shapes; shape++) {
-      double[] mean = meanShape[shape];
-      double decaying = 0;
-      for (int day = 0; day < DAYS; day++) {
-        decaying += weightedExposure[day] * mean[day];
+      for (int c = 0; c < curves; c++) {
+        posterior[c] /= sum;
       }
-      for (int i = 0; i < floors.length; i++) {
-        int c = shape * floors.length + i;
-        total[c] = floors[i] * exposed + (1 - floors[i]) * decaying;
-        logLikelihood[c] -= weighted * Math.log(total[c] + Double.MIN_NORMAL);
-      }
+      return new CurveFit(CurveGrid.this, posterior, levels, overdispersion, best);
     }
-    return weighted;
-  }
-
-  /** Adds a multiple of one array to another; a loop that the compiler makes vectors of. */
-  private static void addScaled(double[] to, double[] from, double scale) {
-    for (int i = 0; i < to.length; i++) {
-      to[i] += scale * from[i];
-    }
-  }
-
-  private static int likeliest(double[] logLikelihood) {
-    int best = 0;
-    for (int c = 1; c < logLikelihood.length; c++) {
-      if (logLikelihood[c] > logLikelihood[best]) {
-        best = c;
-      }
-    }
-    return best;
   }
 
   private static double halfLife(int i) {

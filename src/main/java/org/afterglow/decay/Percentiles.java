@@ -10,6 +10,11 @@ final class Percentiles {
   static double of(double[] values, double q) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
+    return ofSorted(sorted, q);
+  }
+
+  /** The same of values in order. */
+  static double ofSorted(double[] sorted, double q) {
     int rank = (int) Math.ceil(q * sorted.length - 1e-9);
     return sorted[Math.max(rank, 1) - 1];
   }

@@ -69,6 +69,11 @@ public record StopCurve(
       return total;
     }
 
+    /** Whether any estimate is made that draws of the posts would give an interval. */
+    public boolean drawable() {
+      return posts >= AgeCurve.ENOUGH_POSTS && observed() == Reason.OK && total() > 0;
+    }
+
     /** OK, or why a window as this tells nothing. */
     public Reason observed() {
       int days = observedDays();
@@ -90,7 +95,7 @@ public record StopCurve(
    * @param countersOnly whether counters say that there was engagement though no event is timed
    */
   public static StopCurve of(Counts counts, int[][] draws, boolean countersOnly) {
-    int[][] used = counts.posts() < AgeCurve.ENOUGH_POSTS ? new int[0][] : draws;
+    int[][] used = counts.drawable() ? draws : new int[0][];
     Reason state = counts.observed();
     if (state == Reason.OK && counts.total() == 0) {
       state = countersOnly ? Reason.COUNTERS : Reason.ALL_ZERO;

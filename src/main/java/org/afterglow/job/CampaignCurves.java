@@ -38,6 +38,7 @@ final class CampaignCurves {
       new CurveCell.CounterDay(null, null, null, 0, 0, 0, 0);
 
   private static final int DRAWS = 199;
+  private static final int[][] NO_DRAWS = {};
   private static final int DAYS_BEFORE = CounterSeries.DAYS_BEFORE;
   private static final int DAYS = DAYS_BEFORE + CurveGrid.DAYS;
   private static final long DAY = ObservedCalendar.DAY;
@@ -45,6 +46,8 @@ final class CampaignCurves {
   private final CurveCampaign campaign;
   private final Map<String, ObservedCalendar> calendars;
   private final Draws draws;
+  private final Map<ObservedCalendar, Long> platforms;
+  private final double[] exposure;
   private final Map<String, int[][]> drawn = new HashMap<>();
   private final List<CurveRows> rows = new ArrayList<>();
 
@@ -54,18 +57,42 @@ final class CampaignCurves {
   private final Map<Integer, CurveCell.CounterDay> counterWeeks = new TreeMap<>();
   private final Map<String, Map<Integer, CurveCell.CounterDay>> snapshotBins = new HashMap<>();
 
-  /** Sums of one series, class and reach by bucket and bin. */
+  /** Sums of one series, class and reach by bucket and bin; most buckets of most hold nothing. */
   private static final class Sums {
     final long[][] posts;
     final long[][] events;
     final long[][] weights;
     final long[][] atRisk;
+    private final long[] nothing;
 
     Sums(int bins) {
-      posts = new long[FitCurves.BUCKETS][bins];
-      events = new long[FitCurves.BUCKETS][bins];
-      weights = new long[FitCurves.BUCKETS][bins];
-      atRisk = new long[FitCurves.BUCKETS][bins];
+      nothing = new long[bins];
+      posts = empty();
+      events = empty();
+      weights = empty();
+      atRisk = empty();
+    }
+
+    private long[][] empty() {
+      long[][] empty = new long[FitCurves.BUCKETS][];
+      Arrays.fill(empty, nothing);
+      return empty;
+    }
+
+    void add(CurveCell cell, int bin) {
+      add(posts, cell.bucket(), cell.posts(), bin);
+      add(events, cell.bucket(), cell.events(), bin);
+      add(weights, cell.bucket(), cell.weightMillionths(), bin);
+      add(atRisk, cell.bucket(), cell.atRiskMicros(), bin);
+    }
+
+    private void add(long[][] to, int bucket, long[] from, int first) {
+      if (from.length > 0 && to[bucket] == nothing) {
+        to[bucket] = nothing.clone();
+      }
+      for (int i = 0; i < from.length; i++) {
+        to[bucket][first + i] += from[i];
+      }
     }
   }
 
@@ -73,6 +100,8 @@ final class CampaignCurves {
     this.campaign = campaign;
     this.calendars = calendars;
     this.draws = draws;
+    platforms = platforms();
+    exposure = exposure();
   }
 
   /** All rows of the campaign. */
@@ -95,7 +124,7 @@ final class CampaignCurves {
 
   private void take(CurveCell cell) {
     switch (cell.series()) {
-      case FitCurves.POSTS -> posts.merge(cell.postClass(), cell.posts(), Long::sum);
+      case FitCurves.POSTS -> posts.merge(cell.postClass(), cell.posts()[0], Long::sum);
       case FitCurves.COUNTER_WEEKS -> {
         if (cell.counters() != null) {
           counterWeeks.put(cell.bin(), cell.counters());
@@ -107,18 +136,18 @@ final class CampaignCurves {
               .computeIfAbsent(cell.postClass(), c -> new HashMap<>())
               .put(cell.bin(), cell.counters());
         } else {
-          add(sums(cell, CounterSeries.AGE_BINS), cell, cell.bin());
+          sums(cell, CounterSeries.AGE_BINS).add(cell, cell.bin());
         }
       }
-      case FitCurves.AGE -> add(sums(cell, AgeCurve.BINS), cell, cell.bin());
-      case FitCurves.STOP -> add(sums(cell, CurveGrid.DAYS), cell, cell.bin());
+      case FitCurves.AGE -> sums(cell, AgeCurve.BINS).add(cell, cell.bin());
+      case FitCurves.STOP -> sums(cell, CurveGrid.DAYS).add(cell, cell.bin());
       default -> {
         if (cell.counters() != null) {
           counterDays
               .computeIfAbsent(cell.postClass(), c -> new HashMap<>())
               .put(cell.bin(), cell.counters());
         } else {
-          add(sums(cell, DAYS), cell, cell.bin() + DAYS_BEFORE);
+          sums(cell, DAYS).add(cell, cell.bin() + DAYS_BEFORE);
         }
       }
     }
@@ -136,13 +165,6 @@ final class CampaignCurves {
 
   private static String key(String series, String postClass, String reach) {
     return series + ' ' + postClass + ' ' + reach;
-  }
-
-  private static void add(Sums sums, CurveCell cell, int bin) {
-    sums.posts[cell.bucket()][bin] += cell.posts();
-    sums.events[cell.bucket()][bin] += cell.events();
-    sums.weights[cell.bucket()][bin] += cell.weightMillionths();
-    sums.atRisk[cell.bucket()][bin] += cell.atRiskMicros();
   }
 
   private int[][] draws(String unit) {
@@ -179,7 +201,7 @@ final class CampaignCurves {
     AgeCurve curve =
         AgeCurve.of(
             new AgeCurve.Counts(posts(postClass), events, weighted, postDays),
-            draws(postClass),
+            AgeCurve.hasInterval(posts(postClass)) && sum(events) > 0 ? draws(postClass) : NO_DRAWS,
             countersOnly);
     long[] weights = byBin(acts.weights);
     long[] micros = byBin(time.atRisk);
@@ -208,9 +230,10 @@ final class CampaignCurves {
         new StopCurve.Counts(
             posts(postClass),
             windowDays(),
-            Arrays.copyOfRange(exposure(), DAYS_BEFORE, DAYS),
+            Arrays.copyOfRange(exposure, DAYS_BEFORE, DAYS),
             scaled(acts.events, 1));
-    StopCurve curve = StopCurve.of(counts, draws(postClass), countersOnly);
+    StopCurve curve =
+        StopCurve.of(counts, counts.drawable() ? draws(postClass) : NO_DRAWS, countersOnly);
     if (stopped() == null) {
       return curve;
     }
@@ -253,7 +276,7 @@ final class CampaignCurves {
     BaggedFit fit = stop.fit();
     Measured day0 = stop.fitted().get(0);
     long observedDays =
-        Arrays.stream(exposure(), DAYS_BEFORE, DAYS).filter(share -> share > 0).count();
+        Arrays.stream(exposure, DAYS_BEFORE, DAYS).filter(share -> share > 0).count();
     rows.add(
         CurveRows.of(
             new DecayRow(
@@ -285,14 +308,13 @@ final class CampaignCurves {
   private void organic() {
     Sums talk = sums(FitCurves.ORGANIC, ALL, CampaignActs.DIRECT, DAYS);
     long[] events = byBin(talk.events);
-    double[] exposure = exposure();
     double[][] daily = new double[DRAWS][DAYS];
     long total = total(talk.events);
-    int[][] draws = draws(FitCurves.ORGANIC);
     boolean bootstrap = AgeCurve.hasInterval(total);
-    for (int r = 0; bootstrap && r < DRAWS; r++) {
+    int[][] draws = bootstrap ? draws(FitCurves.ORGANIC) : NO_DRAWS;
+    for (int r = 0; r < draws.length; r++) {
       for (int b = 0; b < FitCurves.BUCKETS; b++) {
-        for (int day = 0; day < DAYS; day++) {
+        for (int day = 0; draws[r][b] > 0 && day < DAYS; day++) {
           daily[r][day] += (double) draws[r][b] * talk.events[b][day];
         }
       }
@@ -374,7 +396,9 @@ final class CampaignCurves {
                     totals[i],
                     estimate(
                         CounterSeries.mean(
-                            column(counted.posts, i), column(counted.events, i), draws(postClass))),
+                            column(counted.posts, i),
+                            column(counted.events, i),
+                            AgeCurve.hasInterval(made[i]) ? draws(postClass) : NO_DRAWS)),
                     any ? figure.median() : null,
                     any && limit != null
                         ? (Double)
@@ -468,7 +492,9 @@ final class CampaignCurves {
                                   CounterSeries.mean(
                                       column(counted.posts, bin),
                                       column(counted.events, bin),
-                                      draws(postClass))),
+                                      AgeCurve.hasInterval(posts[bin])
+                                          ? draws(postClass)
+                                          : NO_DRAWS)),
                               figure.median(),
                               null,
                               CounterSeries.shareOfNewest(totals[bin], figure.newestTotal()),
@@ -502,11 +528,11 @@ final class CampaignCurves {
       return 0;
     }
     long end = Long.MIN_VALUE;
-    for (ObservedCalendar calendar : platforms().keySet()) {
+    for (ObservedCalendar calendar : platforms.keySet()) {
       end = Math.max(end, calendar.end());
     }
     double days = (double) (Math.min(end, next()) - micros(stop)) / DAY;
-    return platforms().isEmpty() ? 0 : Math.max(0, Math.min(CurveGrid.DAYS, days));
+    return platforms.isEmpty() ? 0 : Math.max(0, Math.min(CurveGrid.DAYS, days));
   }
 
   private double observedShare(long from, long until) {
@@ -517,7 +543,7 @@ final class CampaignCurves {
   private double mean(ToDoubleFunction<ObservedCalendar> of) {
     double sum = 0;
     double all = 0;
-    for (Map.Entry<ObservedCalendar, Long> each : platforms().entrySet()) {
+    for (Map.Entry<ObservedCalendar, Long> each : platforms.entrySet()) {
       sum += each.getValue() * of.applyAsDouble(each.getKey());
       all += each.getValue();
     }
@@ -568,7 +594,11 @@ final class CampaignCurves {
   }
 
   private static long total(long[][] byBucket) {
-    return Arrays.stream(byBucket).mapToLong(bins -> Arrays.stream(bins).sum()).sum();
+    return sum(byBin(byBucket));
+  }
+
+  private static long sum(long[] values) {
+    return Arrays.stream(values).sum();
   }
 
   private static long[] byBin(long[][] byBucket) {
@@ -586,8 +616,12 @@ final class CampaignCurves {
   }
 
   private static double[][] scaled(long[][] byBucket, double unit) {
-    return Arrays.stream(byBucket)
-        .map(bins -> Arrays.stream(bins).mapToDouble(n -> n / unit).toArray())
-        .toArray(double[][]::new);
+    double[][] scaled = new double[byBucket.length][byBucket[0].length];
+    for (int bucket = 0; bucket < scaled.length; bucket++) {
+      for (int bin = 0; bin < scaled[bucket].length; bin++) {
+        scaled[bucket][bin] = byBucket[bucket][bin] / unit;
+      }
+    }
+    return scaled;
   }
 }

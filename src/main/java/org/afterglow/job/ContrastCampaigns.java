@@ -36,7 +36,7 @@ public final class ContrastCampaigns {
 
   private static final double ENOUGH_DAYS = 21;
   private static final double ENOUGH_OF_FIRST_WEEK = 5;
-  private static final Encoder<ContrastCampaign> CAMPAIGN = Records.encoder(ContrastCampaign.class);
+  static final Encoder<ContrastCampaign> CAMPAIGN = Records.encoder(ContrastCampaign.class);
 
   private ContrastCampaigns() {}
 

@@ -36,7 +36,7 @@ public final class ContrastPosts {
   /** Ages at the stop, in days, that part the strata of the contrast since the stop. */
   private static final double[] AGES_AT_STOP = {.25, .5, 1, 2, 4, 8, 16, 32};
 
-  private static final Encoder<ContrastPost> POST = Records.encoder(ContrastPost.class);
+  static final Encoder<ContrastPost> POST = Records.encoder(ContrastPost.class);
 
   private ContrastPosts() {}
 
@@ -100,24 +100,6 @@ public final class ContrastPosts {
             zeroed("stopFirstWeek"),
             zeroed("stopLater"))
         .as(POST);
-  }
-
-  /**
-   * Entity posts with their exposure: {@code campaign_id, platform, post_key, post_class,
-   * posted_at, observed_early, observed_late, deleted_within_28d, promotional_probability}, each
-   * post once a campaign.
-   *
-   * @param entityPosts rows of {@link EntityPosts}
-   * @param atRisk rows of {@link PostsAtRisk}
-   */
-  public static Dataset<Row> posts(Dataset<Row> entityPosts, Dataset<Row> atRisk) {
-    return atRisk.join(
-        entityPosts.select(
-            col("campaign_id"),
-            CampaignActs.postKey(col("platform"), col("post_id")).as("post_key"),
-            col("promotional_probability")),
-        new String[] {"campaign_id", "post_key"},
-        "inner");
   }
 
   /**

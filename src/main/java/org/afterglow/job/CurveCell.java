@@ -3,17 +3,18 @@ package org.afterglow.job;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one bucket of a campaign's posts brings to one bin of a series. Sums of longs alone, so that
- * they do not depend on the order of summing.
+ * What one bucket of a campaign's posts brings to successive bins of a series. Sums of longs alone,
+ * so that they do not depend on the order of summing. An array that is empty is all zeros.
  *
  * @param bucket of the post, 0 to 199
- * @param bin of age, of age when counted, or day since the stop
- * @param posts at risk, or made that day
- * @param events acts, or the sum of the counters
- * @param weightMillionths acts weighted
- * @param atRiskMicros time at risk
- * @param counters of a whole day or week, where the cell is one
+ * @param bin the first, of age, of age when counted, or day since the stop
+ * @param posts at risk, or made that day, by bin
+ * @param events acts, or the sum of the counters, by bin
+ * @param weightMillionths acts weighted, by bin
+ * @param atRiskMicros time at risk, by bin
+ * @param counters of the whole day or week {@code bin}, where the cell is one
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record CurveCell(
     String campaignId,
     String series,
@@ -21,10 +22,10 @@ public record CurveCell(
     String reach,
     int bucket,
     int bin,
-    long posts,
-    long events,
-    long weightMillionths,
-    long atRiskMicros,
+    long[] posts,
+    long[] events,
+    long[] weightMillionths,
+    long[] atRiskMicros,
     @Nullable CounterDay counters) {
 
   /**

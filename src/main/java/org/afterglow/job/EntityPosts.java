@@ -1,5 +1,6 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.bool_or;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -7,9 +8,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_micros;
 
 import java.util.Arrays;
 import java.util.List;
+import org.afterglow.decay.ObservedCalendar;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -69,7 +72,8 @@ public final class EntityPosts {
     "score",
     "counted_at",
     "account",
-    "keys"
+    "keys",
+    "answered"
   };
 
   private static final String PROMOTIONAL = "coalesce(promotional_probability >= 0.5, false)";
@@ -104,9 +108,50 @@ public final class EntityPosts {
    */
   public static Dataset<Row> withUnscored(
       Dataset<Row> posts, Dataset<Row> campaigns, Dataset<Row> members) {
-    CampaignMembers small = CampaignMembers.of(campaigns, members);
-    Dataset<Row> keyed = keyed(posts);
-    Dataset<Row> matched = matched(keyed, small);
+    return all(
+        keyed(posts.withColumn("answered", lit(false))),
+        CampaignMembers.of(campaigns, members),
+        lit(true));
+  }
+
+  /**
+   * Of those, unscored ones included, the posts that anything measured about campaigns looks at:
+   * posted in [start, stop) or around the stop, by an owner, or answered. Entities with many
+   * campaigns have as many rows for each of their posts, most of them years from that campaign.
+   *
+   * @param posts as published
+   * @param campaigns as published
+   * @param members campaign_members as published
+   * @param daysAround the stop, before and after it
+   * @param answered platform and post_id, each once, of posts that are looked for at any time
+   */
+  static Dataset<Row> measured(
+      Dataset<Row> posts,
+      Dataset<Row> campaigns,
+      Dataset<Row> members,
+      int daysAround,
+      Dataset<Row> answered) {
+    Dataset<Row> marked =
+        posts
+            .join(
+                answered.withColumn("answered", lit(true)),
+                new String[] {"platform", "post_id"},
+                "left")
+            .withColumn("answered", coalesce(col("answered"), lit(false)));
+    Column aroundStop =
+        coalesce(
+            abs(unix_micros(col("posted_at")).minus(unix_micros(col("stopped_at"))))
+                .leq(daysAround * ObservedCalendar.DAY),
+            lit(false));
+    return all(
+        keyed(marked),
+        CampaignMembers.of(campaigns, members),
+        col("in_campaign").or(aroundStop).or(col("answered")).or(col("is_owner")));
+  }
+
+  /** Entity posts that are wanted, a condition on a post in its campaign. */
+  private static Dataset<Row> all(Dataset<Row> keyed, CampaignMembers small, Column wanted) {
+    Dataset<Row> matched = matched(keyed, small, wanted);
     if (!small.haveTopics()) {
       return result(matched.withColumn("carries", lit(true)));
     }
@@ -129,8 +174,16 @@ public final class EntityPosts {
             .where("not names_authors or promotes_tag is not null")
             .withColumn("carries", lit(true));
     Dataset<Row> others =
-        placed(
-                keyed.join(authors.where("promotes_tag"), columns("platform", "account"), "inner"),
+        withTopics(
+                placed(
+                        spread(keyed)
+                            .join(
+                                authors.where("promotes_tag"),
+                                columns("platform", "account"),
+                                "inner"),
+                        small,
+                        wanted)
+                    .where("wanted"), // most are not, and topics are wide
                 small)
             .where("not exists(keys, k -> " + IS_TOPIC + ")")
             .where("not " + PROMOTIONAL)
@@ -152,14 +205,14 @@ public final class EntityPosts {
    * Posts with the campaigns to which they may belong, each pair once: by the author's account,
    * else by the first of the campaign's topics that the post carries ({@code topic}).
    */
-  private static Dataset<Row> matched(Dataset<Row> keyed, CampaignMembers small) {
+  private static Dataset<Row> matched(Dataset<Row> keyed, CampaignMembers small, Column wanted) {
     Dataset<Row> candidates =
         keyed
             .withColumn("key", explode(col("keys")))
             .join(broadcast(small.keys()), "key")
             .where(ON_PLATFORM)
             .drop("any_platform", "platforms");
-    return placed(candidates, small)
+    return withTopics(placed(candidates, small, wanted), small)
         .where(
             "not topic or (not is_member and (size(topics) = 1 or key ="
                 + " try_element_at(filter(keys, k -> "
@@ -168,12 +221,12 @@ public final class EntityPosts {
   }
 
   /**
-   * Adds what a post's place in its campaign is: {@code in_campaign, topics, is_owner}, and {@code
+   * Adds what a post's place in its campaign is: {@code in_campaign, is_owner, wanted}, and {@code
    * is_member} where its author's account brings all its posts.
    */
-  private static Dataset<Row> placed(Dataset<Row> pairs, CampaignMembers small) {
+  private static Dataset<Row> placed(Dataset<Row> pairs, CampaignMembers small, Column wanted) {
     return pairs
-        .join(broadcast(small.windows()), "campaign_id")
+        .join(broadcast(small.windows().drop("topics")), "campaign_id")
         .join(broadcast(small.accounts()), columns("campaign_id", "account"), "left")
         .withColumn("on_platform", coalesce(expr(ON_PLATFORM), lit(false)))
         .withColumn("is_member", expr("on_platform and brings_posts"))
@@ -183,6 +236,7 @@ public final class EntityPosts {
             expr(
                 "coalesce(posted_at >= started_at, true)"
                     + " and coalesce(posted_at < stopped_at, true)"))
+        .withColumn("wanted", wanted)
         .drop(
             "started_at",
             "stopped_at",
@@ -193,8 +247,24 @@ public final class EntityPosts {
             "on_platform");
   }
 
+  /** Adds {@code topics}, those of the campaign. */
+  private static Dataset<Row> withTopics(Dataset<Row> pairs, CampaignMembers small) {
+    return pairs.join(broadcast(small.windows().select("campaign_id", "topics")), "campaign_id");
+  }
+
+  /**
+   * Posts in many parts by author: a post becomes a row for each campaign of its author, which a
+   * partition of a size that is right for posts has one core make all of.
+   */
+  private static Dataset<Row> spread(Dataset<Row> keyed) {
+    int partitions =
+        2 * Integer.parseInt(keyed.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    return keyed.repartition(partitions, col("platform"), col("account"));
+  }
+
   private static Dataset<Row> result(Dataset<Row> rows) {
-    return rows.withColumn("author_id", col("account"))
+    return rows.where("wanted")
+        .withColumn("author_id", col("account"))
         .withColumn(
             "post_class",
             expr(

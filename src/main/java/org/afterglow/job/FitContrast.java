@@ -57,7 +57,7 @@ public final class FitContrast {
   private static final String JACKKNIFE_T = "jackknife_t";
 
   private static final Encoder<CellSums> CELL_SUMS = Records.encoder(CellSums.class);
-  private static final Encoder<ContrastFit> FIT = Records.encoder(ContrastFit.class);
+  static final Encoder<ContrastFit> FIT = Records.encoder(ContrastFit.class);
   private static final Encoder<Tested> TESTED = Records.encoder(Tested.class);
   private static final Encoder<PermutedPost> PERMUTED = Records.encoder(PermutedPost.class);
   private static final Encoder<DecayContrastRow> ROW = Tables.DECAY_CONTRAST.encoder();

@@ -20,7 +20,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +37,20 @@ import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Tables;
 import org.apache.spark.api.java.function.CoGroupFunction;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.RelationalGroupedDataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import scala.Tuple2;
+import scala.Tuple3;
 
 /**
  * Engagement curves of every campaign: by age of the post, by day since the stop, organic talk,
@@ -63,8 +66,10 @@ import org.apache.spark.storage.StorageLevel;
  *
  * @param rows of all three tables
  * @param directActs acts upon the posts of the campaigns themselves, as {@link CampaignActs#timed}
+ * @param atRisk those posts that have a class, as {@link PostsAtRisk#of}
  */
-public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implements AutoCloseable {
+public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Dataset<Row> atRisk)
+    implements AutoCloseable {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
 
@@ -81,7 +86,9 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   /** Buckets of posts, which are drawn instead of posts. */
   static final int BUCKETS = 200;
 
-  private static final String ALL = "all";
+  /** All classes, unscored posts included. */
+  static final String ALL = "all";
+
   private static final Encoder<CurveCell> CELL = Records.encoder(CurveCell.class);
   private static final Encoder<CurveCampaign> CAMPAIGN = Records.encoder(CurveCampaign.class);
   private static final Encoder<CurveRows> ROWS = Records.encoder(CurveRows.class);
@@ -89,7 +96,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   /**
    * Tables that curves are made of, as published.
    *
-   * @param entityPosts rows of {@link EntityPosts#withUnscored}
+   * @param talk rows of {@link OrganicTalk#candidates}
+   * @param entityPosts rows of {@link EntityPosts#measured}
    * @param coverage judged without campaigns
    */
   public record Archive(
@@ -100,6 +108,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
       Dataset<Row> coverage,
       Dataset<Row> campaigns,
       Dataset<Row> members,
+      Dataset<Row> talk,
       Dataset<Row> entityPosts,
       Season season) {}
 
@@ -131,33 +140,39 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
     CampaignActs thread =
         acts(archive, during, bots, weights, CampaignActs.THREAD).kept("thread", keeper);
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
+    Dataset<Row> atRisk =
+        keeper.kept("at_risk", PostsAtRisk.of(during, archive.deletions(), calendars));
 
     Dataset<Row> cells =
         byAge(direct, hours, CampaignActs.DIRECT)
             .unionByName(byAge(thread, hours, CampaignActs.THREAD))
-            .unionByName(atRisk(during, archive.deletions(), shared))
-            .unionByName(posts(during))
+            .unionByName(atRisk(atRisk))
+            .unionByName(posts(atRisk))
             .unionByName(byDay(direct, hours, archive.campaigns()))
             .unionByName(organic(archive, bots, hours))
             .unionByName(counters(counted))
-            .unionByName(counterDays(counted))
-            .unionByName(counterWeeks(counted))
             .unionByName(snapshots(again))
             .unionByName(snapshotFigures(again));
     Dataset<CurveRows> rows =
-        campaigns(archive, during, counted, again)
-            .groupByKey((MapFunction<CurveCampaign, String>) CurveCampaign::campaignId, KEY)
+        byCampaign(campaigns(archive, during, counted, again).toDF())
+            .as(KEY, CAMPAIGN)
             .cogroup(
-                cells
-                    .as(CELL)
-                    .groupByKey((MapFunction<CurveCell, String>) CurveCell::campaignId, KEY),
-                (CoGroupFunction<String, CurveCampaign, CurveCell, CurveRows>)
+                byCampaign(cells).as(KEY, CELL),
+                (CoGroupFunction<Tuple2<Long, String>, CurveCampaign, CurveCell, CurveRows>)
                     (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
                 ROWS);
-    return new FitCurves(rows.persist(StorageLevel.MEMORY_AND_DISK()), direct.timed());
+    return new FitCurves(rows.persist(StorageLevel.MEMORY_AND_DISK()), direct.timed(), atRisk);
   }
 
-  private static final Encoder<String> KEY = Encoders.STRING();
+  /** A hash, by which rows are sorted faster than by ids that begin alike, and the campaign. */
+  private static final Encoder<Tuple2<Long, String>> KEY =
+      Encoders.tuple(Encoders.LONG(), Encoders.STRING());
+
+  private static final Encoder<CountedWeek.Post> COUNTED = Records.encoder(CountedWeek.Post.class);
+
+  /** A hash, the campaign and the week. */
+  private static final Encoder<Tuple3<Long, String, Integer>> WEEK =
+      Encoders.tuple(Encoders.LONG(), Encoders.STRING(), Encoders.INT());
 
   /** Rows of table engagement. */
   public Dataset<EngagementRow> engagement() {
@@ -181,6 +196,17 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   @Override
   public void close() {
     rows.unpersist();
+  }
+
+  /**
+   * Rows with a campaignId by it, in many parts: what a campaign takes to fit does not go by the
+   * size of its rows, which would have few cores do all of it.
+   */
+  private static RelationalGroupedDataset byCampaign(Dataset<Row> rows) {
+    int partitions =
+        4 * Integer.parseInt(rows.sparkSession().conf().get("spark.sql.shuffle.partitions"));
+    return rows.repartition(partitions, col("campaignId"))
+        .groupBy(xxhash64(col("campaignId")), col("campaignId"));
   }
 
   private static Iterator<CurveRows> curves(
@@ -218,51 +244,30 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   }
 
   /** Posts and the time at which they could be engaged with, by age; both reaches alike. */
-  private static Dataset<Row> atRisk(
-      Dataset<Row> during,
-      Dataset<Row> deletions,
-      Broadcast<Map<String, ObservedCalendar>> calendars) {
-    return PostsAtRisk.timed(during, deletions)
-        .flatMap(
-            (FlatMapFunction<PostsAtRisk.TimedPost, PostTime>)
-                post -> atRisk(post, calendars.value()),
-            POST_TIME)
-        .groupBy(
-            col("campaignId").as("campaign_id"),
-            col("postClass").as("post_class"),
-            pmod(xxhash64(col("postKey")), lit((long) BUCKETS)).cast("int").as("bucket"),
-            col("bin"))
-        .agg(count(lit(1)).as("posts"), sum("micros").as("at_risk_micros"))
-        .transform(sums -> cells(sums, AGE, CampaignActs.DIRECT));
-  }
-
-  /** Time of one post in one bin of age. */
-  public record PostTime(
-      String campaignId, String postClass, String postKey, int bin, long micros) {}
-
-  private static final Encoder<PostTime> POST_TIME = Records.encoder(PostTime.class);
-
-  private static Iterator<PostTime> atRisk(
-      PostsAtRisk.TimedPost post, Map<String, ObservedCalendar> calendars) {
-    List<PostTime> times = new ArrayList<>();
-    ObservedCalendar calendar = calendars.get(post.platform());
-    for (int bin = 0; calendar != null && bin < AgeCurve.BINS; bin++) {
-      long from = post.postedMicros() + AgeCurve.EDGES_HOURS.get(bin) * ObservedCalendar.HOUR;
-      long until = post.postedMicros() + AgeCurve.EDGES_HOURS.get(bin + 1) * ObservedCalendar.HOUR;
-      long micros = calendar.observedMicros(from, Math.min(until, post.end()));
-      if (micros > 0) {
-        times.add(new PostTime(post.campaignId(), post.postClass(), post.postKey(), bin, micros));
-      }
+  private static Dataset<Row> atRisk(Dataset<Row> posts) {
+    Column[] sums = new Column[2 * AgeCurve.BINS];
+    Column[] counts = new Column[AgeCurve.BINS];
+    Column[] times = new Column[AgeCurve.BINS];
+    for (int bin = 0; bin < AgeCurve.BINS; bin++) {
+      Column micros = col("observed_micros").getItem(bin);
+      sums[bin] = sum(when(micros.gt(0), 1L).otherwise(0L)).as("posts" + bin);
+      sums[AgeCurve.BINS + bin] = sum(micros).as("micros" + bin);
+      counts[bin] = col("posts" + bin);
+      times[bin] = col("micros" + bin);
     }
-    return times.iterator();
+    return cells(
+        posts
+            .groupBy(col("campaign_id"), col("post_class"), bucket().as("bucket"))
+            .agg(sums[0], Arrays.copyOfRange(sums, 1, sums.length))
+            .withColumn("posts", array(counts))
+            .withColumn("at_risk_micros", array(times)),
+        AGE,
+        CampaignActs.DIRECT);
   }
 
-  private static Dataset<Row> posts(Dataset<Row> during) {
+  private static Dataset<Row> posts(Dataset<Row> atRisk) {
     return cells(
-        during
-            .filter(col("post_class").isNotNull())
-            .groupBy("campaign_id", "post_class")
-            .agg(count(lit(1)).as("posts")),
+        atRisk.groupBy("campaign_id", "post_class").agg(count(lit(1)).as("posts")),
         POSTS,
         CampaignActs.DIRECT);
   }
@@ -294,7 +299,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   }
 
   /** Rows with their day since the stop as bin, those before a day or after the window left out. */
-  private static Dataset<Row> sinceStop(Dataset<Row> rows, Dataset<Row> campaigns, int firstDay) {
+  static Dataset<Row> sinceStop(Dataset<Row> rows, Dataset<Row> campaigns, int firstDay) {
     Dataset<Row> stops =
         campaigns
             .filter(col("stopped_at").isNotNull())
@@ -316,44 +321,11 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
 
   /** Posts by others that mention or carry the entity and answer or quote none of its posts. */
   private static Dataset<Row> organic(Archive archive, Dataset<Row> bots, Dataset<Row> hours) {
-    Dataset<Row> entity = archive.entityPosts().select("campaign_id", "platform", "post_id");
-    Dataset<Row> owners = CampaignActs.owners(archive.entityPosts(), archive.members());
-    Dataset<Row> talk =
-        MemberPosts.of(
-                archive
-                    .posts()
-                    .filter(
-                        col("origin")
-                            .equalTo("record")
-                            .and(col("posted_at").isNotNull())
-                            .and(col("kind").notEqual("repost"))),
-                archive.members())
-            .filter(col("relation").notEqual(MemberPosts.WRITES))
-            .dropDuplicates(new String[] {"campaign_id", "platform", "post_id"});
-    Dataset<Row> others =
-        talk.join(entity, new String[] {"campaign_id", "platform", "post_id"}, "left_anti")
-            .join(bots, new String[] {"platform", "author_id"}, "left_anti");
-    for (String target : List.of("reply_to_post_id", "quoted_post_id")) {
-      others =
-          others.join(
-              entity.withColumnRenamed("post_id", target),
-              new String[] {"campaign_id", "platform", target},
-              "left_anti");
-    }
-    others =
-        others.join(
-            broadcast(
-                owners.select(col("campaign_id"), col("owner_id").as("author_id")).distinct()),
-            new String[] {"campaign_id", "author_id"},
-            "left_anti");
-    Dataset<Row> timed =
-        inObservedHours(others.withColumn("at", col("posted_at")), hours)
-            .select(
-                col("campaign_id"),
-                CampaignActs.postKey(col("platform"), col("post_id")).as("post_key"),
-                unix_micros(col("at")).as("micros"));
     return cells(
-        sinceStop(timed, archive.campaigns(), -CounterSeries.DAYS_BEFORE)
+        inObservedHours(
+                OrganicTalk.of(archive.talk(), archive.entityPosts(), archive.members(), bots),
+                hours)
+            .withColumn("post_key", CampaignActs.postKey(col("platform"), col("post_id")))
             .groupBy(
                 col("campaign_id"), lit(ALL).as("post_class"), bucket().as("bucket"), col("bin"))
             .agg(count(lit(1)).as("events")),
@@ -362,8 +334,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   }
 
   /**
-   * Entity posts with their counter, day and week since the stop's UTC day, and the counter's kind
-   * and 99 % point over the campaign; a row for the class and one for all.
+   * Entity posts with their counter, its age and day and week since the stop's UTC day, and the
+   * counter's kind and 99 % point over the campaign.
    */
   private static Dataset<Row> counted(Archive archive) {
     Dataset<Row> stops =
@@ -405,12 +377,23 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
     Dataset<Row> limits =
         settled
             .filter(col("young").equalTo(false))
+            .groupBy("campaign_id", "counter")
+            .agg(count(lit(1)).as("posts"))
             .groupBy("campaign_id")
-            .agg(percentile(col("counter"), lit(0.99)).as("counter_limit"));
+            .agg(percentile(col("counter"), lit(0.99), col("posts")).as("counter_limit"));
     return settled
         .join(broadcast(limits), new String[] {"campaign_id"}, "left")
-        .withColumn("post_class", explode(array(col("post_class"), lit(ALL))))
-        .filter(col("post_class").isNotNull());
+        .select(
+            col("campaign_id"),
+            floor(col("bin").divide(lit(7.0))).cast("int").as("week"),
+            col("bin"),
+            bucket().as("bucket"),
+            col("post_class"),
+            col("counter"),
+            col("age"),
+            col("young"),
+            col("counter_kind"),
+            col("counter_limit"));
   }
 
   /** Acts of all kinds together, as far as they are counted. */
@@ -538,53 +521,24 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
   }
 
   private static Dataset<Row> counters(Dataset<Row> counted) {
-    return cells(
-        counted
-            .filter(col("young").equalTo(false))
-            .groupBy(col("campaign_id"), col("post_class"), bucket().as("bucket"), col("bin"))
-            .agg(count(lit(1)).as("posts"), sum("counter").as("events")),
-        COUNTERS,
-        CampaignActs.DIRECT);
-  }
-
-  private static Dataset<Row> counterDays(Dataset<Row> counted) {
-    return counterFigures(counted, col("bin"), COUNTERS);
-  }
-
-  private static Dataset<Row> counterWeeks(Dataset<Row> counted) {
-    return counterFigures(
-        counted.filter(col("post_class").equalTo(ALL)),
-        floor(col("bin").divide(lit(7.0))).cast("int"),
-        COUNTER_WEEKS);
-  }
-
-  private static Dataset<Row> counterFigures(Dataset<Row> counted, Column bin, String series) {
-    Column old = col("young").equalTo(false);
-    Column below = old.and(col("counter").leq(col("counter_limit")));
-    Column age = when(old, col("age"));
-    double day = ObservedCalendar.DAY;
-    return cells(
-        counted
-            .groupBy(col("campaign_id"), col("post_class"), bin.as("bin"))
-            .agg(
-                percentile(when(old, col("counter")), lit(0.5)).as("median"),
-                percentile(age, lit(0.1)).divide(lit(day)).as("ageP10Days"),
-                percentile(age, lit(0.5)).divide(lit(day)).as("ageMedianDays"),
-                count(when(col("young"), 1)).as("young"),
-                count(when(old.and(col("counter").gt(col("counter_limit"))), 1)).as("above"),
-                coalesce(sum(when(below, col("counter"))), lit(0L)).as("totalBelow"))
-            .withColumn(
-                "counters",
-                struct(
-                    col("median"),
-                    col("ageP10Days"),
-                    col("ageMedianDays"),
-                    col("young"),
-                    col("above"),
-                    col("totalBelow"),
-                    lit(0L).as("newestTotal"))),
-        series,
-        CampaignActs.DIRECT);
+    return counted
+        .select(
+            col("campaign_id").as("campaignId"),
+            col("week"),
+            col("bin"),
+            col("bucket"),
+            col("post_class").as("postClass"),
+            col("counter"),
+            col("age").as("ageMicros"),
+            col("young"),
+            col("counter_limit").as("counterLimit"))
+        .groupBy(xxhash64(col("campaignId"), col("week")), col("campaignId"), col("week"))
+        .as(WEEK, COUNTED)
+        .flatMapGroups(
+            (FlatMapGroupsFunction<Tuple3<Long, String, Integer>, CountedWeek.Post, CurveCell>)
+                (week, posts) -> CountedWeek.cells(posts),
+            CELL)
+        .toDF();
   }
 
   private static Dataset<CurveCampaign> campaigns(
@@ -642,14 +596,19 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs) implem
         lit(reach).as("reach"),
         given.contains("bucket") ? col("bucket") : lit(-1).as("bucket"),
         given.contains("bin") ? col("bin") : lit(0).as("bin"),
-        orZero(given, "posts", "posts"),
-        orZero(given, "events", "events"),
-        orZero(given, "weight_millionths", "weightMillionths"),
-        orZero(given, "at_risk_micros", "atRiskMicros"),
+        orNothing(sums, "posts", "posts"),
+        orNothing(sums, "events", "events"),
+        orNothing(sums, "weight_millionths", "weightMillionths"),
+        orNothing(sums, "at_risk_micros", "atRiskMicros"),
         (given.contains("counters") ? col("counters") : lit(null)).cast(counters).as("counters"));
   }
 
-  private static Column orZero(List<String> given, String from, String as) {
-    return (given.contains(from) ? col(from) : lit(0L)).as(as);
+  /** A sum for each bin as it is, one for a single bin as an array, none as an empty one. */
+  private static Column orNothing(Dataset<Row> sums, String from, String as) {
+    if (!List.of(sums.columns()).contains(from)) {
+      return array().cast("array<bigint>").as(as);
+    }
+    boolean single = sums.schema().apply(from).dataType().equals(DataTypes.LongType);
+    return (single ? array(col(from)) : col(from)).as(as);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
+import org.afterglow.decay.CounterSeries;
+import org.afterglow.decay.CurveGrid;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
@@ -12,13 +14,16 @@ import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
  * decay_contrast_pooled} out, and {@code coverage} judged again without the campaigns.
  */
 public final class MeasureDecay {
+  /** The days that counters are compared over, and the one that the stop falls in. */
+  private static final int DAYS_AROUND_STOP =
+      Math.max(CounterSeries.DAYS_BEFORE, CurveGrid.DAYS) + 1;
+
   private final OutputFolder out;
   private final Dataset<Row> posts;
   private final Dataset<Row> events;
@@ -55,17 +60,30 @@ public final class MeasureDecay {
         CoverageWithoutCampaigns.of(out.table(Tables.COVERAGE), posts, members, facts));
     Dataset<Row> coverage = publication.staged(Tables.COVERAGE).persist();
     Season season = Season.of(posts, members, coverage);
+    Dataset<Row> talk = kept("talk", OrganicTalk.candidates(posts, members, campaigns));
     Dataset<Row> entityPosts =
-        kept("entity_posts", EntityPosts.withUnscored(posts, campaigns, members));
+        kept(
+            "entity_posts",
+            EntityPosts.measured(
+                posts, campaigns, members, DAYS_AROUND_STOP, OrganicTalk.answered(talk)));
     FitCurves.Archive archive =
         new FitCurves.Archive(
-            posts, events, deletions, snapshots, coverage, campaigns, members, entityPosts, season);
+            posts,
+            events,
+            deletions,
+            snapshots,
+            coverage,
+            campaigns,
+            members,
+            talk,
+            entityPosts,
+            season);
     try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
       publication
           .table(Tables.ENGAGEMENT, fits.engagement())
           .table(Tables.DECAY, fits.decay())
           .table(Tables.DECAY_CURVE, fits.decayCurve());
-      contrasts(publication, archive, fits.directActs(), seed);
+      contrasts(publication, archive, fits, seed);
     }
     coverage.unpersist();
 
@@ -79,30 +97,31 @@ public final class MeasureDecay {
   private void contrasts(
       OutputFolder.Publication publication,
       FitCurves.Archive archive,
-      Dataset<Row> acts,
+      FitCurves curves,
       long seed) {
-    Dataset<Row> coverage = archive.coverage();
-    Season season = archive.season();
-    Dataset<Row> atRisk =
-        PostsAtRisk.of(archive.entityPosts(), deletions, Calendars.of(coverage, season));
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =
-        ContrastPosts.of(
-                acts,
-                ContrastPosts.posts(archive.entityPosts(), kept("at_risk", atRisk)),
-                campaigns,
-                new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(
+                "contrasted",
+                ContrastPosts.of(
+                    curves.directActs(),
+                    curves.atRisk(),
+                    campaigns,
+                    new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo())))
+            .as(ContrastPosts.POST);
     Dataset<ContrastCampaign> all =
-        ContrastCampaigns.of(campaigns, members, coverage, contrasted)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(
+                "contrasted_campaigns",
+                ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
+            .as(ContrastCampaigns.CAMPAIGN);
     Dataset<ContrastFit> fits =
-        FitContrast.fits(contrasted, seed).persist(StorageLevel.MEMORY_AND_DISK());
+        kept("contrast_fits", FitContrast.fits(contrasted, seed)).as(FitContrast.FIT);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
-        .table(Tables.DECAY_CONTRAST_POOLED, PoolContrast.rows(fits, all, seasonIsMissing(season)));
-    List.of(contrasted, all, fits).forEach(Dataset::unpersist);
+        .table(
+            Tables.DECAY_CONTRAST_POOLED,
+            PoolContrast.rows(fits, all, seasonIsMissing(archive.season())));
   }
 
   private List<String> seasonless(Season season) {
@@ -118,7 +137,7 @@ public final class MeasureDecay {
   }
 
   /** Written once, since several queries ask for it. */
-  private Dataset<Row> kept(String name, Dataset<Row> rows) {
+  private Dataset<Row> kept(String name, Dataset<?> rows) {
     String path = out.staging(Stage.DECAY, name).toString();
     rows.write().mode(org.apache.spark.sql.SaveMode.Overwrite).parquet(path);
     return out.spark().read().parquet(path);

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.afterglow.decay.AgeCurve;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.spark.Records;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +33,7 @@ public final class PostsAtRisk {
       String platform,
       String postKey,
       String postClass,
+      double promotionalProbability,
       Instant postedAt,
       @Nullable Long deletedMicros) {
     long postedMicros() {
@@ -51,16 +53,20 @@ public final class PostsAtRisk {
    * @param observedEarly observed share of its age [0, 1 d)
    * @param observedLate observed share of its age [1 d, 28 d)
    * @param deletedWithin28d whether it was taken back in that time, or at a time unknown
+   * @param observedMicros time in which it could be engaged with, by bin of {@link AgeCurve}
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   public record PostAtRisk(
       String campaignId,
       String platform,
       String postKey,
       String postClass,
+      double promotionalProbability,
       Instant postedAt,
       double observedEarly,
       double observedLate,
-      boolean deletedWithin28d) {}
+      boolean deletedWithin28d,
+      long[] observedMicros) {}
 
   /**
    * Exposure of each entity post that has a class.
@@ -68,8 +74,8 @@ public final class PostsAtRisk {
    * @param entityPosts rows of {@link EntityPosts}
    * @param deletions rows of table deletions
    * @param calendars by platform, from {@link Calendars#of}
-   * @return campaign_id, platform, post_key, post_class, posted_at, observed_early, observed_late,
-   *     deleted_within_28d
+   * @return campaign_id, platform, post_key, post_class, promotional_probability, posted_at,
+   *     observed_early, observed_late, deleted_within_28d, observed_micros (by bin of age)
    */
   public static Dataset<Row> of(
       Dataset<Row> entityPosts, Dataset<Row> deletions, Map<String, ObservedCalendar> calendars) {
@@ -81,14 +87,16 @@ public final class PostsAtRisk {
             "platform",
             "post_key",
             "post_class",
+            "promotional_probability",
             "posted_at",
             "observed_early",
             "observed_late",
-            "deleted_within_28d");
+            "deleted_within_28d",
+            "observed_micros");
   }
 
   /** Entity posts that have a class, with the time of their deletion. */
-  static Dataset<TimedPost> timed(Dataset<Row> entityPosts, Dataset<Row> deletions) {
+  private static Dataset<TimedPost> timed(Dataset<Row> entityPosts, Dataset<Row> deletions) {
     Dataset<Row> gone =
         deletions
             .groupBy("platform", "post_id")
@@ -101,6 +109,7 @@ public final class PostsAtRisk {
             col("platform"),
             CampaignActs.postKey(col("platform"), col("post_id")).as("postKey"),
             col("post_class").as("postClass"),
+            col("promotional_probability").as("promotionalProbability"),
             col("posted_at").as("postedAt"),
             col("deletedMicros"))
         .as(TIMED);
@@ -119,7 +128,13 @@ public final class PostsAtRisk {
     long month = posted + 28 * ObservedCalendar.DAY;
     double early = 0;
     double late = 0;
+    long[] observed = new long[AgeCurve.BINS];
     if (calendar != null) {
+      for (int bin = 0; bin < AgeCurve.BINS; bin++) {
+        long from = posted + AgeCurve.EDGES_HOURS.get(bin) * ObservedCalendar.HOUR;
+        long until = posted + AgeCurve.EDGES_HOURS.get(bin + 1) * ObservedCalendar.HOUR;
+        observed[bin] = calendar.observedMicros(from, Math.min(until, post.end()));
+      }
       early = (double) calendar.observedMicros(posted, Math.min(day, post.end()));
       late = (double) calendar.observedMicros(day, Math.min(month, post.end()));
     }
@@ -128,9 +143,11 @@ public final class PostsAtRisk {
         post.platform(),
         post.postKey(),
         post.postClass(),
+        post.promotionalProbability(),
         post.postedAt(),
         early / ObservedCalendar.DAY,
         late / (27 * ObservedCalendar.DAY),
-        post.end() < month);
+        post.end() < month,
+        observed);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +110,103 @@ class CurveGridTest {
         new double[] {6.829880431102089, 7.476211671374493, 7.476211671374493},
         new double[] {0.9998908656470058, 3.593931405849599e-05, 7.319503893569507e-05},
         -0.6771166350875278);
+  }
+
+  @Test
+  void seriesAreFittedTogetherAsOneByOneToTheLastBit() {
+    double[] exposure = series(t -> t % 9 == 4 ? 0 : t % 5 == 0 ? .75 : 1.1);
+    SplittableRandom random = new SplittableRandom(8);
+    double[][] together = new double[11][];
+    for (int i = 0; i < together.length; i++) {
+      double scale = Math.pow(10, i * 0.6 - 1);
+      double halfLife = 0.3 + i * 3;
+      together[i] =
+          series(t -> Math.floor(scale * (Math.pow(2, -t / halfLife) + random.nextDouble())));
+    }
+    together[3] = series(t -> t < 40 ? 0 : 5); // days that are zero here alone
+    together[4] = filled(0);
+
+    List<CurveFit> fits = GRID.fit(together, exposure);
+
+    for (int i = 0; i < together.length; i++) {
+      CurveFit alone = GRID.fit(together[i], exposure);
+      assertThat(fits.get(i).posterior()).isEqualTo(alone.posterior());
+      assertThat(fits.get(i).levels()).isEqualTo(alone.levels());
+      assertThat(fits.get(i).overdispersion()).isEqualTo(alone.overdispersion());
+      assertThat(fits.get(i).likeliest()).isEqualTo(alone.likeliest());
+    }
+  }
+
+  @Test
+  void theLikeliestCurveAndThePosteriorAreThoseOfExactLikelihoodsOfAllCurves() {
+    SplittableRandom random = new SplittableRandom(9);
+    for (int i = 0; i < 16; i++) {
+      double scale = Math.pow(10, i * 0.35 - 1);
+      double[] events =
+          series(t -> Math.floor(scale * (Math.pow(1 + t, -.7) + random.nextDouble())));
+      double[] exposure = series(t -> t % 7 == 3 ? 0 : 0.5 + random.nextDouble());
+
+      CurveFit fit = GRID.fit(events, exposure);
+
+      double[] weights = series(t -> exposure[t] > 0 ? 1 : 0);
+      int observed = (int) Arrays.stream(weights).sum();
+      for (int pass = 0; pass < CurveFit.WEIGHTINGS; pass++) {
+        int best = likeliest(events, exposure, weights);
+        double level = level(best, events, exposure, weights);
+        double[] mu = series(t -> level * exposure[t] * GRID.mean(best, t));
+        double a = Overdispersion.of(events, mu, weights, observed);
+        weights = series(t -> exposure[t] > 0 ? 1 / (1 + a * mu[t]) : 0);
+      }
+      int best = likeliest(events, exposure, weights);
+      double highest = logLikelihood(best, events, exposure, weights);
+      double[] posterior = new double[GRID.size()];
+      for (int curve = 0; curve < GRID.size(); curve++) {
+        double each = logLikelihood(curve, events, exposure, weights);
+        posterior[curve] = Math.exp(each - highest + GRID.logPrior(curve));
+      }
+      double sum = Arrays.stream(posterior).sum();
+      assertThat(fit.likeliest()).isEqualTo(best);
+      for (int curve = 0; curve < GRID.size(); curve++) {
+        assertThat(fit.posterior()[curve]).isCloseTo(posterior[curve] / sum, within(1e-10));
+      }
+    }
+  }
+
+  private static int likeliest(double[] events, double[] exposure, double[] weights) {
+    int best = 0;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int curve = 0; curve < GRID.size(); curve++) {
+      double each = logLikelihood(curve, events, exposure, weights);
+      if (each > highest) {
+        best = curve;
+        highest = each;
+      }
+    }
+    return best;
+  }
+
+  private static double logLikelihood(
+      int curve, double[] events, double[] exposure, double[] weights) {
+    double sum = 0;
+    double weighted = 0;
+    double total = 0;
+    for (int day = 0; day < CurveGrid.DAYS; day++) {
+      double mean = GRID.mean(curve, day);
+      sum += weights[day] * events[day] * Math.log(mean + Double.MIN_NORMAL);
+      weighted += weights[day] * events[day];
+      total += weights[day] * exposure[day] * mean;
+    }
+    return sum - weighted * Math.log(total + Double.MIN_NORMAL);
+  }
+
+  private static double level(int curve, double[] events, double[] exposure, double[] weights) {
+    double weighted = 0;
+    double total = 0;
+    for (int day = 0; day < CurveGrid.DAYS; day++) {
+      weighted += weights[day] * events[day];
+      total += weights[day] * exposure[day] * GRID.mean(curve, day);
+    }
+    return weighted / total;
   }
 
   @Test

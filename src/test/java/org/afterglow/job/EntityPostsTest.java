@@ -158,6 +158,43 @@ class EntityPostsTest {
     assertThat(all.count()).isEqualTo(2);
   }
 
+  @Test
+  void onlyPostsInAroundOrAnsweredOrByAnOwnerAreMeasured(SparkSession spark) {
+    Dataset<Row> posts =
+        posts(
+            spark,
+            by("ann", "promotes", DURING, .9).tagged("vote"),
+            by("ann", "start", "2020-06-01", .1),
+            by("ann", "chats", AFTER, .1),
+            by("ann", "fewDaysBefore", BEFORE, .1),
+            by("ann", "yearsBefore", "2015-06-15", .1),
+            by("ann", "yearsAfter", "2023-06-15", .9).tagged("vote"),
+            by("ann", "answered", "2015-06-16", .1),
+            by("own", "owned", "2015-06-15", .1),
+            by("own", "promotesToo", DURING, .9).tagged("vote"));
+    Dataset<Row> answered =
+        spark.createDataset(List.of("answered", "nobodys"), Encoders.STRING()).toDF("post_id");
+
+    List<String> measured =
+        EntityPosts.measured(
+                posts,
+                campaigns(spark, List.of(campaign("c", "declared", "hashtag"))),
+                members(
+                    spark,
+                    List.of(
+                        member("c", "twitter", "hashtag", "vote", "topic"),
+                        member("c", "twitter", "account", "own", "owner"))),
+                40,
+                answered.withColumn("platform", functions.lit("twitter")))
+            .select("post_id")
+            .as(Encoders.STRING())
+            .collectAsList();
+
+    assertThat(measured)
+        .containsExactlyInAnyOrder(
+            "promotes", "start", "chats", "answered", "owned", "promotesToo");
+  }
+
   private static List<String> entityPosts(
       SparkSession spark,
       List<CampaignRow> campaigns,

@@ -1,7 +1,5 @@
 package org.afterglow.job;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -523,13 +521,7 @@ class FitContrastTest {
                   .createDataset(acts, Records.encoder(ActRow.class))
                   .repartition(partitions)
                   .toDF(),
-              ContrastPosts.posts(
-                  all.select(
-                      col("campaign_id"),
-                      col("platform"),
-                      expr("substring(post_key, 3)").as("post_id"),
-                      col("promotional_probability")),
-                  all.drop("promotional_probability")),
+              all,
               declared,
               BAND);
       Dataset<ContrastCampaign> facts =

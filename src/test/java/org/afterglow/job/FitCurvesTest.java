@@ -317,6 +317,10 @@ class FitCurvesTest {
         archive.coverage(spark),
         archive.campaigns(spark),
         archive.members(spark),
+        OrganicTalk.candidates(
+            archive.posts(spark).repartition(partitions),
+            archive.members(spark),
+            archive.campaigns(spark)),
         archive.entityPosts(spark).repartition(partitions),
         Season.flat());
   }

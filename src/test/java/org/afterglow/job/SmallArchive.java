@@ -42,6 +42,7 @@ public final class SmallArchive {
       @Nullable String authorHandleId,
       Instant postedAt,
       @Nullable String postClass,
+      @Nullable Double promotionalProbability,
       @Nullable Long likes,
       @Nullable Long reposts,
       @Nullable Long replies,
@@ -164,8 +165,28 @@ public final class SmallArchive {
       @Nullable Instant countedAt) {
     entityPosts.add(
         new EntityPost(
-            campaign, PLATFORM, id, "brand", null, at, postClass, likes, null, null, null, null,
-            null, countedAt, true, true, true));
+            campaign,
+            PLATFORM,
+            id,
+            "brand",
+            null,
+            at,
+            postClass,
+            probability(postClass),
+            likes,
+            null,
+            null,
+            null,
+            null,
+            null,
+            countedAt,
+            true,
+            true,
+            true));
+  }
+
+  private static @Nullable Double probability(@Nullable String postClass) {
+    return postClass == null ? null : (Double) (postClass.equals("promotional") ? 0.9 : 0.1);
   }
 
   /** The likes of a post as they were read so long after it. */
@@ -252,6 +273,7 @@ public final class SmallArchive {
             "author_handle_id",
             "posted_at",
             "post_class",
+            "promotional_probability",
             "likes",
             "reposts",
             "replies",
