@@ -252,7 +252,7 @@ public final class DrawTrainingPosts {
   }
 
   private static double share(Rate stratum, long size) {
-    return DOUBT_COUNTS[stratum.doubt] * Math.sqrt(size);
+    return DOUBT_COUNTS[stratum.doubt] * Math.sqrt((double) size);
   }
 
   private static Dataset<Found> found(Dataset<Row> posts) {
