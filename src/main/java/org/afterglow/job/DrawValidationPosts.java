@@ -140,7 +140,7 @@ public final class DrawValidationPosts {
               + " acts of engagement with promotional posts and as many with conversational ones,"
               + " so that there is no contrast whose classes could be checked");
     }
-    long total = sized.agg(sum("acts")).as(Encoders.LONG()).head();
+    double total = sized.agg(sum("acts").cast("double")).as(Encoders.DOUBLE()).head();
     SizedDraw draw =
         SizedDraw.of(largest.stream().mapToDouble(Long::doubleValue).toArray(), total, n);
     Column probability = least(lit(1.0), col("acts").multiply(draw.factor()));

@@ -33,6 +33,7 @@ class DrawPostsTest {
   private static final Instant START = Instant.parse("2020-01-01T00:00:00Z");
 
   /** What a test says of a post; the rest is as {@link SmallArchive} makes it. */
+  @SuppressWarnings("ArrayRecordComponent") // as in table posts
   public record Sketched(String post_id, byte[] topic_sketch, String text_hash, long word_count) {}
 
   /**
