@@ -96,7 +96,7 @@ public final class DrawValidationPosts {
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
         acts.timed(),
-        ContrastPosts.posts(entityPosts, atRisk),
+        atRisk,
         campaigns,
         new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
   }
