@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Intervals of figures that are no plain shares, by drawing whole clusters of posts with
- * replacement (Efron &amp; Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13). Posts of one
- * source resemble one another, copies more so; drawn post by post they would feign knowledge.
+ * replacement (Efron &amp; Tibshirani, An Introduction to the Bootstrap, 1993, ch. 13). Posts of
+ * one source resemble one another, copies more so; drawn post by post they would feign knowledge.
  */
 final class Bootstrap {
   static final int DRAWS = 999;
@@ -37,9 +37,10 @@ final class Bootstrap {
   }
 
   /**
-   * Intervals by name of the figure, of those that at least nine in ten draws can give. The
-   * calibration error is a sum of distances, to which drawing adds noise of its own: its draws are
-   * moved so that their mean is the figure.
+   * Intervals by name of the figure, of those that at least nine in ten draws can give. Where all
+   * draws are alike, as where few posts are told apart without fault, they say nothing of what more
+   * posts would show, and there is no interval. The calibration error is a sum of distances, to
+   * which drawing adds noise of its own: its draws are moved so that their mean is the figure.
    */
   SortedMap<String, Interval> intervals(Draws draws, String group) {
     SortedMap<String, Interval> intervals = new TreeMap<>();
@@ -89,6 +90,9 @@ final class Bootstrap {
       return;
     }
     double[] values = Arrays.copyOf(found, count);
+    if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+      return;
+    }
     if (centred) {
       double excess = Arrays.stream(values).sum() / count - figure;
       Arrays.setAll(values, i -> Math.max(0, Math.min(1, values[i] - excess)));

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +95,14 @@ public record Evaluation(
     }
   }
 
-  /** Writes it as JSON, over what stands there. */
+  /** Writes it as JSON in place of what stands there: beside it first, then moved in. */
   public void write(String file, Configuration hadoop) {
+    Path path = new Path(file);
+    Path beside = new Path(path.getParent(), "." + path.getName() + ".new");
     try {
-      Model.writeJson(new Path(file), this, hadoop);
+      Model.writeJson(beside, this, hadoop);
+      FileContext.getFileContext(path.getFileSystem(hadoop).getUri(), hadoop)
+          .rename(beside, path, Options.Rename.OVERWRITE);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot write " + file, e);
     }

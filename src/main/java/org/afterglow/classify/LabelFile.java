@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -28,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
  * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601), {@code weight} (0 or more, or empty)
- * and, all three or none, {@code weight}, {@code early_weighted} and {@code late_weighted} (0 or
- * more, or empty), and any others. Rows whose label is empty are not labelled yet, those labelled
- * {@code neutral} are neither: both are left out.
+ * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, {@code weight} (0 or
+ * more, or empty) and, all three or none, {@code weight}, {@code early_weighted} and {@code
+ * late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled
+ * yet, those labelled {@code neutral} are neither: both are left out.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
@@ -116,6 +117,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     int lang = column(header, "lang");
     int asks = column(header, "asks");
     int createdAt = column(header, "created_at");
+    int year = column(header, "year");
     int weight = column(header, "weight");
     int[] drawn = {weight, column(header, "early_weighted"), column(header, "late_weighted")};
     if (text < 0 || label < 0) {
@@ -145,7 +147,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
               cell(row, source),
               language.isBlank() ? null : language,
               yesOrNo(cell(row, asks), name, csv),
-              year(cell(row, createdAt).strip()),
+              year(cell(row, createdAt).strip(), cell(row, year).strip()),
               weight(cell(row, weight).strip(), name, csv),
               drawn(row, drawn, name, csv)));
     }
@@ -163,7 +165,10 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     };
   }
 
-  private static @Nullable Integer year(String createdAt) {
+  private static @Nullable Integer year(String createdAt, String year) {
+    if (createdAt.isEmpty() && year.matches("[0-9]{4}")) {
+      return Integer.valueOf(year);
+    }
     try {
       if (createdAt.length() == 10) {
         return LocalDate.parse(createdAt).getYear();
@@ -201,13 +206,12 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
   private static LabelledText.@Nullable Drawn drawn(
       @Nullable String[] row, int[] columns, String name, CsvParser csv) {
     double[] values = new double[columns.length];
+    if (Arrays.stream(columns).anyMatch(column -> cell(row, column).isBlank())) {
+      return null;
+    }
     for (int i = 0; i < columns.length; i++) {
-      String given = cell(row, columns[i]).strip();
-      if (given.isEmpty()) {
-        return null;
-      }
       try {
-        values[i] = Double.parseDouble(given);
+        values[i] = Double.parseDouble(cell(row, columns[i]).strip());
       } catch (NumberFormatException e) {
         values[i] = Double.NaN;
       }

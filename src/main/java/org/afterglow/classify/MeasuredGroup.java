@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,17 +102,12 @@ public record MeasuredGroup(
     put(intervals, "recall", metrics.recall(), promotional);
     put(intervals, "false_positive_rate", metrics.falsePositiveRate(), conversational);
     put(intervals, "uncertain_share", metrics.uncertainShare(), scored);
-    put(
-        intervals,
-        "unsupported_language_share",
-        metrics.unsupportedLanguageShare(),
-        metrics.n());
+    put(intervals, "unsupported_language_share", metrics.unsupportedLanguageShare(), metrics.n());
   }
 
   private static void put(
       SortedMap<String, Interval> intervals, String name, @Nullable Double share, long whole) {
-    Interval interval =
-        share == null ? null : Interval.wilson(Math.round(share * whole), whole);
+    Interval interval = share == null ? null : Interval.wilson(Math.round(share * whole), whole);
     if (interval != null) {
       intervals.put(name, interval);
     }
@@ -128,14 +122,12 @@ public record MeasuredGroup(
   ObjectNode json() {
     ObjectNode json = Evaluation.JSON.createObjectNode();
     ObjectNode figures = Evaluation.JSON.valueToTree(metrics);
-    for (Iterator<Map.Entry<String, JsonNode>> it = figures.fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> figure = it.next();
+    for (Map.Entry<String, JsonNode> figure : figures.properties()) {
       json.set(figure.getKey(), figure.getValue());
       if (WITH_INTERVAL.contains(figure.getKey())) {
         Interval interval = intervals.get(figure.getKey());
         json.put(figure.getKey() + LOW, interval == null ? null : Double.valueOf(interval.low()));
-        json.put(
-            figure.getKey() + HIGH, interval == null ? null : Double.valueOf(interval.high()));
+        json.put(figure.getKey() + HIGH, interval == null ? null : Double.valueOf(interval.high()));
       }
     }
     return json.put("drawn_unit", drawnUnit).put("drawn_units", drawnUnits);

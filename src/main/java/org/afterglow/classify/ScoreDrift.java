@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
  * <p>A distribution that moves may tell of posts that changed (a campaign, an election) or of words
  * that the model does not know; only labels of that time tell which. What is flagged: {@value
  * #SCORES}, a population stability index of {@value #LARGE_INDEX} or more (from there on the usual
- * reading is a large change, Siddiqi, Credit Risk Scorecards, 2006; a promotional share that goes from
- * 10 to 30 % gives .27); {@value #LANGUAGES}, a share of posts in other languages that
- * is {@value #LARGE_LANGUAGE_DIFFERENCE} or more away from the platform's; {@value #FEW}, fewer
- * than {@value #FEWEST} scored posts, of which nothing is said: with that many an index of .14
- * comes by chance once in a thousand times (n times the index is nearly χ² with nine degrees of
- * freedom; Yurdakul, Statistical Properties of Population Stability Index, 2018), so that .25 does
- * not.
+ * reading is a large change, Siddiqi, Credit Risk Scorecards, 2006; a promotional share that goes
+ * from 10 to 30 % gives .27); {@value #LANGUAGES}, a share of posts in other languages that is
+ * {@value #LARGE_LANGUAGE_DIFFERENCE} or more away from the platform's; {@value #FEW}, fewer than
+ * {@value #FEWEST} scored posts, of which nothing is said: with that many an index of .14 comes by
+ * chance once in a thousand times (n times the index is nearly χ² with nine degrees of freedom;
+ * Yurdakul, Statistical Properties of Population Stability Index, 2018), so that .25 does not.
  *
  * @param modelHash of the model that gave the scores
  * @param postsHash content hash of the table of posts
@@ -171,11 +170,7 @@ public record ScoreDrift(
     months.values().forEach(all::add);
     periods.add(
         all.period(
-            platform,
-            "%04d-Q%d".formatted(quarter / 4, quarter % 4 + 1),
-            3 * quarter,
-            3,
-            whole));
+            platform, "%04d-Q%d".formatted(quarter / 4, quarter % 4 + 1), 3 * quarter, 3, whole));
   }
 
   private static final class Sum {

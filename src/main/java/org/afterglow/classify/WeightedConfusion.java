@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.CheckedSample.Cell;
 import org.afterglow.statistics.CheckedSample.Rates;
@@ -59,19 +58,21 @@ public record WeightedConfusion(
 
   /** The names of the rates, in order. */
   public enum Name {
-    S_E(Cell.EARLY, true, Rates::sEarly),
-    F_E(Cell.EARLY, false, Rates::fEarly),
-    S_L(Cell.LATE, true, Rates::sLate),
-    F_L(Cell.LATE, false, Rates::fLate);
+    S_E(Cell.EARLY, true),
+    F_E(Cell.EARLY, false),
+    S_L(Cell.LATE, true),
+    F_L(Cell.LATE, false);
 
     private final Cell cell;
     private final boolean promotional;
-    private final Function<Rates, @Nullable Double> of;
 
-    Name(Cell cell, boolean promotional, Function<Rates, @Nullable Double> of) {
+    Name(Cell cell, boolean promotional) {
       this.cell = cell;
       this.promotional = promotional;
-      this.of = of;
+    }
+
+    @Nullable Double of(Rates rates) {
+      return rates.share(cell, promotional);
     }
 
     /** As in JSON. */
@@ -86,21 +87,21 @@ public record WeightedConfusion(
     Map<String, Rate> rates = new LinkedHashMap<>();
     List<String> uncertain = new ArrayList<>();
     for (Name name : Name.values()) {
-      Double share = name.of.apply(whole);
+      Double share = name.of(whole);
       double[] drawn =
           reweighted.stream()
-              .map(name.of)
+              .map(name::of)
               .filter(Objects::nonNull)
               .mapToDouble(Double::doubleValue)
               .toArray();
       double kish = sample.effectiveSize(name.cell, name.promotional);
-      boolean enough = share != null && drawn.length >= .9 * reweighted.size();
+      boolean enough = drawn.length >= .9 * reweighted.size();
       rates.put(
           name.word(),
           new Rate(
               share,
-              enough ? Interval.percentile(drawn, share) : null,
-              enough ? Double.valueOf(deviation(drawn)) : null,
+              share != null && enough ? Interval.percentile(drawn, share) : null,
+              share != null && enough ? Double.valueOf(deviation(drawn)) : null,
               kish));
       if (kish < CheckedSample.FEWEST_EFFECTIVE) {
         uncertain.add(name + "_KISH");

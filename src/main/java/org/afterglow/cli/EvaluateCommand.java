@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
           + " late_weighted (weighted acts at ages below a day, and from then to 28 days) also give"
           + " the confusion weighted by engagement, and whether labels are too uncertain to correct"
           + " a contrast by.",
-      "Where OUT holds posts of a run: the distribution of their scores by platform and month (or"
-          + " quarter), against the whole platform's. --labels may then be left out.",
+      "Where OUT holds posts of a run, their drift: the distribution of scores by platform and"
+          + " month (or quarter), against the whole platform's. --labels may then be left out.",
       "The report of OUT shows what was measured of the model that it used: afterglow report OUT.",
       "docs/classifier.md says how to read the figures."
     })
@@ -92,9 +92,10 @@ final class EvaluateCommand implements Runnable {
       Evaluation labelled = labels.isEmpty() ? null : labelled(session);
       ScoreDrift drift = folder == null ? null : MeasureDrift.of(folder);
       Evaluation evaluation =
-          labelled != null ? labelled.with(drift) : Evaluation.of(java.util.Objects.requireNonNull(drift));
-      evaluation.write(
-          new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
+          labelled != null
+              ? labelled.with(drift)
+              : Evaluation.of(java.util.Objects.requireNonNull(drift));
+      evaluation.write(new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
       EvaluationText.lines(evaluation).forEach(spec.commandLine().getOut()::println);
     }
   }
@@ -108,7 +109,8 @@ final class EvaluateCommand implements Runnable {
         return null;
       }
     } catch (IOException e) {
-      throw new UserError("evaluate: " + out + " is no folder that can be reached: " + e.getMessage());
+      throw new UserError(
+          "evaluate: " + out + " is no folder that can be reached: " + e.getMessage());
     }
     OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
     return folder.holds(Tables.POSTS) ? folder : null;

@@ -2,9 +2,12 @@ package org.afterglow.cli;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.afterglow.classify.Evaluation;
 import org.afterglow.classify.MeasuredGroup;
@@ -19,10 +22,32 @@ final class EvaluationText {
   /** Groups of one kind that are printed; the file has all. */
   private static final int SHOWN = 20;
 
-  private static final int NAME_WIDTH = 28;
+  private static final int NAME_WIDTH = 26;
+
+  /** By the names that they have in the file, written with hyphens or spaces. */
+  private static final Map<String, Function<Metrics, @Nullable Double>> FIGURES = figures();
+
+  private static final List<String> GROUP_FIGURES =
+      List.of("macro-F1", "PR-AUC", "recall", "false positive rate");
+
   private static final String NONE = "–";
 
   private EvaluationText() {}
+
+  private static Map<String, Function<Metrics, @Nullable Double>> figures() {
+    Map<String, Function<Metrics, @Nullable Double>> figures = new LinkedHashMap<>();
+    figures.put("prevalence", Metrics::prevalence);
+    figures.put("macro-F1", Metrics::macroF1);
+    figures.put("PR-AUC", Metrics::prAuc);
+    figures.put("ROC-AUC", Metrics::rocAuc);
+    figures.put("Brier", Metrics::brier);
+    figures.put("ECE", Metrics::ece);
+    figures.put("recall", Metrics::recall);
+    figures.put("false positive rate", Metrics::falsePositiveRate);
+    figures.put("uncertain share", Metrics::uncertainShare);
+    figures.put("unsupported language share", Metrics::unsupportedLanguageShare);
+    return figures;
+  }
 
   static List<String> lines(Evaluation evaluation) {
     List<String> lines = new ArrayList<>();
@@ -65,28 +90,24 @@ final class EvaluationText {
             + grouped(metrics.notScored())
             + " posts are not scored");
     lines.add("");
-    lines.add(
-        row(
-            "",
-            "n",
-            List.of(
-                "macro-F1",
-                "PR-AUC",
-                "ROC-AUC",
-                "Brier",
-                "ECE",
-                "recall",
-                "false positives",
-                "uncertain")));
-    lines.add(row("overall", overall));
+    FIGURES.forEach(
+        (name, figure) ->
+            lines.add(
+                "  %-27s %s"
+                    .formatted(
+                        name,
+                        figure(figure.apply(metrics), overall.interval(word(name)), "%.3f"))));
+    lines.add("");
+    lines.add(row("", "n", GROUP_FIGURES));
     groups(lines, "sources", evaluation.sources());
     groups(lines, "languages", evaluation.languages());
     groups(lines, "years", evaluation.years());
     lines.add("");
     lines.add(
-        "In brackets 95 % intervals; overall by drawing "
+        "In brackets 95 % intervals: of all posts by drawing "
             + (overall.drawnUnit().equals("source") ? "whole sources" : "posts, copies together")
-            + ", shares by Wilson's formula.");
+            + ", of shares by Wilson's formula.");
+    lines.add("All figures of every group: " + Evaluation.FILE);
   }
 
   private static void groups(List<String> lines, String kind, Map<String, MeasuredGroup> groups) {
@@ -121,28 +142,32 @@ final class EvaluationText {
     return row(
         name,
         grouped(metrics.n()),
-        List.of(
-            figure(metrics.macroF1(), group.interval("macro_f1")),
-            figure(metrics.prAuc(), group.interval("pr_auc")),
-            figure(metrics.rocAuc(), group.interval("roc_auc")),
-            figure(metrics.brier(), group.interval("brier")),
-            figure(metrics.ece(), group.interval("ece")),
-            figure(metrics.recall(), group.interval("recall")),
-            figure(metrics.falsePositiveRate(), group.interval("false_positive_rate")),
-            figure(metrics.uncertainShare(), group.interval("uncertain_share"))));
+        GROUP_FIGURES.stream()
+            .map(
+                figure ->
+                    figure(figureOf(figure).apply(metrics), group.interval(word(figure)), "%.2f"))
+            .toList());
   }
 
   private static String row(String name, String n, List<String> figures) {
     StringBuilder row = new StringBuilder();
-    row.append(
-        ("%-" + NAME_WIDTH + "s").formatted(cut(name)));
-    row.append("%8s".formatted(n));
-    figures.forEach(figure -> row.append("  ").append("%-15s".formatted(figure)));
+    row.append(("%-" + NAME_WIDTH + "s").formatted(cut(name)));
+    row.append("%7s".formatted(n));
+    figures.forEach(figure -> row.append("  ").append("%-17s".formatted(figure)));
     return row.toString().stripTrailing();
   }
 
+  private static Function<Metrics, @Nullable Double> figureOf(String name) {
+    return Objects.requireNonNull(FIGURES.get(name));
+  }
+
+  /** The name of a figure in the file. */
+  private static String word(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[- ]", "_");
+  }
+
   /** Names come from files: what would steer a terminal is left out. */
-  private static String cut(String name) {
+  static String cut(String name) {
     String plain = name.replaceAll("\\p{C}", "");
     return plain.codePointCount(0, plain.length()) <= NAME_WIDTH
         ? plain
@@ -172,7 +197,7 @@ final class EvaluationText {
                         .formatted(
                             name,
                             names.getOrDefault(name, ""),
-                            figure(rate.share(), rate.interval()),
+                            figure(rate.share(), rate.interval(), "%.3f"),
                             grouped(Math.round(rate.kish())))));
     lines.add(
         confusion.labelUncertain().isEmpty()
@@ -195,9 +220,9 @@ final class EvaluationText {
               .formatted(
                   platform.platform(),
                   grouped(platform.n()),
-                  figure(platform.mean(), null),
-                  figure(platform.uncertainShare(), null),
-                  figure(platform.unsupportedLanguageShare(), null),
+                  figure(platform.mean()),
+                  figure(platform.uncertainShare()),
+                  figure(platform.unsupportedLanguageShare()),
                   judged,
                   periods.size()));
       List<ScoreDrift.Period> large =
@@ -216,12 +241,15 @@ final class EvaluationText {
                           .formatted(
                               period.period(),
                               grouped(period.n()),
-                              figure(period.mean(), null),
-                              figure(period.populationStabilityIndex(), null),
-                              figure(period.jensenShannonDistance(), null),
+                              figure(period.mean()),
+                              figure(period.populationStabilityIndex()),
+                              figure(period.jensenShannonDistance()),
                               String.join(", ", period.flags()))));
       if (large.isEmpty()) {
-        lines.add("    no period differs much from the whole");
+        lines.add(
+            judged == 0
+                ? "    no period has enough scored posts to be judged"
+                : "    no period differs much from the whole");
       } else if (large.size() > SHOWN) {
         lines.add("    and " + (large.size() - SHOWN) + " more in " + Evaluation.FILE);
       }
@@ -234,21 +262,27 @@ final class EvaluationText {
     }
   }
 
-  private static String figure(@Nullable Double value, @Nullable Interval interval) {
+  private static String figure(@Nullable Double value) {
+    return figure(value, null, "%.2f");
+  }
+
+  private static String figure(
+      @Nullable Double value, @Nullable Interval interval, String boundFormat) {
     if (value == null) {
       return NONE;
     }
     return interval == null
-        ? decimals(value)
-        : decimals(value) + " [" + shortened(interval.low()) + " " + shortened(interval.high()) + "]";
+        ? decimals("%.3f", value)
+        : decimals("%.3f", value)
+            + " ["
+            + decimals(boundFormat, interval.low())
+            + " "
+            + decimals(boundFormat, interval.high())
+            + "]";
   }
 
-  private static String decimals(double value) {
-    return String.format(Locale.ROOT, "%.3f", value).replaceFirst("^0(?=\\.)", "");
-  }
-
-  private static String shortened(double value) {
-    return String.format(Locale.ROOT, "%.2f", value).replaceFirst("^0(?=\\.)", "");
+  private static String decimals(String format, double value) {
+    return String.format(Locale.ROOT, format, value).replaceFirst("^0(?=\\.)", "");
   }
 
   private static String grouped(long n) {

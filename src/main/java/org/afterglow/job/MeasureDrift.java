@@ -21,9 +21,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How the scores of a folder's posts move over time: {@code posts} → a {@link ScoreDrift}. Posts are
- * counted where they lie, by platform, month and part of the range of probability; only counts come
- * to this machine, at most {@value ScoreDrift#CELLS} + 1 a platform and month.
+ * How the scores of a folder's posts move over time: {@code posts} → a {@link ScoreDrift}. Posts
+ * are counted where they lie, by platform, month and part of the range of probability; only counts
+ * come to this machine, at most {@value ScoreDrift#CELLS} + 1 a platform and month.
  */
 public final class MeasureDrift {
   private MeasureDrift() {}
@@ -39,15 +39,15 @@ public final class MeasureDrift {
   /** Posts that have a text, counted; sums are whole numbers, so that their order is nothing. */
   static List<ScoreDrift.Counted> counted(Dataset<Row> posts) {
     Column probability = col("promotional_probability");
-    Column cell =
-        least(floor(probability.multiply(ScoreDrift.CELLS)), lit((long) ScoreDrift.CELLS - 1));
+    Column cell = // least skips what is NULL
+        when(probability.isNull(), lit((long) ScoreDrift.NOT_SCORED))
+            .otherwise(
+                least(
+                    floor(probability.multiply(ScoreDrift.CELLS)),
+                    lit((long) ScoreDrift.CELLS - 1)));
     return posts
         .filter(col("post_class").notEqual("no_text"))
-        .groupBy(
-            col("platform"),
-            col("year"),
-            col("month"),
-            coalesce(cell, lit((long) ScoreDrift.NOT_SCORED)).cast("int").as("cell"))
+        .groupBy(col("platform"), col("year"), col("month"), cell.cast("int").as("cell"))
         .agg(
             count(lit(1)).as("posts"),
             coalesce(sum(round(probability.multiply(1e6)).cast("bigint")), lit(0L))

@@ -38,9 +38,7 @@ public record ClassifierFacts(
         card,
         own ? found : null,
         labelled && !own,
-        drift != null
-                && drift.postsHash().equals(postsHash)
-                && drift.modelHash().equals(modelHash)
+        drift != null && drift.postsHash().equals(postsHash) && drift.modelHash().equals(modelHash)
             ? drift
             : null);
   }

@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How far the classes can be trusted: the model against labels, and its scores over time. */
 final class ClassifierSection {
-  private static final int SHOWN_GROUPS = 16;
+  private static final int SHOWN_GROUPS = 24;
+
+  /** Scored posts from which on a language or year has a row. */
+  private static final int FEWEST_SCORED = 10;
+
   private static final int SHOWN_PLATFORMS = 16;
   private static final int SHOWN_PERIODS = 12;
 
@@ -63,10 +67,10 @@ final class ClassifierSection {
     section.element(
         "p",
         (facts.otherEvaluated()
-                ? "The evaluation in this folder is of another model than the one that gave these"
-                    + " classes, so it is not shown. "
-                : "The model was not measured on labels beside this page. ")
-            + "The evaluate command does so, with labels of posts like these.",
+            ? "The evaluation in this folder is of another model than the one that gave these"
+                + " classes, so it is not shown; the evaluate command measures this one."
+            : "Nobody has measured this model on labels of posts like these; the evaluate command"
+                + " does so."),
         "class",
         "caveat");
     ModelCard card = facts.card();
@@ -82,7 +86,8 @@ final class ClassifierSection {
     }
     section.open("div", "class", "wide").open("table");
     section.element(
-        "caption", "From the model’s own card: posts left out while it was trained, on its own data");
+        "caption",
+        "From the model’s own card: posts left out while it was trained, on its own data");
     section.add(head("Test")).open("tbody");
     tests.entrySet().stream()
         .limit(SHOWN_GROUPS)
@@ -123,7 +128,7 @@ final class ClassifierSection {
             + "; "
             + Figures.count(metrics.notScored())
             + " were not scored.");
-    section.open("div", "class", "wide").open("table", "class", "stacked");
+    section.open("div", "class", "wide").open("table", "class", "stacked dense");
     section.element("caption", "The model against labels, with 95 % intervals");
     section.add(head("Posts")).open("tbody");
     row(section, "all", overall);
@@ -132,7 +137,7 @@ final class ClassifierSection {
     section.close("tbody").close("table").close("div");
     section.element("p", sources(evaluation.sources()), "class", "note-line");
     section.open("div", "class", "panels");
-    figure(section, "Reliability", "do probabilities mean what they say?", reliability(evaluation));
+    figure(section, "Reliability", "by probability", reliability(evaluation));
     ScoreCurves curves = evaluation.curves();
     if (curves != null) {
       double prevalence = metrics.prevalence() == null ? 0 : metrics.prevalence();
@@ -140,15 +145,17 @@ final class ClassifierSection {
       figure(section, "ROC", "by threshold", roc(curves));
     }
     section.close("div");
-    section.element(
-        "p",
-        "Marked on the curves: one half, where the classes are parted, and both ends of the band of"
-            + " doubt. Precision depends on how many of the labelled posts are promotional"
-            + (metrics.prevalence() == null
-                ? "."
-                : ", " + Figures.percent(metrics.prevalence()) + " here."),
-        "class",
-        "note-line");
+    if (curves != null) {
+      section.element(
+          "p",
+          "Marked on the curves: one half, where the classes are parted, and both ends of the band of"
+              + " doubt. Precision depends on how many of the labelled posts are promotional"
+              + (metrics.prevalence() == null
+                  ? "."
+                  : ", " + Figures.percent(metrics.prevalence()) + " here."),
+          "class",
+          "note-line");
+    }
     WeightedConfusion confusion = evaluation.weightedConfusion();
     if (confusion != null) {
       confusion(section, confusion);
@@ -156,10 +163,13 @@ final class ClassifierSection {
   }
 
   /** A single group, or none that is named, repeats what stands above. */
-  private static void several(
-      Markup section, String kind, Map<String, MeasuredGroup> groups) {
+  private static void several(Markup section, String kind, Map<String, MeasuredGroup> groups) {
     if (groups.size() > 1) {
       groups.entrySet().stream()
+          .filter(
+              group ->
+                  group.getValue().metrics().n() - group.getValue().metrics().notScored()
+                      >= FEWEST_SCORED)
           .limit(SHOWN_GROUPS)
           .forEach(group -> row(section, kind + group.getKey(), group.getValue()));
     }
@@ -184,7 +194,9 @@ final class ClassifierSection {
                 + ", median "
                 + Figures.decimals(sorted.get((sorted.size() - 1) / 2))
                 + ".")
-        + " Their names stand in metrics.json alone.";
+        + " Their names, and languages and years of fewer than "
+        + FEWEST_SCORED
+        + " scored posts, stand in metrics.json alone.";
   }
 
   private static Markup head(String first) {
@@ -250,8 +262,7 @@ final class ClassifierSection {
   }
 
   private static Plot plot(String title, String description, String xLabel, String yLabel) {
-    return new Plot(
-        title, description, Scale.linear(0, 1), xLabel, Scale.linear(0, 1), yLabel);
+    return new Plot(title, description, Scale.linear(0, 1), xLabel, Scale.linear(0, 1), yLabel);
   }
 
   private static Plot reliability(Evaluation evaluation) {
@@ -349,7 +360,10 @@ final class ClassifierSection {
               section
                   .open("tr")
                   .element(
-                      "th", name.startsWith("s") ? "promotional" : "conversational", "scope", "row");
+                      "th",
+                      name.startsWith("s") ? "promotional" : "conversational",
+                      "scope",
+                      "row");
               section.element("td", name.endsWith("_e") ? "of the first day" : "of later days");
               Double share = rate.share();
               Interval interval = rate.interval();

@@ -190,7 +190,7 @@ final class Plot {
     return this;
   }
 
-  /** A word beside a place, on the side where there is room. */
+  /** A word below a place, on the side where there is room: clear of a curve that bends there. */
   Plot note(Point point, String word) {
     boolean right = x.at(point.x()) < 0.6;
     marks.element(
@@ -201,7 +201,7 @@ final class Plot {
         "x",
         number(px(point.x()) + (right ? 7 : -7)),
         "y",
-        number(py(point.y()) + (y.at(point.y()) > 0.9 ? 12 : 4)));
+        number(py(point.y()) + 11));
     return this;
   }
 

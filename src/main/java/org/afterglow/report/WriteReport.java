@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.classify.Evaluation;
 import org.afterglow.classify.Model;
+import org.afterglow.classify.ModelCard;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
@@ -52,9 +53,18 @@ public final class WriteReport {
     Path model = out.file("model");
     return ClassifierFacts.of(
         out.manifest().entry(Stage.INGEST).details().path("settings").path("model").asText(),
-        out.exists(model) ? Model.card(model.toString(), hadoop) : null,
+        out.exists(model) ? card(model, hadoop) : null,
         out.manifest().entry(Tables.POSTS).contentHash(),
         out.exists(file) ? Evaluation.read(out.text(file)).orElse(null) : null);
+  }
+
+  /** A card that an older program wrote may be of a kind that this one does not read. */
+  private static @Nullable ModelCard card(Path model, Configuration hadoop) {
+    try {
+      return Model.card(model.toString(), hadoop);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static List<String> seasonless(JsonNode platforms) {

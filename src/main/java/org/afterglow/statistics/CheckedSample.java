@@ -44,8 +44,7 @@ public final class CheckedSample {
   public record Post(
       boolean promotional, boolean predictedPromotional, double weight, double early, double late) {
     public Post {
-      if (!(weight >= 0 && early >= 0 && late >= 0)
-          || Double.isInfinite(weight + early + late)) {
+      if (!(weight >= 0 && early >= 0 && late >= 0) || Double.isInfinite(weight + early + late)) {
         throw new IllegalArgumentException(
             "weight %s, early %s, late %s: must be 0 or more".formatted(weight, early, late));
       }
@@ -85,6 +84,14 @@ public final class CheckedSample {
       @Nullable Double fEarly,
       @Nullable Double sLate,
       @Nullable Double fLate) {
+    /** The share of one class in one cell. */
+    public @Nullable Double share(Cell cell, boolean promotional) {
+      return switch (cell) {
+        case EARLY -> promotional ? sEarly : fEarly;
+        case LATE -> promotional ? sLate : fLate;
+      };
+    }
+
     /** What late odds can be corrected by; empty where labels are no better than chance. */
     public Optional<LateOdds.Confusion> confusion() {
       return sEarly != null

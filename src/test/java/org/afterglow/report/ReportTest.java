@@ -13,9 +13,12 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.afterglow.archive.RejectReason;
+import org.afterglow.classify.Evaluation;
+import org.afterglow.classify.SampleEvaluation;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
 import org.junit.jupiter.api.Test;
@@ -395,6 +398,65 @@ class ReportTest {
     assertThat(section(parse(Report.html(data)), "intake"))
         .contains("The fates add up")
         .contains("1,583 posts read out of other records");
+  }
+
+  @Test
+  void aMeasuredClassifierIsDrawnWithItsIntervalsAndItsDrift() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    assertThat(section(page, "classifier"))
+        .contains("Measured on 1,500 labelled posts of 1 file, of this folder’s model")
+        .containsPattern("all1,5000\\.8[0-9] \\[0\\.8[0-9], 0\\.8[0-9]\\]")
+        .contains("7 sources, 7 with both classes")
+        .contains("Nothing in the sample makes labels uncertain.")
+        .containsPattern("twitter[0-9,]+ posts; mean probability 0\\.[0-9]+")
+        .contains("Showing 12 of 36 such periods")
+        .doesNotContain("shop:")
+        .doesNotContain("the model’s own card");
+    assertThat(
+            elements(page, "svg").stream()
+                .map(svg -> svg.getAttribute("aria-label"))
+                .filter(label -> label.matches("(Reliability|Precision and recall|ROC)\\. .*")))
+        .hasSize(3);
+  }
+
+  @Test
+  void aClassifierThatNobodyMeasuredHereIsShownByItsCardAndThatIsSaid() throws Exception {
+    String section = section(parse(Report.html(Samples.nothingEstimable())), "classifier");
+
+    assertThat(section)
+        .contains("The evaluation in this folder is of another model")
+        .contains("From the model’s own card")
+        .contains("sources apart: a.csv")
+        .contains("Not measured for the posts that stand here now")
+        .doesNotContain("asks");
+    assertThat(section(parse(Report.html(Samples.empty())), "classifier"))
+        .contains("Nobody has measured this model on labels")
+        .contains("No card of a model is in this folder.");
+  }
+
+  @Test
+  void onlyAnEvaluationOfTheFoldersOwnModelAndPostsIsShown() {
+    ClassifierFacts own = Samples.measured();
+    Evaluation found = Objects.requireNonNull(own.evaluation());
+
+    assertThat(own.drift()).isNotNull();
+    assertThat(own.otherEvaluated()).isFalse();
+    ClassifierFacts newer = ClassifierFacts.of(SampleEvaluation.MODEL, null, "other posts", found);
+    assertThat(newer.evaluation()).isEqualTo(found);
+    assertThat(newer.drift()).isNull();
+    ClassifierFacts other = ClassifierFacts.of("other", null, "posts", found);
+    assertThat(other.evaluation()).isNull();
+    assertThat(other.otherEvaluated()).isTrue();
+    assertThat(other.drift()).isNull();
+    ClassifierFacts driftAlone =
+        ClassifierFacts.of(
+            SampleEvaluation.MODEL,
+            null,
+            "posts",
+            Evaluation.of(Objects.requireNonNull(found.drift())));
+    assertThat(driftAlone.drift()).isNotNull();
+    assertThat(driftAlone.otherEvaluated()).isFalse();
   }
 
   @Test
