@@ -2,6 +2,7 @@ package org.afterglow.classify;
 
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Ways in which spammers change letters so that people read the same and machines do not. */
 enum Disguise {
@@ -30,7 +31,9 @@ enum Disguise {
     void write(String word, SplittableRandom random, StringBuilder to) {
       boolean letters = word.length() > 4 && word.chars().allMatch(c -> c < 128 && isLetter(c));
       if (letters && random.nextInt(10) < 3) {
-        to.append(String.join(" ", word.split("")));
+        for (int i = 0; i < word.length(); i++) {
+          to.append(i == 0 ? "" : " ").append(word.charAt(i));
+        }
       } else {
         to.append(word);
       }
@@ -43,6 +46,7 @@ enum Disguise {
     }
   };
 
+  private static final Pattern WORDS = Pattern.compile("(?<=\\s)|(?=\\s)");
   private static final String LATIN = "aceopxyisABEHKMOPTXv";
 
   /** Of Cyrillic; the last is of Greek. */
@@ -65,7 +69,7 @@ enum Disguise {
     return text -> {
       SplittableRandom random = new SplittableRandom(seed ^ text.hashCode());
       StringBuilder disguised = new StringBuilder();
-      for (String word : text.split("(?<=\\s)|(?=\\s)")) {
+      for (String word : WORDS.split(text, -1)) {
         if (word.contains("://") || word.startsWith("@") || word.startsWith("#")) {
           disguised.append(word);
         } else {
