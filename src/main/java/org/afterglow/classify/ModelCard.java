@@ -41,7 +41,7 @@ public record ModelCard(
     @Nullable Base base,
     List<String> knownFailures) {
   /** The kind of model that this program makes and loads. */
-  public static final String KIND = "afterglow-text-logistic-2";
+  public static final String KIND = "afterglow-text-logistic-3";
 
   /**
    * A file of labels.

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.afterglow.SparkExtension;
+import org.afterglow.classify.DecisionCosts;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
@@ -149,8 +150,7 @@ class LabelCommandTest {
                 1,
                 1,
                 0,
-                .3,
-                .7,
+                DecisionCosts.STANDARD,
                 List.of("en"),
                 .5,
                 java.util.Map.of(),
