@@ -81,8 +81,11 @@ public final class MeasureClassifier {
             "comments.csv",
             "communities.csv",
             "companies.csv",
+            "customers.csv",
             "everyday.csv",
-            "politics_and_media.csv"));
+            "organisations.csv",
+            "politics_and_media.csv",
+            "talk.csv"));
     TESTS.put("corporate", List.of("corporate_messaging_gold.csv"));
     TESTS.put(
         "own",
@@ -90,8 +93,11 @@ public final class MeasureClassifier {
             "held-out-comments.csv",
             "held-out-communities.csv",
             "held-out-companies.csv",
+            "held-out-customers.csv",
             "held-out-everyday.csv",
-            "held-out-politics_and_media.csv"));
+            "held-out-organisations.csv",
+            "held-out-politics_and_media.csv",
+            "held-out-talk.csv"));
   }
 
   private final SparkSession spark;
