@@ -45,8 +45,6 @@ public final class AdaptToArchive {
   /** Sources below which their spread is unknown. */
   private static final int LEAST_SOURCES = 10;
 
-  private static final int JUDGING_FOLDS = 5;
-
   private final JavaSparkContext context;
   private final Margin base;
   private final TrainOptions options;
@@ -167,7 +165,10 @@ public final class AdaptToArchive {
       List<LabelledText> heldOut,
       Map<String, Adaptation.Signal> signals) {}
 
-  /** Whole sources go to one part; near copies were left out when the texts were collected. */
+  /**
+   * Whole sources go to one part, the largest to one that is learnt from; near copies were left out
+   * when the texts were collected.
+   */
   private static Parts parts(Evidence evidence, List<String> languages, long seed) {
     List<LabelledText> all =
         evidence.labels.stream()
@@ -188,7 +189,7 @@ public final class AdaptToArchive {
         TrainModel.usable(files(all), languages).stream()
             .flatMap(file -> file.rows().stream())
             .toList();
-    BitSet held = Folds.deal(texts, sources(texts), PARTS, seed).in(0);
+    BitSet held = Folds.deal(texts, sources(texts), PARTS, seed).in(PARTS - 1);
     List<LabelledText> heldOut = held.stream().mapToObj(texts::get).toList();
     List<LabelledText> learn =
         IntStream.range(0, texts.size()).filter(i -> !held.get(i)).mapToObj(texts::get).toList();
@@ -296,23 +297,25 @@ public final class AdaptToArchive {
     return Math.sqrt(Arrays.stream(values).map(each -> (each - mean) * (each - mean)).sum());
   }
 
-  /** The gain where both are calibrated on the texts that judge, by other sources of them. */
+  /**
+   * The gain where each is given the calibration that is best on the texts that judge: two numbers,
+   * of many texts and for both alike. Sources left out of it would not do, for a source often has
+   * one label alone.
+   */
   private Adaptation.Gain judged(String by, List<LabelledText> texts, Margin moved) {
     boolean[] yes = TrainModel.flags(texts, LabelledText::promotional);
-    int[] sources = sources(texts);
-    Folds folds = Folds.deal(texts, sources, JUDGING_FOLDS, options.seed());
     List<SparseVector> vectors = TrainModel.vectors(texts);
     double[] before = vectors.stream().mapToDouble(base::of).toArray();
     double[] after = vectors.stream().mapToDouble(moved::of).toArray();
     double[] ones = new double[yes.length];
     Arrays.fill(ones, 1);
-    return new PairedGain(sources, yes, ones)
-        .of(
-            by,
-            new CrossFit(before, folds, yes).probabilities(ones),
-            new CrossFit(after, folds, yes).probabilities(ones),
-            before,
-            after);
+    return new PairedGain(sources(texts), yes, ones)
+        .of(by, calibrated(before, yes, ones), calibrated(after, yes, ones), before, after);
+  }
+
+  private static double[] calibrated(double[] margins, boolean[] yes, double[] weights) {
+    Calibration calibration = Calibration.of(margins, yes, weights);
+    return Arrays.stream(margins).map(calibration::probability).toArray();
   }
 
   private Adaptation.@Nullable Prior prior(Evidence evidence, ModelCard card) {
