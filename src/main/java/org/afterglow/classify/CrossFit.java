@@ -5,19 +5,22 @@ import java.util.BitSet;
 /**
  * What texts got that the regression had not seen.
  *
- * @param margins by text, of the regression without the text's fold
+ * @param margins by text, of the regression without the text's fold; 0 where it is in none
  * @param folds that were left out
  * @param yes the labels
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a List would box each
 record CrossFit(double[] margins, Folds folds, boolean[] yes) {
 
-  /** The calibration by all margins. */
+  /** The calibration by the margins of all folds. */
   Calibration calibration(double[] weights) {
-    return Calibration.of(margins, yes, weights);
+    return calibration(folds.tested(), weights, Calibration.Prior.NONE);
   }
 
-  /** The probability of each text by a calibration that the text's fold had no part in. */
+  /**
+   * The probability of each text by a calibration that the text's fold had no part in; 0 where the
+   * text is in no fold.
+   */
   double[] probabilities(double[] weights) {
     return probabilities(weights, Calibration.Prior.NONE);
   }
@@ -28,7 +31,9 @@ record CrossFit(double[] margins, Folds folds, boolean[] yes) {
     for (int fold = 0; fold < folds.count(); fold++) {
       BitSet test = folds.in(fold);
       if (!test.isEmpty()) {
-        Calibration calibration = calibration(folds.outside(fold), weights, prior);
+        BitSet others = folds.tested();
+        others.andNot(test);
+        Calibration calibration = calibration(others, weights, prior);
         test.stream().forEach(i -> probabilities[i] = calibration.probability(margins[i]));
       }
     }
@@ -51,10 +56,11 @@ record CrossFit(double[] margins, Folds folds, boolean[] yes) {
   /** The mean loss of those probabilities, −log of the probability of the label. */
   double logLoss(double[] weights) {
     double[] probabilities = probabilities(weights);
+    int[] tested = folds.tested().stream().toArray();
     double sum = 0;
-    for (int i = 0; i < probabilities.length; i++) {
+    for (int i : tested) {
       sum -= weights[i] * Math.log(yes[i] ? probabilities[i] : 1 - probabilities[i]);
     }
-    return sum / probabilities.length;
+    return sum / tested.length;
   }
 }

@@ -1,6 +1,7 @@
 package org.afterglow.classify;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,9 +24,16 @@ final class Figures {
 
   /** Adds what these probabilities come to, under a name and under the name and each file. */
   void add(String name, double[] probabilities) {
+    BitSet all = new BitSet(probabilities.length);
+    all.set(0, probabilities.length);
+    add(name, probabilities, all);
+  }
+
+  /** Adds what the probabilities of some of the texts come to. */
+  void add(String name, double[] probabilities, BitSet some) {
     Map<String, List<Prediction>> byFile = new TreeMap<>();
     List<Prediction> all = new ArrayList<>();
-    for (int i = 0; i < probabilities.length; i++) {
+    for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
       LabelledText text = texts.get(i);
       Prediction prediction =
           new Prediction(
@@ -40,6 +48,6 @@ final class Figures {
       byFile.computeIfAbsent(text.file(), key -> new ArrayList<>()).add(prediction);
     }
     metrics.put(name, Metrics.of(all));
-    byFile.forEach((file, some) -> metrics.put(name + '/' + file, Metrics.of(some)));
+    byFile.forEach((file, its) -> metrics.put(name + '/' + file, Metrics.of(its)));
   }
 }

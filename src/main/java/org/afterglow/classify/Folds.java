@@ -7,15 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Texts dealt to folds, group by group, and what came of leaving each fold out.
+ * Texts dealt to folds, group by group, each fold to be left out of training in turn.
  *
- * @param of each text its fold
+ * @param of each text its fold; {@link #NEVER_LEFT_OUT} where it is in none and always trains
  * @param count of folds
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; a List would box each
 record Folds(int[] of, int count) {
+  /** In place of the fold of a text that is in none. */
+  static final int NEVER_LEFT_OUT = -1;
 
   /**
    * Deals groups to folds: within each file, the largest first, equals in an order shuffled by the
@@ -79,17 +82,81 @@ record Folds(int[] of, int count) {
     return ways;
   }
 
+  /**
+   * Blocks of successive years, of about as many texts each, where at least half of the texts of
+   * two or more files have a year; null where they do not, or where a block would leave one label
+   * alone. A block is left out as a whole: what is learnt from all other years, the later ones too,
+   * has to hold in these. Near-copies have the earliest year of them all; texts without a year are
+   * never left out.
+   */
+  static @Nullable Folds years(List<LabelledText> texts, boolean[] yes, int count) {
+    if (count == 0 || filesWithYears(texts) < 2) {
+      return null;
+    }
+    int[] copies = NearDuplicates.groups(texts.stream().map(LabelledText::text).toList());
+    Map<Integer, Integer> earliest = new HashMap<>();
+    for (int i = 0; i < copies.length; i++) {
+      Integer year = texts.get(i).year();
+      if (year != null) {
+        earliest.merge(copies[i], year, Math::min);
+      }
+    }
+    TreeMap<Integer, Integer> textsOf = new TreeMap<>();
+    int dated = 0;
+    for (int copy : copies) {
+      Integer year = earliest.get(copy);
+      if (year != null) {
+        textsOf.merge(year, 1, Integer::sum);
+        dated++;
+      }
+    }
+    Map<Integer, Integer> blockOf = new HashMap<>();
+    int before = 0;
+    for (Map.Entry<Integer, Integer> year : textsOf.entrySet()) {
+      double middle = (before + year.getValue() / 2.0) / dated;
+      blockOf.put(year.getKey(), (int) (middle * count));
+      before += year.getValue();
+    }
+    int[] of = new int[copies.length];
+    for (int i = 0; i < of.length; i++) {
+      Integer year = earliest.get(copies[i]);
+      of[i] = year == null ? NEVER_LEFT_OUT : blockOf.getOrDefault(year, NEVER_LEFT_OUT);
+    }
+    Folds folds = new Folds(of, count);
+    return folds.leaveBoth(yes) ? folds : null;
+  }
+
+  private static long filesWithYears(List<LabelledText> texts) {
+    Map<String, int[]> ofFile = new HashMap<>();
+    for (LabelledText text : texts) {
+      int[] counts = ofFile.computeIfAbsent(text.file(), key -> new int[2]);
+      counts[0]++;
+      counts[1] += text.year() == null ? 0 : 1;
+    }
+    return ofFile.values().stream().filter(counts -> 2 * counts[1] >= counts[0]).count();
+  }
+
+  /** Whether the texts that are left out at some time teach both labels without any one fold. */
   private boolean leaveBoth(boolean[] yes) {
     for (int fold = 0; fold < count; fold++) {
       boolean[] left = new boolean[2];
       for (int i = 0; i < of.length; i++) {
-        left[yes[i] ? 1 : 0] |= of[i] != fold;
+        left[yes[i] ? 1 : 0] |= of[i] != fold && of[i] != NEVER_LEFT_OUT;
       }
       if (!left[0] || !left[1]) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The texts that are in some fold. */
+  BitSet tested() {
+    BitSet tested = new BitSet(of.length);
+    for (int i = 0; i < of.length; i++) {
+      tested.set(i, of[i] != NEVER_LEFT_OUT);
+    }
+    return tested;
   }
 
   /** The texts of a fold. */
@@ -101,7 +168,7 @@ record Folds(int[] of, int count) {
     return in;
   }
 
-  /** The texts of the other folds. */
+  /** All other texts. */
   BitSet outside(int fold) {
     BitSet outside = in(fold);
     outside.flip(0, of.length);

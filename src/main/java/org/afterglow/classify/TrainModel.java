@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       carries over to archives that nobody labelled (measured in docs/classifier.md), and what
  *       one text alone has never reaches the model.
  *   <li>The penalty is the one whose probabilities are best on whole sources that were left out;
- *       those margins calibrate the model too.
+ *       those margins calibrate the model too. Near-copies and blocks of years left out give
+ *       figures alone.
  * </ul>
  *
  * <p>Labels are few; they are read into the driver and fitted in one partition, in the order of the
@@ -92,9 +93,15 @@ public final class TrainModel {
         card(spark, files, options, promotion, metrics));
   }
 
+  /** The last of them, {@code years_apart}, never is the first, which chooses and calibrates. */
   private static Map<String, Folds> ways(
       List<LabelledText> texts, boolean[] yes, TrainOptions options) {
-    return Folds.ways(texts, yes, options.folds(), options.seed());
+    Map<String, Folds> ways = Folds.ways(texts, yes, options.folds(), options.seed());
+    Folds years = ways.isEmpty() ? null : Folds.years(texts, yes, options.folds());
+    if (years != null) {
+      ways.put("years_apart", years);
+    }
+    return ways;
   }
 
   /** The pipeline of stages that are fitted already. */
@@ -214,7 +221,9 @@ public final class TrainModel {
     /** Adds the figures of cross-validation, of all and of each file. */
     void measure(String prefix, Map<String, Metrics> metrics) {
       Figures figures = new Figures(texts, yes, options.costs(), metrics);
-      seen.forEach((name, found) -> figures.add(prefix + name, found.probabilities(weights)));
+      seen.forEach(
+          (name, found) ->
+              figures.add(prefix + name, found.probabilities(weights), found.folds().tested()));
     }
   }
 
@@ -232,7 +241,9 @@ public final class TrainModel {
             ? "none"
             : options.folds()
                 + " folds within each file, near-duplicates in one fold; near_duplicates_apart:"
-                + " dealt by group of near-duplicates; sources_apart: dealt by source",
+                + " dealt by group of near-duplicates; sources_apart: dealt by source;"
+                + " years_apart: blocks of successive years, of the texts that have a year, learnt"
+                + " from all other years",
         options,
         promotion.regularisation,
         promotion.calibration,

@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -265,6 +266,52 @@ class ModelTest {
     assertThat(Files.readString(json))
         .contains(
             "\"macro_f1\"", "\"pr_auc\"", "\"false_positive_rate\"", "\"true_positives\" : 1");
+  }
+
+  /** Talk and offers of ours, each of a year, none of a source, no two nearly alike. */
+  private static List<LabelledText> dated(String file, @Nullable Integer firstYear) {
+    List<LabelledText> rows = new ArrayList<>();
+    for (int i = 0; i < 2 * OFFERS.size(); i++) {
+      String thing = OFFERS.get(i / 2);
+      rows.add(
+          new LabelledText(
+              i % 2 == 0 ? "Buy new " + thing : "my " + thing + " broke",
+              i % 2 == 0,
+              file,
+              "",
+              null,
+              null,
+              firstYear == null ? null : Integer.valueOf(firstYear + i / 4),
+              null,
+              null));
+    }
+    return rows;
+  }
+
+  @Test
+  void yearsLeftOutGiveFiguresOfTheTextsThatHaveOneAndChooseNothing(SparkSession spark) {
+    List<LabelFile> files =
+        List.of(
+            LabelFile.of("a.csv", dated("a.csv", 2012)),
+            LabelFile.of("b.csv", dated("b.csv", 2014)),
+            LabelFile.of("c.csv", List.of(LabelledText.of("no year here", false, "c.csv", ""))));
+    TrainOptions two = options(2).withRegularisations(List.of(.1, 1.0));
+    Model withYears = TrainModel.trainOn(spark, files, two);
+    Map<String, Metrics> metrics = withYears.card().metrics();
+    assertThat(Objects.requireNonNull(metrics.get("years_apart")).n()).isEqualTo(32);
+    assertThat(metrics)
+        .containsKeys("sources_apart/c.csv", "years_apart/a.csv", "years_apart/b.csv")
+        .doesNotContainKey("years_apart/c.csv");
+    List<LabelFile> undated =
+        List.of(
+            LabelFile.of("a.csv", dated("a.csv", null)),
+            LabelFile.of("b.csv", dated("b.csv", 2014)),
+            files.get(2));
+    Model without = TrainModel.trainOn(spark, undated, two);
+    assertThat(without.card().metrics()).doesNotContainKey("years_apart");
+    assertThat(without.card().regularisation()).isEqualTo(withYears.card().regularisation());
+    assertThat(without.scorer().score("Buy tea", "en", List.of()))
+        .isEqualTo(withYears.scorer().score("Buy tea", "en", List.of()));
   }
 
   @Test
