@@ -247,9 +247,7 @@ public final class AdaptToArchive {
     }
     Margin margin = levelled(moved.margin(), base, vectors);
     Adaptation.Gain gain =
-        people.isEmpty()
-            ? judged(HELD_OUT, parts.heldOut, margin)
-            : judged(PEOPLE, people, margin);
+        people.isEmpty() ? judged(HELD_OUT, parts.heldOut, margin) : judged(PEOPLE, people, margin);
     reasons.add(
         gain.helps()
             ? "Signals are learnt from: better by more than a standard error, and no worse ranked."

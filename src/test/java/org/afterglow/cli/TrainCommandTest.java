@@ -135,9 +135,7 @@ class TrainCommandTest {
     String archive = archive().toString();
     String tables = folder.resolve("out").toString();
     String key = folder.resolve("key").toString();
-    assertThat(
-            program(
-                "ingest", tables, "--posts", archive, "--model", tiny(spark), "--key", key))
+    assertThat(program("ingest", tables, "--posts", archive, "--model", tiny(spark), "--key", key))
         .as(err.toString())
         .isZero();
     String[] train = {"train", out(), "--base", tiny(spark), "--archive", tables, "--key", key};
@@ -157,7 +155,9 @@ class TrainCommandTest {
     assertThat(codes.learnt()).isGreaterThanOrEqualTo(20);
     assertThat(codes.heldOut()).isGreaterThanOrEqualTo(20);
     Adaptation.Gain gain = Objects.requireNonNull(adaptation.bySignals());
-    assertThat(gain.baseLogLoss() - gain.logLoss() > gain.gainSe() && gain.rocAuc() >= gain.baseRocAuc())
+    assertThat(
+            gain.baseLogLoss() - gain.logLoss() > gain.gainSe()
+                && gain.rocAuc() >= gain.baseRocAuc())
         .isEqualTo(adaptation.chosen().equals("signals"));
     Adaptation.Prior prior = Objects.requireNonNull(adaptation.prior());
     assertThat(prior.refused()).isEqualTo("fewer than 1000 scored posts");
