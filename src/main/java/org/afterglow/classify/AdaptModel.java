@@ -55,14 +55,7 @@ public final class AdaptModel {
     base.scorer(); // refuses a pipeline that is none of ours
     List<LabelFile> files = TrainModel.usable(labels, base.card().languages());
     List<LabelledText> texts = files.stream().flatMap(file -> file.rows().stream()).toList();
-    if (texts.size() < LEAST_LABELS) {
-      throw new IllegalArgumentException(
-          texts.size()
-              + " labelled texts in the base's languages are too few to move it: at least "
-              + LEAST_LABELS
-              + " are needed");
-    }
-    TrainModel.demandBoth(texts);
+    demandEnough(texts);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = TrainModel.vectors(texts);
     PipelineStage[] stages = base.pipeline().stages().clone();
@@ -108,6 +101,18 @@ public final class AdaptModel {
             base.card().knownFailures()));
   }
 
+  /** Refuses labels that are too few or of one class. */
+  static void demandEnough(List<LabelledText> texts) {
+    if (texts.size() < LEAST_LABELS) {
+      throw new IllegalArgumentException(
+          texts.size()
+              + " labelled texts in the base's languages are too few to move it: at least "
+              + LEAST_LABELS
+              + " are needed");
+    }
+    TrainModel.demandBoth(texts);
+  }
+
   private static void figures(
       String prefix,
       List<LabelledText> texts,
@@ -123,6 +128,6 @@ public final class AdaptModel {
         prefix + "base",
         vectors.stream().mapToDouble(vector -> none.probability(base.of(vector))).toArray());
     double[] weights = texts.stream().mapToDouble(text -> 1).toArray();
-    moved.seen().forEach((name, seen) -> figures.add(prefix + name, seen.probabilities(weights)));
+    moved.seen().forEach((name, seen) -> figures.add(prefix + name, seen.probabilities(weights, Calibration.Prior.FEW_LABELS)));
   }
 }

@@ -27,13 +27,8 @@ final class BaseRegression {
   private static final List<Double> STRONGEST_FIRST =
       List.of(Double.POSITIVE_INFINITY, 16.0, 4.0, 1.0);
 
-  /**
-   * Of the slope, towards 1: worth a few texts, so that a base that makes no error stays finite.
-   */
-  private static final double PENALTY_OF_SLOPE = 1;
-
-  /** Of the shift; all but free. */
-  private static final double PENALTY_OF_SHIFT = .01;
+  /** How far the slope, the shift and the calibration are drawn to those of the base. */
+  private static final Calibration.Prior PRIOR = Calibration.Prior.FEW_LABELS;
 
   /** Log loss a text, in nats, that a difference must gain. */
   static final double WORTH_HAVING = .01;
@@ -121,7 +116,7 @@ final class BaseRegression {
    * with known probabilities, each for as many as it stands for, if there are enough of them.
    */
   private Calibration calibration(double[] margins) {
-    Calibration byAll = Calibration.of(margins, yes, weights);
+    Calibration byAll = Calibration.of(margins, yes, weights, PRIOR);
     int[] drawn = drawn();
     if (drawn.length < LEAST_DRAWN) {
       return byAll;
@@ -139,7 +134,10 @@ final class BaseRegression {
     }
     double mean = sum / drawn.length;
     return byAll.shifted(
-        ofDrawn, yesOfDrawn, Arrays.stream(weightsOfDrawn).map(each -> each / mean).toArray());
+        ofDrawn,
+        yesOfDrawn,
+        Arrays.stream(weightsOfDrawn).map(each -> each / mean).toArray(),
+        PRIOR);
   }
 
   private int[] drawn() {
@@ -150,19 +148,15 @@ final class BaseRegression {
     return drawn.stream().toArray();
   }
 
+  /** Without a difference that of the base, whose slope and shift are the calibration's. */
   private Margin fit(double penalty) {
+    if (Double.isInfinite(penalty)) {
+      return base;
+    }
     BitSet all = new BitSet();
     all.set(0, texts.size());
-    double[] start;
-    try (Chosen slope = new Chosen(all, new int[0])) {
-      double[] found = slope.fit(penalty, new double[] {1, 0});
-      if (Double.isInfinite(penalty)) {
-        return slope.margin(found);
-      }
-      start = found;
-    }
     try (Chosen chosen = new Chosen(all, features(all))) {
-      return chosen.margin(chosen.fit(penalty, chosen.begin(start)));
+      return chosen.margin(chosen.fit(penalty, chosen.begin()));
     }
   }
 
@@ -178,14 +172,12 @@ final class BaseRegression {
           if (test.isEmpty()) {
             return;
           }
-          try (Chosen slope = new Chosen(training, new int[0]);
-              Chosen chosen = new Chosen(training, features(training))) {
-            double[] slopeAndShift = slope.fit(Double.POSITIVE_INFINITY, new double[] {1, 0});
-            double[] at = chosen.begin(slopeAndShift);
+          try (Chosen chosen = new Chosen(training, features(training))) {
+            double[] at = chosen.begin();
             for (Map.Entry<Double, double[]> each : margins.entrySet()) {
               Margin margin;
               if (Double.isInfinite(each.getKey())) {
-                margin = slope.margin(slopeAndShift);
+                margin = base;
               } else {
                 at = chosen.fit(each.getKey(), at);
                 margin = chosen.margin(at);
@@ -232,7 +224,7 @@ final class BaseRegression {
   }
 
   private double[] losses(CrossFit fit) {
-    double[] losses = fit.probabilities(weights);
+    double[] losses = fit.probabilities(weights, PRIOR);
     for (int i = 0; i < losses.length; i++) {
       losses[i] = -weights[i] * Math.log(yes[i] ? losses[i] : 1 - losses[i]);
     }
@@ -277,18 +269,19 @@ final class BaseRegression {
       fit = new LogisticFit(spark, rows, labels, weightsOfChosen);
     }
 
-    /** No difference, and this slope and shift. */
-    double[] begin(double[] slopeAndShift) {
+    /** No difference: the base as it is. */
+    double[] begin() {
       double[] begin = new double[places.length + 2];
-      System.arraycopy(slopeAndShift, 0, begin, places.length, 2);
+      begin[places.length] = 1;
       return begin;
     }
 
     double[] fit(double penalty, double[] start) {
-      double[] penalties = begin(new double[] {PENALTY_OF_SLOPE, PENALTY_OF_SHIFT});
+      double[] penalties = new double[start.length];
       Arrays.fill(penalties, 0, places.length, penalty);
-      return fit.coefficients(
-          penalties, begin(new double[] {1, 0}), start, TOLERANCE, options.iterations());
+      penalties[places.length] = PRIOR.ofSlope(); // near 1 a slope is its logarithm plus 1
+      penalties[places.length + 1] = PRIOR.ofShift();
+      return fit.coefficients(penalties, begin(), start, TOLERANCE, options.iterations());
     }
 
     Margin margin(double[] found) {

@@ -14,7 +14,7 @@ record CrossFit(double[] margins, Folds folds, boolean[] yes) {
 
   /** The calibration by the margins of all folds. */
   Calibration calibration(double[] weights) {
-    return calibration(folds.tested(), weights);
+    return calibration(folds.tested(), weights, Calibration.Prior.NONE);
   }
 
   /**
@@ -22,20 +22,25 @@ record CrossFit(double[] margins, Folds folds, boolean[] yes) {
    * text is in no fold.
    */
   double[] probabilities(double[] weights) {
+    return probabilities(weights, Calibration.Prior.NONE);
+  }
+
+  /** The same by calibrations drawn to the identity. */
+  double[] probabilities(double[] weights, Calibration.Prior prior) {
     double[] probabilities = new double[yes.length];
     for (int fold = 0; fold < folds.count(); fold++) {
       BitSet test = folds.in(fold);
       if (!test.isEmpty()) {
         BitSet others = folds.tested();
         others.andNot(test);
-        Calibration calibration = calibration(others, weights);
+        Calibration calibration = calibration(others, weights, prior);
         test.stream().forEach(i -> probabilities[i] = calibration.probability(margins[i]));
       }
     }
     return probabilities;
   }
 
-  private Calibration calibration(BitSet chosen, double[] weights) {
+  private Calibration calibration(BitSet chosen, double[] weights, Calibration.Prior prior) {
     int[] numbers = chosen.stream().toArray();
     double[] someMargins = new double[numbers.length];
     boolean[] someYes = new boolean[numbers.length];
@@ -45,7 +50,7 @@ record CrossFit(double[] margins, Folds folds, boolean[] yes) {
       someYes[i] = yes[numbers[i]];
       someWeights[i] = weights[numbers[i]];
     }
-    return Calibration.of(someMargins, someYes, someWeights);
+    return Calibration.of(someMargins, someYes, someWeights, prior);
   }
 
   /** The mean loss of those probabilities, −log of the probability of the label. */

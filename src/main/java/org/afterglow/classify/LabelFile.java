@@ -65,7 +65,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
   }
 
   /** Reads several files, which must have different names. */
-  static List<LabelFile> readAll(List<String> files, Configuration hadoop) {
+  public static List<LabelFile> readAll(List<String> files, Configuration hadoop) {
     List<LabelFile> read = new ArrayList<>();
     for (String file : files) {
       LabelFile labels = read(file, hadoop);

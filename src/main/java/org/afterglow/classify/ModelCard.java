@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param languages it was trained on, primary subtags of BCP 47
  * @param base what it was before these labels moved it; null if they are all it was trained on
  * @param knownFailures sentences
+ * @param adaptation what was tried to move it towards an archive that nobody labelled; null: nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCard(
@@ -39,7 +40,8 @@ public record ModelCard(
     double uncertainTo,
     List<String> languages,
     @Nullable Base base,
-    List<String> knownFailures) {
+    List<String> knownFailures,
+    @Nullable Adaptation adaptation) {
   /** The kind of model that this program makes and loads. */
   public static final String KIND = "afterglow-text-logistic-3";
 
@@ -63,4 +65,58 @@ public record ModelCard(
    * @param base what it was made from in turn
    */
   public record Base(String hash, List<DataSet> dataSets, @Nullable Base base) {}
+
+  /** A card of a model that no archive without labels had a part in. */
+  public ModelCard(
+      String kind,
+      String programVersion,
+      List<DataSet> dataSets,
+      String split,
+      TrainOptions options,
+      @Nullable Double regularisation,
+      @Nullable Calibration calibration,
+      Map<String, String> versions,
+      Map<String, Metrics> metrics,
+      double uncertainFrom,
+      double uncertainTo,
+      List<String> languages,
+      @Nullable Base base,
+      List<String> knownFailures) {
+    this(
+        kind,
+        programVersion,
+        dataSets,
+        split,
+        options,
+        regularisation,
+        calibration,
+        versions,
+        metrics,
+        uncertainFrom,
+        uncertainTo,
+        languages,
+        base,
+        knownFailures,
+        null);
+  }
+
+  /** The same with what was tried. */
+  ModelCard with(Adaptation tried) {
+    return new ModelCard(
+        kind,
+        programVersion,
+        dataSets,
+        split,
+        options,
+        regularisation,
+        calibration,
+        versions,
+        metrics,
+        uncertainFrom,
+        uncertainTo,
+        languages,
+        base,
+        knownFailures,
+        tried);
+  }
 }

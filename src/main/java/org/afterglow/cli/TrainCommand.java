@@ -6,13 +6,24 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.afterglow.UserError;
 import org.afterglow.classify.AdaptModel;
+import org.afterglow.classify.AdaptToArchive;
+import org.afterglow.classify.Adaptation;
 import org.afterglow.classify.DecisionCosts;
+import org.afterglow.classify.LabelFile;
 import org.afterglow.classify.Metrics;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
+import org.afterglow.ingest.ReadTexts;
+import org.afterglow.job.CollectSignals;
+import org.afterglow.job.CountScores;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import org.afterglow.table.Tables;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +40,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Train a model on labelled texts: OUT/model, a saved MLlib PipelineModel with its card.",
       "Labels are CSV: id,text,label[,source,created_at,lang], label promotional or conversational.",
-      "With --base some 50 to 500 labels move a model that is there towards an archive."
+      "With --base some 50 to 500 labels move a model that is there towards an archive.",
+      "With --base and --archive an archive moves it without labels, where that helps."
     })
 final class TrainCommand implements Runnable {
   @Parameters(paramLabel = "OUT", description = "Folder to write the model into.")
@@ -38,9 +50,8 @@ final class TrainCommand implements Runnable {
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      required = true,
       arity = "1..*",
-      description = "Files of labels; repeats.")
+      description = "Files of labels; repeats. Without --archive there must be some.")
   private List<String> labels = List.of();
 
   @Option(
@@ -63,6 +74,31 @@ final class TrainCommand implements Runnable {
         "Without it the model learns from the labels alone."
       })
   private @Nullable String base;
+
+  @Option(
+      names = "--archive",
+      paramLabel = "FOLDER",
+      description = {
+        "Move --base by what the archives of this folder, which a run has written, label themselves:"
+            + " promo codes, adverts, exchanges between two people.",
+        "The base is kept where that does not help on texts held out; the card says what was done."
+      })
+  private @Nullable String archive;
+
+  @Option(
+      names = "--posts",
+      paramLabel = "PATH",
+      description = {
+        "The archives of --archive, to read the texts again; repeats.",
+        "Default: the texts that the folder keeps."
+      })
+  private List<String> posts = List.of();
+
+  @Option(
+      names = "--key",
+      paramLabel = "FILE",
+      description = "The secret that the pseudonyms of --archive were made with, for --posts.")
+  private @Nullable Path key;
 
   @Option(
       names = "--penalty",
@@ -131,6 +167,7 @@ final class TrainCommand implements Runnable {
   @Option(names = "--replace", description = "Write OUT/model anew.")
   private boolean replace;
 
+  @Mixin private ReadingOptions reading = new ReadingOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -138,14 +175,20 @@ final class TrainCommand implements Runnable {
   @Override
   public void run() {
     TrainOptions options = options();
+    demandSource();
+    reading.read();
     try (Session session = shared.open()) {
       SparkSession spark = session.spark();
       ModelFolder folder = new ModelFolder(spark, out);
       folder.refuseExisting(replace);
       session.progress().stage("train");
       Model model =
-          base == null ? TrainModel.train(spark, labels, options) : moved(spark, base, options);
+          base == null ? TrainModel.train(spark, labels, options) : moved(session, base, options);
       folder.write(model);
+      Adaptation adaptation = model.card().adaptation();
+      if (adaptation != null && archive != null) {
+        adaptation.lines().forEach(spec.commandLine().getOut()::println);
+      }
       for (Map.Entry<String, Metrics> test : model.card().metrics().entrySet()) {
         spec.commandLine().getOut().println(test.getKey() + ": " + test.getValue());
       }
@@ -175,18 +218,77 @@ final class TrainCommand implements Runnable {
     }
   }
 
-  private Model moved(SparkSession spark, String from, TrainOptions options) throws IOException {
+  private void demandSource() {
+    if (archive == null && labels.isEmpty()) {
+      throw new UserError(
+          "train: nothing to learn from; name --labels FILE, or --base MODEL with --archive FOLDER");
+    }
+    if (archive != null && base == null) {
+      throw new UserError("train: --archive moves a model; name it by --base, or --base default");
+    }
+    if (archive == null && !posts.isEmpty()) {
+      throw new UserError("train: --posts are the archives of --archive; name its folder, too");
+    }
+  }
+
+  private Model moved(Session session, String from, TrainOptions options) throws IOException {
     if (!from.equals("default")) {
-      return AdaptModel.adapt(spark, from, labels, options);
+      return movedFrom(session, from, options);
     }
     Path unpacked = Files.createTempDirectory("afterglow-model");
     try {
       String folder = unpacked.resolve("model").toUri().toString();
-      Model.unpackDefault(folder, spark.sparkContext().hadoopConfiguration());
-      return AdaptModel.adapt(spark, folder, labels, options);
+      Model.unpackDefault(folder, session.spark().sparkContext().hadoopConfiguration());
+      return movedFrom(session, folder, options);
     } finally {
       FileUtil.fullyDelete(unpacked.toFile());
     }
+  }
+
+  private Model movedFrom(Session session, String from, TrainOptions options) {
+    SparkSession spark = session.spark();
+    if (archive == null) {
+      return AdaptModel.adapt(spark, from, labels, options);
+    }
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Model model = Model.load(from, hadoop);
+    String hash = Model.hash(from, hadoop);
+    List<LabelFile> files = LabelFile.readAll(labels, hadoop);
+    AdaptToArchive.Evidence evidence = evidence(session, archive, hash);
+    session.progress().stage("train: moving");
+    return AdaptToArchive.adapt(spark, model, hash, evidence, files, options);
+  }
+
+  private AdaptToArchive.Evidence evidence(Session session, String from, String baseHash) {
+    OutputFolder folder = OutputFolder.toRead(session.spark(), from);
+    folder.require(Stage.INGEST);
+    if (posts.isEmpty() && !folder.holds(Tables.TEXTS)) {
+      throw new UserError(
+          "--archive " + from + " keeps no texts; name the archives by --posts, to read them again");
+    }
+    session.progress().stage("train: signals");
+    CollectSignals.Collected collected =
+        CollectSignals.of(
+            folder.table(Tables.POSTS),
+            posts.isEmpty()
+                ? folder.table(Tables.TEXTS)
+                : ReadTexts.of(
+                    session.spark(),
+                    posts,
+                    reading.read(),
+                    KeyFile.asIngested(folder, key, from),
+                    null,
+                    session.progress()),
+            CollectSignals.Limits.STANDARD,
+            shared.seed());
+    Map<String, Long> bySignal = new TreeMap<>();
+    collected.bySignal().forEach((signal, yield) -> bySignal.put(signal, yield.posts()));
+    String scoredBy =
+        folder.manifest().entry(Stage.INGEST).details().path("settings").path("model").asText();
+    return new AdaptToArchive.Evidence(
+        collected.labels(),
+        bySignal,
+        scoredBy.equals(baseHash) ? CountScores.of(folder.table(Tables.POSTS)) : List.of());
   }
 
   private Map<String, Double> weightsByFile() {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.afterglow.classify.Calibration.Prior;
 import org.junit.jupiter.api.Test;
 
 class CalibrationTest {
@@ -57,7 +60,7 @@ class CalibrationTest {
     double[] margins = {-2, -1, 0, 1, 2, 3};
     boolean[] yes = {false, false, false, false, true, false};
     double[] weights = {4, 1, 1, 2, 1, 1};
-    Calibration moved = new Calibration(1.5, 2).shifted(margins, yes, weights);
+    Calibration moved = new Calibration(1.5, 2).shifted(margins, yes, weights, Prior.NONE);
     assertThat(moved.slope()).isEqualTo(1.5);
     double said = 0;
     double target = 0;
@@ -73,5 +76,54 @@ class CalibrationTest {
     boolean[] yes = {true, false, false, false};
     Calibration found = Calibration.of(new double[] {5, 5, 5, 5}, yes, ones(4));
     assertThat(found.probability(5)).isCloseTo((2 / 3.0 + 3 / 5.0) / 4, within(1e-4));
+  }
+
+  /** How far a calibration by fifty labels is from the truth, slope 1 and shift .5, on average. */
+  private static double meanError(Prior prior) {
+    return IntStream.range(0, 50)
+        .mapToDouble(
+            seed -> {
+              Calibration truth = new Calibration(1, .5);
+              SplittableRandom random = new SplittableRandom(seed);
+              double[] margins = random.doubles(50, -3, 3).toArray();
+              boolean[] yes = new boolean[50];
+              for (int i = 0; i < 50; i++) {
+                yes[i] = random.nextDouble() < truth.probability(margins[i]);
+              }
+              Calibration found = Calibration.of(margins, yes, ones(50), prior);
+              return IntStream.rangeClosed(-30, 30)
+                  .mapToDouble(i -> Math.abs(found.probability(i / 10.0) - truth.probability(i / 10.0)))
+                  .average()
+                  .orElseThrow();
+            })
+        .average()
+        .orElseThrow();
+  }
+
+  @Test
+  void drawnToTheIdentityFiftyLabelsMissTheTruthByLess() {
+    assertThat(meanError(Prior.FEW_LABELS)).isPositive().isLessThan(.9 * meanError(Prior.NONE));
+  }
+
+  @Test
+  void manyLabelsOverruleThePrior() {
+    int count = 20_000;
+    SplittableRandom random = new SplittableRandom(1);
+    double[] margins = random.doubles(count, -3, 3).toArray();
+    boolean[] yes = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      yes[i] = random.nextDouble() < new Calibration(2, -1).probability(margins[i]);
+    }
+    Calibration found = Calibration.of(margins, yes, ones(count), Prior.FEW_LABELS);
+    assertThat(found.slope()).isCloseTo(2, within(.1));
+    assertThat(found.shift()).isCloseTo(-1, within(.1));
+  }
+
+  @Test
+  void marginsThatRankTheWrongWayRoundKeepASlopeAboveZero() {
+    double[] margins = {-2, -1, 1, 2};
+    boolean[] yes = {true, true, false, false};
+    Calibration found = Calibration.of(margins, yes, ones(4), Prior.FEW_LABELS);
+    assertThat(found.slope()).isBetween(.1, 1.0);
   }
 }
