@@ -346,11 +346,14 @@ class EvaluationTest {
         .extracting(LabelledText::year)
         .containsExactly(2011, null);
     Files.writeString(
-        file, "text,label,weight,early_weighted,late_weighted\none,promotional,-1,0,0\n");
+        file, "text,label,weight,early_weighted,late_weighted\none,promotional,1,-1,0\n");
     assertThatThrownBy(() -> LabelFile.read(file.toString(), new Configuration()))
         .hasMessageContaining("drawn.csv, near line 2")
         .hasMessageContaining("numbers of 0 or more");
     Files.writeString(file, "text,label,weight\none,promotional,-1\n");
+    assertThatThrownBy(() -> LabelFile.read(file.toString(), new Configuration()))
+        .hasMessageContaining("drawn.csv, near line 2: weight is no number of 0 or more");
+    Files.writeString(file, "text,label,weight\none,promotional,1\n");
     assertThat(LabelFile.read(file.toString(), new Configuration()).rows().get(0).drawn()).isNull();
   }
 
