@@ -237,8 +237,10 @@ public final class AdaptToArchive {
     }
     List<SparseVector> vectors = TrainModel.vectors(parts.learn);
     boolean[] yes = TrainModel.flags(parts.learn, LabelledText::promotional);
+    Map<String, Folds> ways = Folds.ways(parts.learn, yes, options.folds(), options.seed());
+    ways.keySet().retainAll(ways.keySet().stream().limit(1).toList()); // no figures of the others
     BaseRegression.Moved moved =
-        new BaseRegression(context, parts.learn, vectors, yes, base, options).fit();
+        new BaseRegression(context, parts.learn, vectors, yes, base, options).fit(ways);
     if (moved.penalty() == null) {
       reasons.add(
           "Signals taught nothing: on sources left out no difference from the base was worth"
