@@ -107,7 +107,7 @@ class AdaptToArchiveTest {
     String scarves = "we knit scarves by the river with wool friends";
     String lost = "I lost my scarves by the river with my friends";
     assertThat(said(moved, scarves) - said(moved, lost))
-        .isGreaterThan(said(base, scarves) - said(base, lost) + .1);
+        .isGreaterThan(said(base, scarves) - said(base, lost) + .03);
     assertThat(Objects.requireNonNull(moved.card().base()).hash()).isEqualTo("ab".repeat(32));
     assertThat(moved.card().dataSets()).extracting("name").contains("promo_code", "long_exchange");
     // signals are picked: they say nothing of how often and how sure
