@@ -128,6 +128,11 @@ public final class AdaptModel {
         prefix + "base",
         vectors.stream().mapToDouble(vector -> none.probability(base.of(vector))).toArray());
     double[] weights = texts.stream().mapToDouble(text -> 1).toArray();
-    moved.seen().forEach((name, seen) -> figures.add(prefix + name, seen.probabilities(weights, Calibration.Prior.FEW_LABELS)));
+    moved
+        .seen()
+        .forEach(
+            (name, seen) ->
+                figures.add(
+                    prefix + name, seen.probabilities(weights, Calibration.Prior.FEW_LABELS)));
   }
 }

@@ -101,11 +101,17 @@ public final class AdaptToArchive {
     Parts parts = parts(evidence, base.card().languages(), options.seed());
     Learnt learnt = adapting.learn(parts);
     Adaptation.Prior prior = adapting.prior(evidence, base.card());
-    boolean bySignals = learnt != null && learnt.gain.helps();
-    boolean byPrior = prior != null && prior.gain() != null && prior.gain().helps();
-    Margin margin = bySignals ? learnt.margin : adapting.base;
-    if (byPrior) {
-      margin = margin.calibrated(new Calibration(1, prior.shift()));
+    Learnt taken = learnt != null && learnt.gain.helps() ? learnt : null;
+    boolean bySignals = taken != null;
+    Adaptation.Gain ofPrior = prior == null ? null : prior.gain();
+    Calibration shift =
+        prior != null && ofPrior != null && ofPrior.helps()
+            ? new Calibration(1, prior.shift())
+            : null;
+    boolean byPrior = shift != null;
+    Margin margin = taken != null ? taken.margin : adapting.base;
+    if (shift != null) {
+      margin = margin.calibrated(shift);
     }
     Adaptation adaptation =
         new Adaptation(
@@ -127,7 +133,7 @@ public final class AdaptToArchive {
     }
     ModelCard card =
         bySignals || byPrior
-            ? card(spark, base.card(), baseHash, bySignals ? learnt : null, parts, options)
+            ? card(spark, base.card(), baseHash, taken, parts, options)
             : base.card();
     return new Model(moved.pipeline(), card.with(adaptation));
   }
@@ -249,9 +255,7 @@ public final class AdaptToArchive {
     }
     Margin margin = levelled(moved.margin(), base, vectors);
     Adaptation.Gain gain =
-        people.isEmpty()
-            ? judged(HELD_OUT, parts.heldOut, margin)
-            : judged(PEOPLE, people, margin);
+        people.isEmpty() ? judged(HELD_OUT, parts.heldOut, margin) : judged(PEOPLE, people, margin);
     reasons.add(
         gain.helps()
             ? "Signals are learnt from: better by more than a standard error, and no worse ranked."

@@ -264,7 +264,9 @@ final class TrainCommand implements Runnable {
     folder.require(Stage.INGEST);
     if (posts.isEmpty() && !folder.holds(Tables.TEXTS)) {
       throw new UserError(
-          "--archive " + from + " keeps no texts; name the archives by --posts, to read them again");
+          "--archive "
+              + from
+              + " keeps no texts; name the archives by --posts, to read them again");
     }
     session.progress().stage("train: signals");
     CollectSignals.Collected collected =

@@ -193,9 +193,7 @@ class AdaptToArchiveTest {
       scores.set(bin, Math.round(1000 * (.6 * (1 - p) / .6 + .25 * p)));
     }
     Evidence evidence = new Evidence(List.of(), Map.of(), scores);
-    Model alone =
-        AdaptToArchive.adapt(
-            spark, base, "ab".repeat(32), evidence, List.of(), OPTIONS);
+    Model alone = AdaptToArchive.adapt(spark, base, "ab".repeat(32), evidence, List.of(), OPTIONS);
     Adaptation.Prior unjudged = Objects.requireNonNull(adaptation(alone).prior());
     assertThat(unjudged.estimate()).isLessThan(.4);
     assertThat(unjudged.gain()).isNull();

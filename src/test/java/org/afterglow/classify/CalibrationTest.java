@@ -92,7 +92,8 @@ class CalibrationTest {
               }
               Calibration found = Calibration.of(margins, yes, ones(50), prior);
               return IntStream.rangeClosed(-30, 30)
-                  .mapToDouble(i -> Math.abs(found.probability(i / 10.0) - truth.probability(i / 10.0)))
+                  .mapToDouble(
+                      i -> Math.abs(found.probability(i / 10.0) - truth.probability(i / 10.0)))
                   .average()
                   .orElseThrow();
             })

@@ -38,7 +38,8 @@ class PriorShiftTest {
   void anEstimateThatRunsAwayIsRefused() {
     assertThat(PriorShift.of(posts(.1, 2, 0), .4).refused()).contains("is farther than 1");
     // margins that stand higher than they should: the model's errors are not those of its training
-    assertThat(PriorShift.of(posts(.4, 1, 3), .4).refused()).contains("is not between 0.02 and 0.9");
+    assertThat(PriorShift.of(posts(.4, 1, 3), .4).refused())
+        .contains("is not between 0.02 and 0.9");
     long[] few = new long[BINS];
     few[100] = 600;
     few[800] = 399;

@@ -135,9 +135,7 @@ class TrainCommandTest {
     String archive = archive().toString();
     String tables = folder.resolve("out").toString();
     String key = folder.resolve("key").toString();
-    assertThat(
-            program(
-                "ingest", tables, "--posts", archive, "--model", tiny(spark), "--key", key))
+    assertThat(program("ingest", tables, "--posts", archive, "--model", tiny(spark), "--key", key))
         .as(err.toString())
         .isZero();
     String[] train = {"train", out(), "--base", tiny(spark), "--archive", tables, "--key", key};
