@@ -101,11 +101,17 @@ public final class AdaptToArchive {
     Parts parts = parts(evidence, base.card().languages(), options.seed());
     Learnt learnt = adapting.learn(parts);
     Adaptation.Prior prior = adapting.prior(evidence, base.card());
-    boolean bySignals = learnt != null && learnt.gain.helps();
-    boolean byPrior = prior != null && prior.gain() != null && prior.gain().helps();
-    Margin margin = bySignals ? learnt.margin : adapting.base;
-    if (byPrior) {
-      margin = margin.calibrated(new Calibration(1, prior.shift()));
+    Learnt taken = learnt != null && learnt.gain.helps() ? learnt : null;
+    boolean bySignals = taken != null;
+    Adaptation.Gain ofPrior = prior == null ? null : prior.gain();
+    Calibration shift =
+        prior != null && ofPrior != null && ofPrior.helps()
+            ? new Calibration(1, prior.shift())
+            : null;
+    boolean byPrior = shift != null;
+    Margin margin = taken != null ? taken.margin : adapting.base;
+    if (shift != null) {
+      margin = margin.calibrated(shift);
     }
     Adaptation adaptation =
         new Adaptation(
@@ -127,7 +133,7 @@ public final class AdaptToArchive {
     }
     ModelCard card =
         bySignals || byPrior
-            ? card(spark, base.card(), baseHash, bySignals ? learnt : null, parts, options)
+            ? card(spark, base.card(), baseHash, taken, parts, options)
             : base.card();
     return new Model(moved.pipeline(), card.with(adaptation));
   }
@@ -237,8 +243,10 @@ public final class AdaptToArchive {
     }
     List<SparseVector> vectors = TrainModel.vectors(parts.learn);
     boolean[] yes = TrainModel.flags(parts.learn, LabelledText::promotional);
+    Map<String, Folds> ways = Folds.ways(parts.learn, yes, options.folds(), options.seed());
+    ways.keySet().retainAll(ways.keySet().stream().limit(1).toList()); // no figures of the others
     BaseRegression.Moved moved =
-        new BaseRegression(context, parts.learn, vectors, yes, base, options).fit();
+        new BaseRegression(context, parts.learn, vectors, yes, base, options).fit(ways);
     if (moved.penalty() == null) {
       reasons.add(
           "Signals taught nothing: on sources left out no difference from the base was worth"
