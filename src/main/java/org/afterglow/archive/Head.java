@@ -235,8 +235,8 @@ public final class Head {
       lines++;
       int to = withoutComma(bytes, from, end);
       if (lines == 1) {
-        // The elements of an array without its brackets.
-        commas = to < end;
+        // The elements of an array without its brackets, the first of them whole.
+        commas = to < end && !values(from, to).isEmpty() && !partial;
       }
       if (bytes[from] == '{') {
         shaped += closesAnObject(end) ? 1 : 0;

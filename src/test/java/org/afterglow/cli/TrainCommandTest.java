@@ -154,12 +154,12 @@ class TrainCommandTest {
     assertThat(codes.posts()).isEqualTo(80);
     assertThat(codes.learnt()).isGreaterThanOrEqualTo(20);
     assertThat(codes.heldOut()).isGreaterThanOrEqualTo(20);
-    // offers and exchanges are told apart by the base already
+    // a third of twenty places is too few to judge by
     assertThat(adaptation.chosen()).isEqualTo("base");
     assertThat(adaptation.reasons())
         .first()
         .asString()
-        .endsWith("no difference from the base was worth having.");
+        .endsWith("sources to judge by, should be 10.");
     Adaptation.Prior prior = Objects.requireNonNull(adaptation.prior());
     assertThat(prior.refused()).isEqualTo("fewer than 1000 scored posts");
     assertThat(printed.toString())
