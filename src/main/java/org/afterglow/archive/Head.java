@@ -154,12 +154,17 @@ public final class Head {
 
   /** Offset of the first byte after a byte-order mark. */
   public int start() {
-    return length >= 3
-            && (bytes[0] & 0xff) == 0xef
-            && (bytes[1] & 0xff) == 0xbb
-            && (bytes[2] & 0xff) == 0xbf
-        ? 3
-        : 0;
+    return afterMark(bytes, 0, length);
+  }
+
+  /** Where text goes on behind a byte-order mark of UTF-8 that may stand there. */
+  public static int afterMark(byte[] bytes, int from, int end) {
+    return end - from >= 3
+            && (bytes[from] & 0xff) == 0xef
+            && (bytes[from + 1] & 0xff) == 0xbb
+            && (bytes[from + 2] & 0xff) == 0xbf
+        ? from + 3
+        : from;
   }
 
   public boolean isParquet() {

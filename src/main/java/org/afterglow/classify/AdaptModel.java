@@ -98,7 +98,8 @@ public final class AdaptModel {
             options.costs().uncertainTo(),
             base.card().languages(),
             new ModelCard.Base(baseHash, base.card().dataSets(), base.card().base()),
-            base.card().knownFailures()));
+            base.card().knownFailures(),
+            null));
   }
 
   /** Refuses labels that are too few or of one class. */

@@ -162,7 +162,8 @@ public final class AdaptToArchive {
         options.costs().uncertainTo(),
         base.languages(),
         new ModelCard.Base(baseHash, base.dataSets(), base.base()),
-        failures);
+        failures,
+        null);
   }
 
   /** The signals' texts, to learn from and held out. */

@@ -67,40 +67,6 @@ public record ModelCard(
    */
   public record Base(String hash, List<DataSet> dataSets, @Nullable Base base) {}
 
-  /** A card of a model that no archive without labels had a part in. */
-  public ModelCard(
-      String kind,
-      String programVersion,
-      List<DataSet> dataSets,
-      String split,
-      TrainOptions options,
-      @Nullable Double regularisation,
-      @Nullable Calibration calibration,
-      Map<String, String> versions,
-      Map<String, Metrics> metrics,
-      double uncertainFrom,
-      double uncertainTo,
-      List<String> languages,
-      @Nullable Base base,
-      List<String> knownFailures) {
-    this(
-        kind,
-        programVersion,
-        dataSets,
-        split,
-        options,
-        regularisation,
-        calibration,
-        versions,
-        metrics,
-        uncertainFrom,
-        uncertainTo,
-        languages,
-        base,
-        knownFailures,
-        null);
-  }
-
   /** The same with what was tried. */
   ModelCard with(Adaptation tried) {
     return new ModelCard(

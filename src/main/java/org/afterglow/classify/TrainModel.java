@@ -253,7 +253,8 @@ public final class TrainModel {
         options.costs().uncertainTo(),
         options.languages(),
         null,
-        KNOWN_FAILURES);
+        KNOWN_FAILURES,
+        null);
   }
 
   static List<ModelCard.DataSet> dataSets(List<LabelFile> files, TrainOptions options) {

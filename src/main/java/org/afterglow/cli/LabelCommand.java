@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.afterglow.UserError;
 import org.afterglow.classify.LabelSheet;
-import org.afterglow.ingest.ReadTexts;
 import org.afterglow.job.DrawTrainingPosts;
 import org.afterglow.job.DrawValidationPosts;
 import org.afterglow.job.DrawnPost;
@@ -76,15 +75,6 @@ final class LabelCommand implements Runnable {
   private int n;
 
   @Option(
-      names = "--posts",
-      paramLabel = "PATH",
-      description = {
-        "The folder's archives, to read the texts again; repeats.",
-        "Default: the texts that the folder keeps."
-      })
-  private List<String> posts = List.of();
-
-  @Option(
       names = "--output",
       paramLabel = "FILE",
       description = "File to write, not in OUT. Default: OUT-PURPOSE.csv, beside OUT.")
@@ -93,13 +83,7 @@ final class LabelCommand implements Runnable {
   @Option(names = "--replace", description = "Replace the file if it is there.")
   private boolean replace;
 
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "The secret that the folder's pseudonyms were made with, for --posts.")
-  private @Nullable Path key;
-
-  @Mixin private ReadingOptions reading = new ReadingOptions();
+  @Mixin private TextOptions source = new TextOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -109,7 +93,7 @@ final class LabelCommand implements Runnable {
     if (n < 1 || n > DrawTrainingPosts.MOST) {
       throw new UserError("-n " + n + " is no number of posts from 1 to " + DrawTrainingPosts.MOST);
     }
-    reading.read();
+    source.demandRight();
     Path file = file();
     try (Session session = shared.open()) {
       OutputFolder folder = OutputFolder.toRead(session.spark(), out);
@@ -117,10 +101,7 @@ final class LabelCommand implements Runnable {
       if (purpose == Purpose.validation) {
         folder.require(Stage.CAMPAIGNS);
       }
-      if (posts.isEmpty() && !folder.holds(Tables.TEXTS)) {
-        throw new UserError(
-            "the folder keeps no texts; name the archives by --posts, to read them again");
-      }
+      source.demandTexts(folder, "the folder");
       session.progress().stage("label: drawing");
       List<DrawnPost> drawn =
           purpose == Purpose.training
@@ -193,16 +174,7 @@ final class LabelCommand implements Runnable {
   /** Texts of the posts drawn, by their keys. */
   private Map<String, String> texts(Session session, OutputFolder folder, List<DrawnPost> drawn) {
     Set<String> wanted = drawn.stream().map(DrawnPost::key).collect(Collectors.toSet());
-    Dataset<Row> texts =
-        posts.isEmpty()
-            ? folder.table(Tables.TEXTS)
-            : ReadTexts.of(
-                session.spark(),
-                posts,
-                reading.read(),
-                KeyFile.asIngested(folder, key, out),
-                wanted,
-                session.progress());
+    Dataset<Row> texts = source.texts(session, folder, out, wanted);
     Dataset<Row> keys =
         session.spark().createDataset(List.copyOf(wanted), Encoders.STRING()).toDF("key");
     Map<String, String> found = new HashMap<>();

@@ -17,7 +17,6 @@ import org.afterglow.classify.Metrics;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
-import org.afterglow.ingest.ReadTexts;
 import org.afterglow.job.CollectSignals;
 import org.afterglow.job.CountScores;
 import org.afterglow.table.OutputFolder;
@@ -86,21 +85,6 @@ final class TrainCommand implements Runnable {
   private @Nullable String archive;
 
   @Option(
-      names = "--posts",
-      paramLabel = "PATH",
-      description = {
-        "The archives of --archive, to read the texts again; repeats.",
-        "Default: the texts that the folder keeps."
-      })
-  private List<String> posts = List.of();
-
-  @Option(
-      names = "--key",
-      paramLabel = "FILE",
-      description = "The secret that the pseudonyms of --archive were made with, for --posts.")
-  private @Nullable Path key;
-
-  @Option(
       names = "--penalty",
       paramLabel = "R",
       description = {
@@ -167,7 +151,7 @@ final class TrainCommand implements Runnable {
   @Option(names = "--replace", description = "Write OUT/model anew.")
   private boolean replace;
 
-  @Mixin private ReadingOptions reading = new ReadingOptions();
+  @Mixin private TextOptions source = new TextOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -176,7 +160,7 @@ final class TrainCommand implements Runnable {
   public void run() {
     TrainOptions options = options();
     demandSource();
-    reading.read();
+    source.demandRight();
     try (Session session = shared.open()) {
       SparkSession spark = session.spark();
       ModelFolder folder = new ModelFolder(spark, out);
@@ -226,7 +210,7 @@ final class TrainCommand implements Runnable {
     if (archive != null && base == null) {
       throw new UserError("train: --archive moves a model; name it by --base, or --base default");
     }
-    if (archive == null && !posts.isEmpty()) {
+    if (archive == null && source.fromArchives()) {
       throw new UserError("train: --posts are the archives of --archive; name its folder, too");
     }
   }
@@ -262,25 +246,12 @@ final class TrainCommand implements Runnable {
   private AdaptToArchive.Evidence evidence(Session session, String from, String baseHash) {
     OutputFolder folder = OutputFolder.toRead(session.spark(), from);
     folder.require(Stage.INGEST);
-    if (posts.isEmpty() && !folder.holds(Tables.TEXTS)) {
-      throw new UserError(
-          "--archive "
-              + from
-              + " keeps no texts; name the archives by --posts, to read them again");
-    }
+    source.demandTexts(folder, "--archive " + from);
     session.progress().stage("train: signals");
     CollectSignals.Collected collected =
         CollectSignals.of(
             folder.table(Tables.POSTS),
-            posts.isEmpty()
-                ? folder.table(Tables.TEXTS)
-                : ReadTexts.of(
-                    session.spark(),
-                    posts,
-                    reading.read(),
-                    KeyFile.asIngested(folder, key, from),
-                    null,
-                    session.progress()),
+            source.texts(session, folder, from, null),
             CollectSignals.Limits.STANDARD,
             shared.seed());
     Map<String, Long> bySignal = new TreeMap<>();

@@ -189,7 +189,8 @@ public final class Samples {
             .7,
             List.of("en"),
             null,
-            List.of());
+            List.of(),
+            null);
     return ClassifierFacts.of("cd".repeat(32), card, "posts", EVALUATION);
   }
 

@@ -146,12 +146,7 @@ final class JsonLines implements RecordStream {
     int begin = start;
     if (first) {
       first = false;
-      if (end - begin >= 3
-          && (buffer[begin] & 0xff) == 0xef
-          && (buffer[begin + 1] & 0xff) == 0xbb
-          && (buffer[begin + 2] & 0xff) == 0xbf) {
-        begin += 3;
-      }
+      begin = Head.afterMark(buffer, begin, end);
     }
     int solid = begin;
     while (solid < end && Head.isSpace(buffer[solid])) {

@@ -144,12 +144,7 @@ final class DelimitedRows implements RecordStream {
     while (more && filled - from < 3) {
       more = fill();
     }
-    if (filled - from >= 3
-        && (buffer[from] & 0xff) == 0xef
-        && (buffer[from + 1] & 0xff) == 0xbb
-        && (buffer[from + 2] & 0xff) == 0xbf) {
-      from += 3;
-    }
+    from = Head.afterMark(buffer, from, filled);
   }
 
   private Fate fate(RowScanner cells, int end) {
