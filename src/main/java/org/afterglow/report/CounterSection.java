@@ -9,7 +9,10 @@ import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.EngagementRow;
 import org.jspecify.annotations.Nullable;
 
-/** Lifetime counters by day of posting: how many posts, their total, mean and median. */
+/**
+ * Lifetime counters by day of posting: how many posts, their total, mean and median; and those of
+ * posts that were counted several times, by age.
+ */
 final class CounterSection {
   private static final int FIRST_DAY = -56;
   private static final int LAST_DAY = 56;
@@ -29,19 +32,20 @@ final class CounterSection {
         data.campaigns().stream().filter(drawn -> !rows(data, drawn).isEmpty()).toList();
     if (with.isEmpty()) {
       section.element("p", "No campaign has posts with counters around its stop.", "class", "none");
-      return section.close("section");
     }
     int place = 0;
     for (DrawnCampaign drawn : with) {
       campaign(section, drawn, rows(data, drawn), place++ < OPEN_AT_FIRST);
     }
-    section.add(
-        Wording.shown(
-            with.size(),
-            data.campaignCount(),
-            "campaigns",
-            "those with the most acts of engagement"));
-    return section.close("section");
+    if (!with.isEmpty()) {
+      section.add(
+          Wording.shown(
+              with.size(),
+              data.campaignCount(),
+              "campaigns",
+              "those with the most acts of engagement"));
+    }
+    return section.add(CountersByAge.of(data)).close("section");
   }
 
   /** Days of all classes together where the table has them, else of each class. */

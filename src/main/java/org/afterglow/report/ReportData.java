@@ -10,13 +10,17 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.unix_seconds;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -51,11 +55,13 @@ import org.jspecify.annotations.Nullable;
  * @param rejectGroups how many pairs of input and reason there are, shown or not
  * @param campaigns those drawn, the one with the most acts first
  * @param campaignCount how many campaigns there are, drawn or not
+ * @param bySource all campaigns, drawn or not, by where they are known from
  * @param engagement rows of the drawn campaigns whose reach is direct
  * @param decay rows of the drawn campaigns
  * @param decayCurve rows of the drawn campaigns
  * @param contrasts rows of the drawn campaigns
  * @param pooled every row
+ * @param countedAgain posts whose counters were read at several times
  * @param states how often each estimate has each state, over all campaigns
  * @param classifier what is known of the model
  */
@@ -67,13 +73,30 @@ public record ReportData(
     long rejectGroups,
     List<DrawnCampaign> campaigns,
     long campaignCount,
+    BySource bySource,
     List<EngagementRow> engagement,
     List<DecayRow> decay,
     List<DecayCurveRow> decayCurve,
     List<DecayContrastRow> contrasts,
     List<DecayContrastPooledRow> pooled,
+    CountedAgain countedAgain,
     List<StateCount> states,
     ClassifierFacts classifier) {
+
+  /** Where campaigns are known from: the user, the promotional posts, records of adverts. */
+  static final String DECLARED = "declared";
+
+  static final String DETECTED = "detected";
+  static final String AD_RECORD = "ad_record";
+
+  /** The order in which sources stand. */
+  static final Comparator<String> SOURCES =
+      Comparator.<String>comparingInt(
+              source -> {
+                int place = List.of(DECLARED, DETECTED, AD_RECORD).indexOf(source);
+                return place < 0 ? 3 : place;
+              })
+          .thenComparing(Comparator.naturalOrder());
 
   /** Campaigns drawn at most. */
   public static final int DRAWN_CAMPAIGNS = 40;
@@ -83,6 +106,8 @@ public record ReportData(
 
   /** Pairs of input and reason shown at most. */
   public static final int SHOWN_REJECTS = 40;
+
+  private static final long DAY_MICROS = 86_400_000_000L;
 
   /** Stretches of time a platform's coverage is cut into at most. */
   public static final int COVERAGE_BINS = 366;
@@ -136,6 +161,81 @@ public record ReportData(
    */
   public record StateCount(String table, String estimate, String state, long rows) {}
 
+  /**
+   * All campaigns by where they are known from.
+   *
+   * @param sources declared ones first, then detected ones, then those of adverts
+   * @param outcomes what became of their estimates
+   * @param spans days on which adverts and campaigns of adverts began and ended, in order of time
+   */
+  public record BySource(
+      List<SourceCount> sources, List<OutcomeCount> outcomes, List<SpanDay> spans) {
+    /** No campaign at all. */
+    static final BySource NONE = new BySource(List.of(), List.of(), List.of());
+  }
+
+  /**
+   * Campaigns of one source.
+   *
+   * @param source declared, detected or ad_record
+   * @param campaigns how many there are
+   * @param firstStart first instant of the first one, null if unknown
+   * @param lastStop first instant after the last one, null if all of them run
+   * @param medianDays median of their lengths, null where none has a start and a stop
+   * @param promotionalPosts posts of all of them
+   * @param conversationalPosts posts of all of them
+   */
+  public record SourceCount(
+      String source,
+      long campaigns,
+      @Nullable Instant firstStart,
+      @Nullable Instant lastStop,
+      @Nullable Double medianDays,
+      long promotionalPosts,
+      long conversationalPosts) {}
+
+  /**
+   * How many campaigns of a source have an estimate, or which code in its place.
+   *
+   * @param source declared, detected or ad_record
+   * @param estimate {@code state}, {@code half_of_28d_age_hours} or {@code t50_days} of the class
+   *     that has it, else of the one with more posts; {@code lnlor} of posts at 24 hours
+   * @param state the code
+   * @param stands whether it has a point
+   * @param campaigns how many campaigns
+   */
+  public record OutcomeCount(
+      String source, String estimate, String state, boolean stands, long campaigns) {}
+
+  /**
+   * Spans that begin or end on a day.
+   *
+   * @param what {@code advert} or {@code campaign}
+   * @param epochDay days from 1970-01-01, UTC
+   * @param begun those whose first day it is
+   * @param ended those whose last day it is
+   */
+  public record SpanDay(String what, long epochDay, long begun, long ended) {}
+
+  /**
+   * Posts whose counters were read at several times.
+   *
+   * @param posts how many there are
+   * @param times at how many times they were counted, all posts together
+   * @param campaigns campaigns that have rows of {@code S4_snapshots}
+   * @param drawn those drawn, the one with the most counters first
+   * @param rows their rows
+   */
+  public record CountedAgain(
+      long posts,
+      long times,
+      long campaigns,
+      List<DrawnCampaign> drawn,
+      List<EngagementRow> rows) {
+    /** No post was counted twice. */
+    static final CountedAgain NONE = new CountedAgain(0, 0, 0, List.of(), List.of());
+  }
+
   /** A campaign's key and the acts on its posts. */
   public record Ranked(String campaignId, long events) {}
 
@@ -184,6 +284,7 @@ public record ReportData(
         rejects.count(),
         drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
         campaigns.count(),
+        bySource(published),
         sorted(
             Tables.ENGAGEMENT
                 .records(
@@ -217,23 +318,36 @@ public record ReportData(
                 .collectAsList(),
             Comparator.comparing(DecayContrastPooledRow::unit),
             Comparator.comparing(DecayContrastPooledRow::run)),
+        countedAgain(published),
         states(published),
         classifier);
   }
 
   private static List<Ranked> rank(Dataset<Row> campaigns, Dataset<Row> decay) {
+    return ranked(
+        withActs(campaigns, decay)
+            .orderBy(
+                when(col("campaign_source").equalTo(DECLARED), 0).otherwise(1),
+                col("acts").desc(),
+                col("promotional_posts").plus(col("conversational_posts")).desc(),
+                col("campaign_id")));
+  }
+
+  /** Campaigns with the acts on their posts. */
+  private static Dataset<Row> withActs(Dataset<Row> campaigns, Dataset<Row> decay) {
     Dataset<Row> acts =
         decay
             .filter("post_class <> 'all'")
             .groupBy(col("campaign_id").as("with_acts"))
-            .agg(sum("events").as("acts"));
+            .agg(sum("events").as("sum"));
     return campaigns
         .join(acts, col("campaign_id").equalTo(col("with_acts")), "left")
-        .orderBy(
-            when(col("campaign_source").equalTo("declared"), 0).otherwise(1),
-            coalesce(col("acts"), lit(0L)).desc(),
-            col("campaign_id"))
-        .select(col("campaign_id").as("campaignId"), coalesce(col("acts"), lit(0L)).as("events"))
+        .withColumn("acts", coalesce(col("sum"), lit(0L)));
+  }
+
+  private static List<Ranked> ranked(Dataset<Row> ordered) {
+    return ordered
+        .select(col("campaign_id").as("campaignId"), col("acts").as("events"))
         .limit(DRAWN_CAMPAIGNS)
         .as(Records.encoder(Ranked.class))
         .collectAsList();
@@ -289,6 +403,137 @@ public record ReportData(
       }
     }
     return drawnCampaigns;
+  }
+
+  private static BySource bySource(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
+    Column days =
+        unix_micros(col("stopped_at")).minus(unix_micros(col("started_at"))).divide(DAY_MICROS);
+    return new BySource(
+        sorted(
+            campaigns
+                .groupBy(col("campaign_source").as("source"))
+                .agg(
+                    count(lit(1)).as("campaigns"),
+                    min("started_at").as("firstStart"),
+                    max("stopped_at").as("lastStop"),
+                    percentile(days, lit(0.5)).as("medianDays"),
+                    sum("promotional_posts").as("promotionalPosts"),
+                    sum("conversational_posts").as("conversationalPosts"))
+                .as(Records.encoder(SourceCount.class))
+                .collectAsList(),
+            Comparator.comparing(SourceCount::source, SOURCES)),
+        outcomes(published),
+        spans(published));
+  }
+
+  private static List<OutcomeCount> outcomes(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
+    Dataset<Row> sources = campaigns.select("campaign_id", "campaign_source");
+    Dataset<Row> decay = published.apply(Tables.DECAY);
+    Dataset<Row> all =
+        campaigns.select(
+            col("campaign_source"),
+            lit("state").as("estimate"),
+            col("state"),
+            col("state").equalTo(Estimate.OK).as("stands"));
+    for (String estimate : List.of("half_of_28d_age_hours", "t50_days")) {
+      Column point = col(estimate).isNotNull();
+      all =
+          all.unionByName(
+              decay
+                  .groupBy("campaign_id")
+                  .agg(
+                      max_by(
+                              struct(col(estimate + "_state").as("state"), point.as("stands")),
+                              struct(point, col("posts"), col("post_class")))
+                          .as("one"))
+                  .join(sources, "campaign_id")
+                  .select(
+                      col("campaign_source"),
+                      lit(estimate).as("estimate"),
+                      col("one.state"),
+                      col("one.stands")));
+    }
+    return sorted(
+        all.unionByName(
+                published
+                    .apply(Tables.DECAY_CONTRAST)
+                    .filter("unit = 'post' and cut_hours = 24")
+                    .join(sources, "campaign_id")
+                    .select(
+                        col("campaign_source"),
+                        lit("lnlor").as("estimate"),
+                        col("lnlor_state").as("state"),
+                        col("lnlor").isNotNull().as("stands")))
+            .groupBy(col("campaign_source").as("source"), col("estimate"), col("state"), col("stands"))
+            .agg(count(lit(1)).as("campaigns"))
+            .as(Records.encoder(OutcomeCount.class))
+            .collectAsList(),
+        Comparator.comparing(OutcomeCount::source, SOURCES),
+        Comparator.comparing(OutcomeCount::estimate),
+        Comparator.comparing(OutcomeCount::campaigns, Comparator.reverseOrder()),
+        Comparator.comparing(OutcomeCount::state),
+        Comparator.comparing(OutcomeCount::stands));
+  }
+
+  /** Adverts and their campaigns by the days of their beginnings and ends, not by those between. */
+  private static List<SpanDay> spans(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> spans =
+        published
+            .apply(Tables.POSTS)
+            .filter("origin = 'record' and ad_flag and ad_ended_at > posted_at")
+            .select(
+                lit("advert").as("what"), col("posted_at").as("start"), col("ad_ended_at").as("stop"))
+            .unionByName(
+                published
+                    .apply(Tables.CAMPAIGNS)
+                    .filter(col("campaign_source").equalTo(AD_RECORD))
+                    .filter("stopped_at > started_at")
+                    .select(
+                        lit("campaign").as("what"),
+                        col("started_at").as("start"),
+                        col("stopped_at").as("stop")));
+    Column first = floor(unix_micros(col("start")).divide(DAY_MICROS));
+    Column last = floor(unix_micros(col("stop")).minus(1).divide(DAY_MICROS));
+    return spans
+        .select(col("what"), first.as("epochDay"), lit(1L).as("begun"), lit(0L).as("ended"))
+        .unionByName(
+            spans.select(col("what"), last.as("epochDay"), lit(0L).as("begun"), lit(1L).as("ended")))
+        .groupBy("what", "epochDay")
+        .agg(sum("begun").as("begun"), sum("ended").as("ended"))
+        .orderBy("what", "epochDay")
+        .as(Records.encoder(SpanDay.class))
+        .collectAsList();
+  }
+
+  private static CountedAgain countedAgain(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> snapshots = published.apply(Tables.SNAPSHOTS);
+    Dataset<Row> rows =
+        published
+            .apply(Tables.ENGAGEMENT)
+            .filter("series = 'S4_snapshots' and reach = 'direct'");
+    Dataset<Row> counters =
+        rows.filter("post_class = 'all'")
+            .groupBy(col("campaign_id").as("with_counters"))
+            .agg(sum("posts").as("counters"));
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
+    List<Ranked> ranked =
+        ranked(
+            withActs(campaigns, published.apply(Tables.DECAY))
+                .join(counters, col("campaign_id").equalTo(col("with_counters")))
+                .orderBy(col("counters").desc(), col("campaign_id")));
+    Column drawn = col("campaign_id").isin(ranked.stream().map(Ranked::campaignId).toArray());
+    return new CountedAgain(
+        snapshots.select("platform", "post_id").distinct().count(),
+        snapshots.count(),
+        counters.count(),
+        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        sorted(
+            Tables.ENGAGEMENT.records(rows.filter(drawn)).collectAsList(),
+            Comparator.comparing(EngagementRow::campaignId),
+            Comparator.comparing(EngagementRow::binFromHours),
+            Comparator.comparing(EngagementRow::postClass, Comparator.reverseOrder())));
   }
 
   /** Hours judged without campaigns are those that the estimates used. */

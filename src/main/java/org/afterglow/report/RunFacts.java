@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs number of inputs
  * @param fates what became of the records
  * @param withoutSeason platforms with too few people to learn their active hours
+ * @param adverts posts that were paid for
  * @param finishedAt when the tables were whole
  */
 public record RunFacts(
@@ -24,10 +25,20 @@ public record RunFacts(
     long inputs,
     Fates fates,
     List<String> withoutSeason,
+    Adverts adverts,
     Instant finishedAt) {
   public RunFacts {
     withoutSeason = List.copyOf(withoutSeason);
   }
+
+  /**
+   * Posts that were paid for, by what they tell of their campaign.
+   *
+   * @param marked all that the platform marks as paid for
+   * @param withoutEnd of these, those without an end after their start
+   * @param withoutEntity of the others, those that name neither an account nor one domain
+   */
+  public record Adverts(long marked, long withoutEnd, long withoutEntity) {}
 
   /**
    * Records by fate; each record has exactly one of them.

@@ -30,19 +30,20 @@ final class TimelineSection {
               + " 5 promotional posts and 14 days in the archive.",
           "class",
           "none");
-      return section.close("section");
+      return section.add(SourcePart.adverts(data)).close("section");
     }
+    section.add(SourcePart.overview(data.bySource()));
     Instant from = from(data);
     Instant to = to(data, from);
     section.open("ul", "class", "key");
     section.add(key("campaign", "campaign"));
     section.add(key("after", "56 days after the stop, or until the next campaign"));
     section.close("ul");
-    section.open("table", "class", "rows timeline").open("tbody");
-    for (DrawnCampaign drawn : campaigns) {
-      row(section, drawn, from, to);
+    section.open("table", "class", "rows timeline");
+    for (String source : sources(campaigns)) {
+      group(section, source, data, from, to);
     }
-    section.open("tr", "class", "scale").element("th", "").open("td", "class", "drawn");
+    section.open("tbody").open("tr", "class", "scale").element("th", "").open("td", "class", "drawn");
     section.add(IntakeSection.timeAxis(from, to)).close("td").close("tr");
     section.close("tbody").close("table");
     section.add(
@@ -50,17 +51,53 @@ final class TimelineSection {
             campaigns.size(),
             data.campaignCount(),
             "campaigns",
-            "those with the most acts of engagement"));
-    return section.close("section");
+            "those declared, then those with the most acts of engagement, then with most posts"));
+    return section.add(SourcePart.adverts(data)).close("section");
+  }
+
+  private static List<String> sources(List<DrawnCampaign> campaigns) {
+    return campaigns.stream()
+        .map(drawn -> drawn.campaign().campaignSource())
+        .distinct()
+        .sorted(ReportData.SOURCES)
+        .toList();
+  }
+
+  /** The campaigns known from one source under its name. */
+  private static void group(
+      Markup section, String source, ReportData data, Instant from, Instant to) {
+    List<DrawnCampaign> own =
+        data.campaigns().stream()
+            .filter(drawn -> drawn.campaign().campaignSource().equals(source))
+            .toList();
+    long all =
+        data.bySource().sources().stream()
+            .filter(one -> one.source().equals(source))
+            .mapToLong(ReportData.SourceCount::campaigns)
+            .sum();
+    section.open("tbody").open("tr", "class", "group");
+    section.open("th", "scope", "rowgroup", "colspan", "2").text(SourcePart.name(source));
+    section.element(
+        "span",
+        own.size() == all
+            ? Figures.count(all)
+            : Figures.count(own.size()) + " of " + Figures.count(all),
+        "class",
+        "small");
+    section.close("th").close("tr");
+    for (DrawnCampaign drawn : own) {
+      row(section, drawn, from, to);
+    }
+    section.close("tbody");
   }
 
   private static void row(Markup section, DrawnCampaign drawn, Instant from, Instant to) {
     CampaignRow campaign = drawn.campaign();
     section.open("tr").open("th", "scope", "row").foreign(Wording.name(drawn));
     section.open("span", "class", "small");
-    section.text(dates(campaign) + "; " + campaign.campaignSource());
     section.text(
-        "; "
+        dates(campaign)
+            + "; "
             + Figures.count(campaign.promotionalPosts())
             + " promotional, "
             + Figures.count(campaign.conversationalPosts())

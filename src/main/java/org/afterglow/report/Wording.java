@@ -120,7 +120,8 @@ final class Wording {
     return key.close("ul");
   }
 
-  private static Markup swatch(String cssClass) {
+  /** A short stroke of a line, for a key. */
+  static Markup swatch(String cssClass) {
     return new Markup()
         .open("svg", "width", "30", "height", "10", "aria-hidden", "true")
         .empty("path", "class", cssClass, "d", "M0 5L30 5")

@@ -78,6 +78,7 @@ public final class WriteReport {
     Manifest.StageEntry decay = manifest.entry(Stage.DECAY);
     JsonNode totals = ingest.details().path("totals");
     JsonNode settings = ingest.details().path("settings");
+    JsonNode adverts = manifest.entry(Stage.CAMPAIGNS).details().path("adverts");
     return new RunFacts(
         manifest.afterglow(),
         ingest.spark(),
@@ -97,6 +98,10 @@ public final class WriteReport {
             totals.path("embedded").asLong(),
             totals.path("blank_lines").asLong()),
         seasonless(decay.details().path("platforms_without_season")),
+        new RunFacts.Adverts(
+            adverts.path("marked").asLong(),
+            adverts.path("without_end").asLong(),
+            adverts.path("without_entity").asLong()),
         Instant.parse(decay.finishedAt()));
   }
 }

@@ -11,8 +11,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.report.ReportData.ClassCount;
+import org.afterglow.report.ReportData.CountedAgain;
 import org.afterglow.report.ReportData.CoverageBin;
+import org.afterglow.report.ReportData.OutcomeCount;
 import org.afterglow.report.ReportData.RejectCount;
+import org.afterglow.report.ReportData.SourceCount;
+import org.afterglow.report.ReportData.SpanDay;
 import org.afterglow.report.ReportData.StateCount;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CoverageRow;
@@ -20,6 +24,7 @@ import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.PostRow;
 import org.afterglow.table.RejectRow;
+import org.afterglow.table.SnapshotRow;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
@@ -46,13 +51,20 @@ class ReportDataTest {
               ? Samples.partly("c05", i)
               : Samples.estimated("c%02d".formatted(i), "campaign " + i, i));
     }
+    campaigns.add(Samples.ofAdverts("adverts", 50));
     tables.write(
         Tables.POSTS,
         List.of(
             post("reddit", "t3_a", "promotional", "record"),
             post("reddit", "t3_b", "promotional", "record"),
             post("reddit", "t3_c", "no_text", "record"),
-            post("twitter", "1", "conversational", "embedded")));
+            post("twitter", "1", "conversational", "embedded"),
+            advert("ad1", HOUR, HOUR.plusSeconds(86_400)),
+            advert("ad2", HOUR.plusSeconds(3_600), HOUR.plusSeconds(2 * 86_400 + 1)),
+            advert("ad3", HOUR, HOUR)));
+    tables.write(
+        Tables.SNAPSHOTS,
+        List.of(snapshot("1", 0), snapshot("1", 60), snapshot("2", 0), snapshot("2", 7_200)));
     tables.write(
         Tables.REJECTS,
         List.of(reject(1, 0, "NOT_JSON"), reject(1, 4, "NOT_JSON"), reject(0, 2, "TRUNCATED")));
@@ -69,10 +81,18 @@ class ReportDataTest {
         Stream.concat(
                 campaigns.stream().flatMap(c -> c.drawn().members().stream()),
                 Stream.of("a", "b", "c", "d", "e", "f", "g")
-                    .map(tag -> new CampaignMemberRow("c00", null, "hashtag", tag, "topic")))
+                    .map(tag -> new CampaignMemberRow("c41", null, "hashtag", tag, "topic")))
             .toList());
+    List<EngagementRow> snapshots =
+        List.of(
+            Samples.snapshots("c03", "all", 0, 1, 2, 30, 0.5),
+            Samples.snapshots("adverts", "promotional", 24, 48, 3, 40, 0.25),
+            Samples.snapshots("adverts", "all", 0, 1, 1, 10, 0.125),
+            Samples.snapshots("adverts", "all", 24, 48, 3, 40, 0.25));
     List<EngagementRow> engagement =
-        campaigns.stream().flatMap(c -> c.engagement().stream()).toList();
+        Stream.concat(
+                campaigns.stream().flatMap(c -> c.engagement().stream()), snapshots.stream())
+            .toList();
     tables.write(
         Tables.ENGAGEMENT,
         Stream.concat(engagement.stream(), engagement.stream().map(ReportDataTest::below))
@@ -98,7 +118,8 @@ class ReportDataTest {
         .containsExactly(
             new ClassCount("reddit", "no_text", "record", 1),
             new ClassCount("reddit", "promotional", "record", 2),
-            new ClassCount("twitter", "conversational", "embedded", 1));
+            new ClassCount("twitter", "conversational", "embedded", 1),
+            new ClassCount("twitter", "promotional", "record", 3));
     assertThat(data.rejects())
         .containsExactly(new RejectCount(1, "NOT_JSON", 2), new RejectCount(0, "TRUNCATED", 1));
     assertThat(data.rejectGroups()).isEqualTo(2);
@@ -108,17 +129,17 @@ class ReportDataTest {
             new CoverageBin("reddit", MARCH_1 + 1, 1, 0, 0, 0, 1, 0),
             new CoverageBin("twitter", MARCH_1 + 2, 1, 1, 0, 0, 0, 1));
 
-    assertThat(data.campaignCount()).isEqualTo(43);
+    assertThat(data.campaignCount()).isEqualTo(44);
     assertThat(data.campaigns()).hasSize(ReportData.DRAWN_CAMPAIGNS);
     assertThat(data.campaigns().get(0).campaign().campaignId()).isEqualTo("c42");
     assertThat(data.campaigns().get(0).events()).isEqualTo(2_000_000);
-    assertThat(data.campaigns().get(1).campaign()).isEqualTo(campaigns.get(0).drawn().campaign());
+    assertThat(data.campaigns().get(1).campaign()).isEqualTo(campaigns.get(41).drawn().campaign());
     assertThat(data.campaigns().get(1).memberCount()).isEqualTo(8);
     assertThat(data.campaigns().get(1).members()).hasSize(ReportData.NAMED_MEMBERS);
-    // c05 has half as many acts as the others, which are equal and go by name
+    // c05 was not declared; the others have equally many acts, and more posts the later they are
     assertThat(data.campaigns().stream().map(drawn -> drawn.campaign().campaignId()))
-        .doesNotContain("c05", "c40", "c41")
-        .contains("c39");
+        .doesNotContain("c05", "c00", "c01", "adverts")
+        .contains("c02");
 
     assertThat(data.engagement())
         .allSatisfy(row -> assertThat(row.reach()).isEqualTo("direct"))
@@ -130,13 +151,65 @@ class ReportDataTest {
     assertThat(data.pooled()).hasSize(2);
     assertThat(data.states())
         .contains(
-            new StateCount("campaigns", "state", "OK", 43),
+            new StateCount("campaigns", "state", "OK", 44),
             new StateCount("campaigns", "flags", "STOP_IN_GAP", 1),
             new StateCount("decay", "t50_days", "OK", 84),
             new StateCount("decay", "t50_days", "HALF_LIFE_BEYOND_WINDOW", 1),
             new StateCount("decay_contrast_pooled", "estimate", "TOO_FEW_EVENTS", 1))
         .noneMatch(count -> count.state().equals("NOT_RUN"));
-    assertThat(Report.html(data)).contains("Showing 40 of 43 campaigns");
+    assertThat(data.bySource().sources())
+        .containsExactly(
+            new SourceCount(
+                "declared",
+                42,
+                campaigns.get(0).drawn().campaign().startedAt(),
+                campaigns.get(42).drawn().campaign().stoppedAt(),
+                // from 21 d in steps of 3 d, without the sixth of them
+                (21 + 3 * 21 + 21 + 3 * 22) / 2.0,
+                42 * 120 + 42 * 43 / 2 - 5,
+                42 * 48 + 42 * 43 / 2 - 5),
+            new SourceCount(
+                "detected",
+                1,
+                campaigns.get(5).drawn().campaign().startedAt(),
+                campaigns.get(5).drawn().campaign().stoppedAt(),
+                36.0,
+                125,
+                53),
+            new SourceCount(
+                "ad_record",
+                1,
+                campaigns.get(43).drawn().campaign().startedAt(),
+                campaigns.get(43).drawn().campaign().stoppedAt(),
+                171.0,
+                5,
+                1));
+    assertThat(data.bySource().outcomes())
+        .containsExactly(
+            new OutcomeCount("declared", "half_of_28d_age_hours", "OK", true, 42),
+            new OutcomeCount("declared", "lnlor", "OK", true, 42),
+            new OutcomeCount("declared", "state", "OK", true, 42),
+            new OutcomeCount("declared", "t50_days", "OK", true, 42),
+            new OutcomeCount("detected", "half_of_28d_age_hours", "BELOW_RESOLUTION", false, 1),
+            new OutcomeCount("detected", "lnlor", "ZERO_CELL", false, 1),
+            new OutcomeCount("detected", "state", "OK", true, 1),
+            new OutcomeCount("detected", "t50_days", "HALF_LIFE_BEYOND_WINDOW", false, 1),
+            new OutcomeCount("ad_record", "state", "OK", true, 1));
+    long start = campaigns.get(43).drawn().campaign().startedAt().getEpochSecond() / 86_400;
+    assertThat(data.bySource().spans())
+        .containsExactly(
+            new SpanDay("advert", MARCH_1, 2, 1),
+            new SpanDay("advert", MARCH_1 + 2, 0, 1),
+            new SpanDay("campaign", start, 1, 0),
+            new SpanDay("campaign", start + 170, 0, 1));
+    CountedAgain again = data.countedAgain();
+    assertThat(List.of(again.posts(), again.times(), again.campaigns()))
+        .containsExactly(2L, 4L, 2L);
+    assertThat(again.drawn().stream().map(drawn -> drawn.campaign().campaignId()))
+        .containsExactly("adverts", "c03");
+    assertThat(again.rows())
+        .containsExactly(snapshots.get(2), snapshots.get(1), snapshots.get(3), snapshots.get(0));
+    assertThat(Report.html(data)).contains("Showing 40 of 44 campaigns");
   }
 
   @Test
@@ -250,14 +323,34 @@ class ReportDataTest {
     return new RejectRow(input, record, 0, reason, "made up", null);
   }
 
+  private static SnapshotRow snapshot(String post, long seconds) {
+    return new SnapshotRow(
+        "twitter", post, HOUR.plusSeconds(seconds), 1L, null, null, null, null, null, 0, seconds);
+  }
+
+  private static PostRow advert(String id, Instant start, Instant end) {
+    return post("twitter", id, "promotional", "record", start, true, end);
+  }
+
   private static PostRow post(String platform, String id, String postClass, String origin) {
+    return post(platform, id, postClass, origin, HOUR, null, null);
+  }
+
+  private static PostRow post(
+      String platform,
+      String id,
+      String postClass,
+      String origin,
+      Instant at,
+      @Nullable Boolean adFlag,
+      @Nullable Instant adEndedAt) {
     @Nullable Double probability = postClass.equals("no_text") ? null : Double.valueOf(0.5);
     return new PostRow(
         platform,
         id,
         "author",
         null,
-        HOUR,
+        at,
         "OK",
         "post",
         origin,
@@ -279,8 +372,8 @@ class ReportDataTest {
         null,
         null,
         null,
-        null,
-        null,
+        adFlag,
+        adEndedAt,
         null,
         null,
         null,

@@ -19,6 +19,8 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.afterglow.archive.RejectReason;
 import org.afterglow.classify.Evaluation;
 import org.afterglow.classify.SampleEvaluation;
+import org.afterglow.report.ReportData.SpanDay;
+import org.afterglow.report.SourcePart.Running;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
 import org.junit.jupiter.api.Test;
@@ -365,7 +367,7 @@ class ReportTest {
   void whatIsLeftOutIsSaid() throws Exception {
     Document page = parse(Report.html(Samples.mixed()));
 
-    assertThat(section(page, "campaigns")).contains("Showing 11 of 52 campaigns");
+    assertThat(section(page, "campaigns")).contains("Showing 12 of 52 campaigns");
     assertThat(section(page, "intake")).contains("Showing 3 of 44 pairs of input and reason");
   }
 
@@ -374,7 +376,16 @@ class ReportTest {
     ReportData data = Samples.mixed();
     RunFacts.Fates fates = new RunFacts.Fates(100, 90, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     RunFacts run =
-        new RunFacts("0.1.0", "4.1.0", null, 1, 1, fates, List.of(), data.run().finishedAt());
+        new RunFacts(
+            "0.1.0",
+            "4.1.0",
+            null,
+            1,
+            1,
+            fates,
+            List.of(),
+            data.run().adverts(),
+            data.run().finishedAt());
     ReportData lossy =
         new ReportData(
             run,
@@ -384,11 +395,13 @@ class ReportTest {
             data.rejectGroups(),
             data.campaigns(),
             data.campaignCount(),
+            data.bySource(),
             data.engagement(),
             data.decay(),
             data.decayCurve(),
             data.contrasts(),
             data.pooled(),
+            data.countedAgain(),
             data.states(),
             data.classifier());
 
@@ -469,6 +482,137 @@ class ReportTest {
         .singleElement()
         .satisfies(
             apart -> assertThat(apart.getTextContent()).contains("0.45 [0.25, 0.82] SCHEDULE"));
+  }
+
+  @Test
+  void countersByAgeStandWithWhatTheyRestOn() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    String counters = section(page, "counters");
+    assertThat(counters)
+        .contains(
+            "61 posts were counted at more than one time, 140 times in all; for 4 of 52 campaigns"
+                + " that made a series by age.")
+        .contains("Showing 3 of 4 such campaigns")
+        .contains("spring sale 0 — 53 counters in 2 bins of age")
+        .contains("spring sale 1 — 3 counters in 1 bin of age")
+        .contains("0 h – 1 h" + "promotional" + "24" + "25 %" + "20 [16, 25]" + "10" + "60 d")
+        .contains("conversational" + "4" + "13 %" + "3" + "1.5" + "60 d" + "NO_POST_BOOTSTRAP")
+        .contains("all" + "31" + "24 %" + "19.4 [15.5, 24.2]" + "9.68" + "60 d")
+        .contains("28 d – 56 d" + "promotional" + "22" + "106 %" + "85 [68, 106]")
+        .contains("56 d – 365 d" + "promotional" + "3" + "44 %")
+        .contains("3 h – 6 h" + "all" + "2" + "–" + "0" + "0" + "60 d" + "NO_POST_BOOTSTRAP")
+        .contains("the last add up to nothing")
+        .contains("Not estimable: the last counters of these posts add up to nothing.");
+  }
+
+  @Test
+  void sharesOfCountersAreDrawnWhereTheyStandAndPerClass() throws Exception {
+    List<Element> plots = plots(Report.html(Samples.mixed()), "Share of the last counters by age");
+
+    // one without a share is not drawn
+    assertThat(plots).hasSize(2);
+    // from 1/2 h to 365 d: x = 50 + 298 * ln(2 a) / ln(17520); up to 150 %: y = 194 - 182 * s / 1.5
+    assertThat(lines(plots.get(0)))
+        .containsExactly(
+            "promotional M50 163.7L71.1 163.7",
+            "conversational M50 178.8L71.1 178.8",
+            "all M50 164.9L71.1 164.9",
+            "promotional M269.7 65.1L290.8 65.1",
+            "all M269.7 65.1L290.8 65.1");
+    // all posts are those of one class, which stand for them; up to 100 %
+    assertThat(lines(plots.get(1))).containsExactly("promotional M290.8 114.4L348 114.4");
+  }
+
+  @Test
+  void whereNoPostWasCountedTwiceOneSentenceSaysSo() throws Exception {
+    assertThat(section(parse(Report.html(Samples.empty())), "counters"))
+        .contains("No post was counted at more than one time.");
+    String html = Report.html(Samples.nothingEstimable());
+    assertThat(section(parse(html), "counters"))
+        .contains("3 posts were counted at more than one time, 6 times in all; for none of 2");
+    assertThat(plots(html, "Share of the last counters by age")).isEmpty();
+    assertThat(html).doesNotContain("Age when counted");
+  }
+
+  @Test
+  void campaignsAreToldApartByWhereTheyAreKnownFrom() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    String campaigns = section(page, "campaigns");
+    assertThat(campaigns)
+        .contains(
+            "Declareddeclared10"
+                + "8 Jan 20242 Nov 2024"
+                + "30.5 d"
+                + "1,100"
+                + "470"
+                + "7"
+                + "0"
+                + "6")
+        .contains("Detecteddetected41" + "8 Jan 2024none stopped" + "–" + "4,000" + "3,000")
+        .contains("Advertsad_record2" + "8 Jan 202416 Jan 2024" + "4.5 d" + "12" + "3" + "000");
+    assertThat(campaigns)
+        .contains("Adverts: what is estimated of how many")
+        .contains("Half-life after the stop" + "COUNTERS" + "1")
+        .contains("SHORT_WINDOW" + "1" + "Fewer than 21 observed days");
+    assertThat(
+            elements(page, "tr").stream()
+                .filter(row -> row.getAttribute("class").equals("group"))
+                .map(Element::getTextContent))
+        .containsExactly("Declared10", "Detected1 of 41", "Adverts1 of 2");
+  }
+
+  @Test
+  void advertsAreCountedAndDrawnByDay() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+
+    assertThat(section(page, "campaigns"))
+        .contains("31 posts are marked as paid for; 11 of them tell when they ended")
+        .contains("of these 9 an account or the one domain")
+        .contains("they make 2 campaigns.")
+        .contains("3 from 8 Jan 2024 to 16 Jan 2024; at most 2 at once, on 10 Jan 2024")
+        .contains("2 from 8 Jan 2024 to 16 Jan 2024; at most 2 at once, on 11 Jan 2024");
+    assertThat(section(parse(Report.html(Samples.empty())), "campaigns"))
+        .doesNotContain("paid for")
+        .doesNotContain("where they are known from");
+  }
+
+  @Test
+  void spansRunFromTheirFirstDayThroughTheirLast() {
+    List<SpanDay> adverts =
+        Samples.bySource().spans().stream().filter(day -> day.what().equals("advert")).toList();
+    long first = adverts.get(0).epochDay();
+
+    assertThat(SourcePart.running(adverts, first - 1, first + 9).stream().map(Running::spanDays))
+        .containsExactly(0L, 1L, 1L, 2L, 2L, 2L, 2L, 2L, 2L, 2L, 0L);
+    // 400 days are two to a column
+    List<Running> stretches = SourcePart.running(adverts, first - 1, first + 398);
+    assertThat(stretches).hasSize(200).allMatch(stretch -> stretch.days() == 2);
+    assertThat(stretches.stream().limit(6).map(Running::spanDays))
+        .containsExactly(1L, 3L, 4L, 4L, 4L, 0L);
+    assertThat(SourcePart.running(adverts, first, first + 366).get(183))
+        .isEqualTo(new Running(first + 366, 1, 0));
+    assertThat(SourcePart.peak(adverts)).contains(new SourcePart.Peak(first + 2, 2));
+    assertThat(SourcePart.peak(List.of())).isEmpty();
+  }
+
+  private static List<Element> plots(String html, String title) throws Exception {
+    return elements(parse(html), "svg").stream()
+        .filter(svg -> svg.getAttribute("aria-label").startsWith(title))
+        .toList();
+  }
+
+  /** The lines of a drawing by class and place. */
+  private static List<String> lines(Element svg) {
+    List<String> lines = new ArrayList<>();
+    NodeList paths = svg.getElementsByTagName("path");
+    for (int i = 0; i < paths.getLength(); i++) {
+      Element path = (Element) paths.item(i);
+      lines.add(
+          path.getAttribute("class").replace("line ", "") + " " + path.getAttribute("d"));
+    }
+    return lines;
   }
 
   @Test

@@ -12,10 +12,15 @@ import org.afterglow.classify.Metrics;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.classify.SampleEvaluation;
 import org.afterglow.classify.TrainOptions;
+import org.afterglow.report.ReportData.BySource;
 import org.afterglow.report.ReportData.ClassCount;
+import org.afterglow.report.ReportData.CountedAgain;
 import org.afterglow.report.ReportData.CoverageBin;
 import org.afterglow.report.ReportData.DrawnCampaign;
+import org.afterglow.report.ReportData.OutcomeCount;
 import org.afterglow.report.ReportData.RejectCount;
+import org.afterglow.report.ReportData.SourceCount;
+import org.afterglow.report.ReportData.SpanDay;
 import org.afterglow.report.ReportData.StateCount;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
@@ -43,6 +48,7 @@ public final class Samples {
           3,
           FATES,
           List.of(),
+          new RunFacts.Adverts(31, 20, 2),
           Instant.parse("2026-02-03T04:05:06Z"));
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
@@ -71,6 +77,7 @@ public final class Samples {
             0,
             new RunFacts.Fates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
             List.of(),
+            new RunFacts.Adverts(0, 0, 0),
             Instant.parse("2026-02-03T04:05:06Z")),
         List.of(),
         List.of(),
@@ -78,11 +85,13 @@ public final class Samples {
         0,
         List.of(),
         0,
+        ReportData.BySource.NONE,
         List.of(),
         List.of(),
         List.of(),
         List.of(),
         List.of(),
+        ReportData.CountedAgain.NONE,
         List.of(),
         ClassifierFacts.NONE);
   }
@@ -97,6 +106,7 @@ public final class Samples {
     campaigns.add(partly("thin", 8));
     campaigns.add(running("running", 9));
     campaigns.add(countersOnly("counters", 10));
+    campaigns.add(ofAdverts("adverts-1", 11));
     List<StateCount> states =
         List.of(
             new StateCount("campaigns", "state", "OK", 9),
@@ -157,11 +167,13 @@ public final class Samples {
         44,
         campaigns.stream().map(Campaign::drawn).toList(),
         count,
+        bySource(),
         campaigns.stream().flatMap(c -> c.engagement().stream()).toList(),
         campaigns.stream().flatMap(c -> c.decay().stream()).toList(),
         campaigns.stream().flatMap(c -> c.curve().stream()).toList(),
         campaigns.stream().flatMap(c -> c.contrasts().stream()).toList(),
         pooled,
+        campaigns.size() > 5 ? countedAgain(campaigns) : new CountedAgain(3, 6, 0, List.of(), List.of()),
         states,
         campaigns.size() > 5 ? measured() : carded());
   }
@@ -363,6 +375,133 @@ public final class Samples {
                 Estimate.none("COUNTERS"))),
         List.of(),
         List.of());
+  }
+
+  /** Known from records of adverts. */
+  static Campaign ofAdverts(String id, int place) {
+    Campaign base = bare(id, null, place, "OK");
+    CampaignRow row = base.drawn().campaign();
+    return new Campaign(
+        new DrawnCampaign(
+            new CampaignRow(
+                id,
+                row.entityType(),
+                row.entityKey(),
+                "ad_record",
+                null,
+                row.startedAt(),
+                row.stoppedAt(),
+                null,
+                5,
+                1,
+                null,
+                null,
+                "OK",
+                List.of()),
+            0,
+            base.drawn().members(),
+            1),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** Campaigns of every source; three adverts, two of them on one day, and their two campaigns. */
+  static BySource bySource() {
+    long day = BEGIN.getEpochSecond() / 86_400;
+    return new BySource(
+        List.of(
+            new SourceCount(
+                "declared", 10, BEGIN, BEGIN.plus(Duration.ofDays(300)), 30.5, 1_100, 470),
+            new SourceCount("detected", 41, BEGIN, null, null, 4_000, 3_000),
+            new SourceCount(
+                "ad_record",
+                2,
+                BEGIN,
+                BEGIN.plus(Duration.ofDays(9)),
+                4.5,
+                12,
+                3)),
+        List.of(
+            new OutcomeCount("declared", "state", "OK", true, 9),
+            new OutcomeCount("declared", "state", "STOP_NOT_OBSERVED", false, 1),
+            new OutcomeCount("declared", "half_of_28d_age_hours", "OK", true, 7),
+            new OutcomeCount("declared", "half_of_28d_age_hours", "TOO_FEW_EVENTS", false, 2),
+            new OutcomeCount("declared", "lnlor", "OK", true, 5),
+            new OutcomeCount("declared", "lnlor", "NO_POST_BOOTSTRAP", true, 1),
+            new OutcomeCount("ad_record", "state", "OK", true, 2),
+            new OutcomeCount("ad_record", "half_of_28d_age_hours", "COUNTERS", false, 2),
+            new OutcomeCount("ad_record", "t50_days", "COUNTERS", false, 1),
+            new OutcomeCount("ad_record", "t50_days", "SHORT_WINDOW", false, 1)),
+        List.of(
+            new SpanDay("advert", day, 1, 0),
+            new SpanDay("advert", day + 2, 1, 1),
+            new SpanDay("advert", day + 3, 1, 0),
+            new SpanDay("advert", day + 8, 0, 2),
+            new SpanDay("campaign", day, 1, 0),
+            new SpanDay("campaign", day + 3, 1, 0),
+            new SpanDay("campaign", day + 8, 0, 2)));
+  }
+
+  /** Both classes and unscored posts in one campaign; one class in another; nothing to share. */
+  static CountedAgain countedAgain(List<Campaign> campaigns) {
+    List<EngagementRow> rows = new ArrayList<>();
+    rows.add(snapshots("c0", "promotional", 0, 1, 24, 480, 0.25));
+    rows.add(snapshots("c0", "conversational", 0, 1, 4, 12, 0.125));
+    rows.add(snapshots("c0", "all", 0, 1, 31, 600, 0.24));
+    rows.add(snapshots("c0", "promotional", 672, 1_344, 22, 1_870, 1.0625));
+    rows.add(snapshots("c0", "all", 672, 1_344, 22, 1_870, 1.0625));
+    rows.add(snapshots("c1", "promotional", 1_344, 8_760, 3, 7, 0.4375));
+    rows.add(snapshots("c1", "all", 1_344, 8_760, 3, 7, 0.4375));
+    rows.add(snapshots("hostile", "all", 3, 6, 2, 0, null));
+    List<DrawnCampaign> drawn =
+        List.of("c0", "c1", "hostile").stream()
+            .flatMap(
+                id ->
+                    campaigns.stream()
+                        .map(Campaign::drawn)
+                        .filter(one -> one.campaign().campaignId().equals(id)))
+            .toList();
+    return new CountedAgain(61, 140, 4, drawn, rows);
+  }
+
+  static EngagementRow snapshots(
+      String id,
+      String postClass,
+      double from,
+      double to,
+      long posts,
+      long total,
+      @Nullable Double share) {
+    double mean = (double) total / posts;
+    return new EngagementRow(
+        id,
+        "account",
+        "twitter/" + id,
+        "S4_snapshots",
+        postClass,
+        "direct",
+        from,
+        to,
+        posts,
+        0,
+        0,
+        0,
+        Estimate.none("COUNTERS"),
+        null,
+        null,
+        "acts",
+        total,
+        posts < 20
+            ? Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP")
+            : Estimate.of(mean, mean * 0.8, mean * 1.25),
+        mean * 0.5,
+        null,
+        share,
+        40.0,
+        60.0,
+        0);
   }
 
   private static Campaign bare(String id, @Nullable String label, int place, String state) {
@@ -572,11 +711,13 @@ public final class Samples {
         data.rejectGroups(),
         data.campaigns(),
         data.campaignCount(),
+        data.bySource(),
         data.engagement(),
         data.decay(),
         data.decayCurve(),
         data.contrasts(),
         data.pooled().stream().map(change).toList(),
+        data.countedAgain(),
         data.states(),
         data.classifier());
   }
