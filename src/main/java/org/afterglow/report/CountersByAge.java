@@ -1,6 +1,7 @@
 package org.afterglow.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,9 @@ import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
 
-/** Counters of posts that were read at several times, by the age of the post when they were read. */
+/**
+ * Counters of posts that were read at several times, by the age of the post when they were read.
+ */
 final class CountersByAge {
   private static final double YOUNGEST_HOURS = 0.5;
   private static final double LEAST_OLDEST_HOURS = 28 * 24;
@@ -52,7 +55,8 @@ final class CountersByAge {
     part.element(
         "p",
         "Per bin of age stand the posts that were counted in it and again in a later bin: what they"
-            + " had then as a share of what the same posts had when counted last. From bin to bin the"
+            + " had then as a share of what the same posts had when counted last. Posts that were"
+            + " counted several times within one bin alone are left out. From bin to bin the"
             + " posts differ, and so does how old the last counters are: a share near 100 % says"
             + " little where these were read soon after. Posts that are met again are more popular"
             + " than others.",
@@ -104,7 +108,7 @@ final class CountersByAge {
         .toList();
   }
 
-  /** The classes that have rows; all posts too, unless those of one class are all. */
+  /** The classes that have rows; all posts too, unless those of one class are all of them. */
   private static List<String> classes(List<EngagementRow> rows) {
     List<String> classes = new ArrayList<>();
     for (String postClass : Wording.CLASSES) {
@@ -179,10 +183,10 @@ final class CountersByAge {
                 "Share of the last counters by age, " + Wording.name(drawn),
                 "Each step is one bin of age.",
                 Scale.fromZero(Math.max(1, most)),
-                "share of the last")
-            .yTicks(share -> Math.round(100 * share) + " %");
+                "% of the last")
+            .yTicks(share -> Long.toString(Math.round(100 * share)));
     plot.level(1);
-    for (EngagementRow row : rows) {
+    for (EngagementRow row : beneathFirst(rows)) {
       Double share = row.counterShareOfNewest();
       if (share != null) {
         step(plot, row, share);
@@ -205,14 +209,14 @@ final class CountersByAge {
             "Each step is one bin of age.",
             Scale.fromZero(most),
             "mean per post");
-    for (EngagementRow row : rows) {
+    for (EngagementRow row : beneathFirst(rows)) {
       Double low = row.counterMean().low();
       Double high = row.counterMean().high();
       if (low != null && high != null) {
         plot.block(row.postClass(), from(row), row.binToHours(), low, high);
       }
     }
-    for (EngagementRow row : rows) {
+    for (EngagementRow row : beneathFirst(rows)) {
       Double mean = row.counterMean().value();
       if (mean != null) {
         step(plot, row, mean);
@@ -227,11 +231,16 @@ final class CountersByAge {
         plot(
             "Posts counted by age, " + Wording.name(drawn),
             "Each step is one bin of age.",
-            Scale.fromZero(rows.stream().mapToDouble(posts).max().orElse(0)),
+            Scale.fromZero(Math.max(4, rows.stream().mapToDouble(posts).max().orElse(0))),
             "posts");
-    rows.forEach(row -> step(plot, row, posts.applyAsDouble(row)));
+    beneathFirst(rows).forEach(row -> step(plot, row, posts.applyAsDouble(row)));
     return CurveSection.figure(
         "What it rests on", "posts counted in the bin and again later", plot.markup());
+  }
+
+  /** All posts before the classes, which would be hidden where nearly all posts have one. */
+  private static List<EngagementRow> beneathFirst(List<EngagementRow> rows) {
+    return rows.stream().sorted(Comparator.comparing(row -> !row.postClass().equals(ALL))).toList();
   }
 
   private Plot plot(String title, String description, Scale y, String yLabel) {
@@ -270,7 +279,8 @@ final class CountersByAge {
             "State"));
     part.open("tbody");
     Map<Double, List<EngagementRow>> bins = new TreeMap<>();
-    rows.forEach(row -> bins.computeIfAbsent(row.binFromHours(), bin -> new ArrayList<>()).add(row));
+    rows.forEach(
+        row -> bins.computeIfAbsent(row.binFromHours(), bin -> new ArrayList<>()).add(row));
     for (List<EngagementRow> bin : bins.values()) {
       for (int i = 0; i < bin.size(); i++) {
         part.open("tr");
@@ -296,7 +306,7 @@ final class CountersByAge {
     part.open("td").add(Wording.postClass(row.postClass())).close("td");
     part.element("td", Figures.count(row.posts()), "class", "num");
     Double share = row.counterShareOfNewest();
-    part.element("td", share == null ? "–" : Figures.percent(share), "class", "num");
+    part.element("td", share == null ? "–" : Figures.number(100 * share) + " %", "class", "num");
     Estimate mean = row.counterMean();
     String interval = Figures.interval(mean, Figures::number);
     part.element("td", interval == null ? "–" : interval, "class", "num");
@@ -304,12 +314,17 @@ final class CountersByAge {
     part.element("td", median == null ? "–" : Figures.number(median), "class", "num");
     Double days = row.counterAgeMedianDays();
     part.element("td", days == null ? "–" : Figures.hours(24 * days), "class", "num");
-    part.open("td");
-    if (!ReportData.stands(mean.state())) {
-      part.add(Wording.code(mean.state())).text(" ");
-    }
+    part.open("td", "class", "lacks");
+    List<String> lacks = new ArrayList<>();
     if (share == null) {
-      part.text("the last add up to nothing");
+      lacks.add("no share: the last add up to nothing");
+    }
+    if (mean.value() != null && mean.low() == null) {
+      lacks.add("no interval (n < 20)");
+    }
+    part.text(String.join("; ", lacks));
+    if (!ReportData.stands(mean.state())) {
+      part.text(lacks.isEmpty() ? "" : "; ").add(Wording.code(mean.state()));
     }
     part.close("td");
   }

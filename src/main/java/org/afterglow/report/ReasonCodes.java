@@ -35,8 +35,9 @@ public final class ReasonCodes {
     codes.put("OK", "The estimate stands.");
     codes.put(
         "STOP_NOT_OBSERVED",
-        "The campaign was still running, or fewer than 14 observed days follow its stop; nothing"
-            + " after the stop is estimated, curves by post age are.");
+        "The campaign was still running, or fewer than 14 observed days follow its stop, up to the"
+            + " next campaign of the same entity where there is one; nothing after the stop is"
+            + " estimated, curves by post age are.");
     codes.put(
         "TOO_FEW_PROMO_POSTS",
         "The entity has fewer than 5 promotional posts, too few to tell a campaign from chance.");

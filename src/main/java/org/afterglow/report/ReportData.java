@@ -227,11 +227,7 @@ public record ReportData(
    * @param rows their rows
    */
   public record CountedAgain(
-      long posts,
-      long times,
-      long campaigns,
-      List<DrawnCampaign> drawn,
-      List<EngagementRow> rows) {
+      long posts, long times, long campaigns, List<DrawnCampaign> drawn, List<EngagementRow> rows) {
     /** No post was counted twice. */
     static final CountedAgain NONE = new CountedAgain(0, 0, 0, List.of(), List.of());
   }
@@ -466,7 +462,8 @@ public record ReportData(
                         lit("lnlor").as("estimate"),
                         col("lnlor_state").as("state"),
                         col("lnlor").isNotNull().as("stands")))
-            .groupBy(col("campaign_source").as("source"), col("estimate"), col("state"), col("stands"))
+            .groupBy(
+                col("campaign_source").as("source"), col("estimate"), col("state"), col("stands"))
             .agg(count(lit(1)).as("campaigns"))
             .as(Records.encoder(OutcomeCount.class))
             .collectAsList(),
@@ -484,7 +481,9 @@ public record ReportData(
             .apply(Tables.POSTS)
             .filter("origin = 'record' and ad_flag and ad_ended_at > posted_at")
             .select(
-                lit("advert").as("what"), col("posted_at").as("start"), col("ad_ended_at").as("stop"))
+                lit("advert").as("what"),
+                col("posted_at").as("start"),
+                col("ad_ended_at").as("stop"))
             .unionByName(
                 published
                     .apply(Tables.CAMPAIGNS)
@@ -499,7 +498,8 @@ public record ReportData(
     return spans
         .select(col("what"), first.as("epochDay"), lit(1L).as("begun"), lit(0L).as("ended"))
         .unionByName(
-            spans.select(col("what"), last.as("epochDay"), lit(0L).as("begun"), lit(1L).as("ended")))
+            spans.select(
+                col("what"), last.as("epochDay"), lit(0L).as("begun"), lit(1L).as("ended")))
         .groupBy("what", "epochDay")
         .agg(sum("begun").as("begun"), sum("ended").as("ended"))
         .orderBy("what", "epochDay")
@@ -510,9 +510,7 @@ public record ReportData(
   private static CountedAgain countedAgain(Function<Table<?>, Dataset<Row>> published) {
     Dataset<Row> snapshots = published.apply(Tables.SNAPSHOTS);
     Dataset<Row> rows =
-        published
-            .apply(Tables.ENGAGEMENT)
-            .filter("series = 'S4_snapshots' and reach = 'direct'");
+        published.apply(Tables.ENGAGEMENT).filter("series = 'S4_snapshots' and reach = 'direct'");
     Dataset<Row> counters =
         rows.filter("post_class = 'all'")
             .groupBy(col("campaign_id").as("with_counters"))

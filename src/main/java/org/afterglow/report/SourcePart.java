@@ -113,7 +113,7 @@ final class SourcePart {
         "summary",
         name(source.source()) + ": what is estimated of how many, and why not of the others");
     part.open("div", "class", "wide").open("table");
-    part.add(Wording.head("Estimate", "State", "#Campaigns", "Meaning")).open("tbody");
+    part.add(Wording.head("Estimate", "#Campaigns", "State")).open("tbody");
     for (String estimate : ESTIMATES) {
       List<OutcomeCount> states =
           own.stream().filter(one -> one.estimate().equals(estimate)).toList();
@@ -129,9 +129,11 @@ final class SourcePart {
               "rowspan",
               Integer.toString(states.size()));
         }
-        part.open("td").add(Wording.code(one.state())).close("td");
         part.element("td", Figures.count(one.campaigns()), "class", "num");
-        part.element("td", ReasonCodes.sentence(one.state()).orElse("")).close("tr");
+        part.open("td", "class", "meaning").add(Wording.code(one.state()));
+        ReasonCodes.sentence(one.state())
+            .ifPresent(sentence -> part.text(" ").element("span", sentence, "class", "small"));
+        part.close("td").close("tr");
       }
     }
     part.close("tbody").close("table").close("div").close("details");
@@ -233,11 +235,7 @@ final class SourcePart {
       if (height > 0) {
         double from = (column.firstEpochDay() - first) / length;
         strip.rect(
-            "campaign",
-            from,
-            from + column.days() / length,
-            STRIP_PIXELS - 1 - height,
-            height);
+            "campaign", from, from + column.days() / length, STRIP_PIXELS - 1 - height, height);
       }
     }
     part.add(strip.markup()).close("td").close("tr");

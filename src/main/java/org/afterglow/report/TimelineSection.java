@@ -43,7 +43,11 @@ final class TimelineSection {
     for (String source : sources(campaigns)) {
       group(section, source, data, from, to);
     }
-    section.open("tbody").open("tr", "class", "scale").element("th", "").open("td", "class", "drawn");
+    section
+        .open("tbody")
+        .open("tr", "class", "scale")
+        .element("th", "")
+        .open("td", "class", "drawn");
     section.add(IntakeSection.timeAxis(from, to)).close("td").close("tr");
     section.close("tbody").close("table");
     section.add(

@@ -90,8 +90,7 @@ class ReportDataTest {
             Samples.snapshots("adverts", "all", 0, 1, 1, 10, 0.125),
             Samples.snapshots("adverts", "all", 24, 48, 3, 40, 0.25));
     List<EngagementRow> engagement =
-        Stream.concat(
-                campaigns.stream().flatMap(c -> c.engagement().stream()), snapshots.stream())
+        Stream.concat(campaigns.stream().flatMap(c -> c.engagement().stream()), snapshots.stream())
             .toList();
     tables.write(
         Tables.ENGAGEMENT,

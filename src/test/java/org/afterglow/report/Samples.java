@@ -173,7 +173,9 @@ public final class Samples {
         campaigns.stream().flatMap(c -> c.curve().stream()).toList(),
         campaigns.stream().flatMap(c -> c.contrasts().stream()).toList(),
         pooled,
-        campaigns.size() > 5 ? countedAgain(campaigns) : new CountedAgain(3, 6, 0, List.of(), List.of()),
+        campaigns.size() > 5
+            ? countedAgain(campaigns)
+            : new CountedAgain(3, 6, 0, List.of(), List.of()),
         states,
         campaigns.size() > 5 ? measured() : carded());
   }
@@ -415,14 +417,7 @@ public final class Samples {
             new SourceCount(
                 "declared", 10, BEGIN, BEGIN.plus(Duration.ofDays(300)), 30.5, 1_100, 470),
             new SourceCount("detected", 41, BEGIN, null, null, 4_000, 3_000),
-            new SourceCount(
-                "ad_record",
-                2,
-                BEGIN,
-                BEGIN.plus(Duration.ofDays(9)),
-                4.5,
-                12,
-                3)),
+            new SourceCount("ad_record", 2, BEGIN, BEGIN.plus(Duration.ofDays(9)), 4.5, 12, 3)),
         List.of(
             new OutcomeCount("declared", "state", "OK", true, 9),
             new OutcomeCount("declared", "state", "STOP_NOT_OBSERVED", false, 1),
@@ -494,7 +489,7 @@ public final class Samples {
         "acts",
         total,
         posts < 20
-            ? Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP")
+            ? new Estimate(mean, null, null, Estimate.OK)
             : Estimate.of(mean, mean * 0.8, mean * 1.25),
         mean * 0.5,
         null,
