@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.report.ReportData.ClassCount;
@@ -194,7 +195,9 @@ class ReportDataTest {
             new OutcomeCount("detected", "state", "OK", true, 1),
             new OutcomeCount("detected", "t50_days", "HALF_LIFE_BEYOND_WINDOW", false, 1),
             new OutcomeCount("ad_record", "state", "OK", true, 1));
-    long start = campaigns.get(43).drawn().campaign().startedAt().getEpochSecond() / 86_400;
+    long start =
+        Objects.requireNonNull(campaigns.get(43).drawn().campaign().startedAt()).getEpochSecond()
+            / 86_400;
     assertThat(data.bySource().spans())
         .containsExactly(
             new SpanDay("advert", MARCH_1, 2, 1),
