@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import org.afterglow.ingest.Progress;
+import org.afterglow.spark.LocalFiles;
 import org.afterglow.table.FolderLock;
 import org.afterglow.table.OutputFolder;
 import org.apache.spark.SparkConf;
@@ -98,6 +99,7 @@ final class Session implements AutoCloseable {
           String.valueOf(4 * Runtime.getRuntime().availableProcessors()));
       // Its pages would be open to the network, and they show what is being computed.
       conf.setIfMissing("spark.ui.enabled", "false");
+      conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
     }
     // Spark gives up a query whose small side has not come within five minutes, which it does not
     // where few cores are busy with something else of the same query.

@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.afterglow.classify.MeasuredScore;
 import org.afterglow.classify.PostScorer;
 import org.afterglow.post.Act;
+import org.afterglow.post.Deletion;
 import org.afterglow.post.EngagementKind;
 import org.afterglow.post.Identities;
 import org.afterglow.post.Mention;
@@ -44,6 +45,11 @@ final class PostRows {
   /** Whether whoever acted asked to be left out. */
   boolean optedOut(Act act) {
     return optOut.names(act.platform(), act.actorId(), act.actorHandle());
+  }
+
+  /** Whether the author of what was taken back asked to be left out. */
+  boolean optedOut(Deletion deletion) {
+    return optOut.names(deletion.platform(), deletion.authorId(), deletion.authorHandle());
   }
 
   /**

@@ -182,6 +182,10 @@ record ReadUnits(
     }
 
     private void take(Deletion deletion, long record) {
+      if (rows.optedOut(deletion)) {
+        optedOut++;
+        return;
+      }
       deletions++;
       DeletionRow row =
           new DeletionRow(

@@ -24,7 +24,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -354,27 +353,31 @@ public final class OutputFolder {
         .toList();
   }
 
-  private record FileTotals(int count, long bytes) {}
+  private record FileTotals(int count, long bytes) {
+    FileTotals plus(FileTotals other) {
+      return new FileTotals(count + other.count, bytes + other.bytes);
+    }
+  }
 
   private FileTotals filesOf(Path table) {
-    long bytes = 0;
-    int count = 0;
     try {
-      if (!files.exists(table)) {
-        return new FileTotals(0, 0);
-      }
-      RemoteIterator<org.apache.hadoop.fs.LocatedFileStatus> all = files.listFiles(table, true);
-      while (all.hasNext()) {
-        FileStatus status = all.next();
-        if (status.getPath().getName().endsWith(".parquet")) {
-          count++;
-          bytes += status.getLen();
-        }
-      }
+      return files.exists(table) ? filesWithin(table) : new FileTotals(0, 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new FileTotals(count, bytes);
+  }
+
+  /** Folder by folder: Hadoop's list of all files also asks, for each, who may read it. */
+  private FileTotals filesWithin(Path folder) throws IOException {
+    FileTotals totals = new FileTotals(0, 0);
+    for (FileStatus status : files.listStatus(folder)) {
+      if (status.isDirectory()) {
+        totals = totals.plus(filesWithin(status.getPath()));
+      } else if (status.getPath().getName().endsWith(".parquet")) {
+        totals = totals.plus(new FileTotals(1, status.getLen()));
+      }
+    }
+    return totals;
   }
 
   private Manifest.TableEntry measured(Stage stage, Table<?> table, Path path) {

@@ -9,15 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The same tables come out on one machine and on clusters of several processes. */
+/** The same tables come out on one machine and on a cluster of several processes. */
 @ExtendWith(SmallWorld.Extension.class)
 class ClusterIT {
-  @Test
-  void theExecutorsOfALocalClusterGiveTheTablesOfLocalMode(SmallWorld world)
-      throws IOException, InterruptedException {
-    assertSameTables(world, world.path("local-cluster"), "local-cluster[2,1,1024]");
-  }
-
   @Test
   void aMasterWithTwoWorkersGivesTheTablesOfLocalMode(SmallWorld world)
       throws IOException, InterruptedException {
@@ -39,13 +33,13 @@ class ClusterIT {
 
   private static void assertSameTables(SmallWorld world, Path out, String master)
       throws IOException, InterruptedException {
-    // Other numbers of partitions than in local mode, too.
+    // Another number of partitions than in local mode, too.
     List<String> cluster =
         List.of(
             "--master",
             master,
             "--conf",
-            "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+            "spark.executor.extraJavaOptions=" + Programs.QUICK_START,
             "--conf",
             "spark.sql.shuffle.partitions=3");
 

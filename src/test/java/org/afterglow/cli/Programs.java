@@ -25,7 +25,7 @@ final class Programs {
    * Not tuned for long work: compiling thoroughly costs short runs more than it gains them. Of
    * itself this keeps 48 MB of compiled code, which a whole run fills.
    */
-  private static final String QUICK_START =
+  static final String QUICK_START =
       "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m";
 
   private Programs() {}

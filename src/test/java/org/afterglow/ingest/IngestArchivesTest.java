@@ -356,7 +356,9 @@ class IngestArchivesTest {
         "a.jsonl",
         status(1, 7, "ada", "hello there"),
         reply(2, 8, "bob", "hello back", 1, 7),
-        retweet(3, 9, "cleo", 4, 7, "ada", "Buy two loaves today"));
+        retweet(3, 9, "cleo", 4, 7, "ada", "Buy two loaves today"),
+        "{\"delete\":{\"status\":{\"id_str\":\"5\",\"user_id_str\":\"7\"}}}",
+        "{\"delete\":{\"status\":{\"id_str\":\"6\",\"user_id_str\":\"8\"}}}");
     IngestArchives.Request request =
         new IngestArchives.Request(
             List.of(folder.resolve("a.jsonl").toString()),
@@ -374,7 +376,9 @@ class IngestArchivesTest {
     OutputFolder out = ingest(spark, "out", request);
 
     JsonNode input = input(out, "a.jsonl");
-    assertThat(count(input, "opted_out")).isEqualTo(1);
+    assertThat(count(input, "opted_out")).as("her status and the notice of another").isEqualTo(2);
+    assertThat(count(input, "deletions")).isEqualTo(1);
+    assertThat(out.table(Tables.DELETIONS).count()).isEqualTo(1);
     assertThat(count(input, "embedded_opted_out")).isEqualTo(1);
     assertThat(count(input, "posts")).isEqualTo(2);
     String ada = KEYS.account("twitter", "7");

@@ -324,7 +324,7 @@ public final class BlueskyFormat extends JsonFormat {
       }
       String id = "at://" + event.did + "/" + collection + "/" + event.key;
       if (deletes) {
-        return new Fate.Deleted(new Deletion(PLATFORM, id, seen(event)));
+        return new Fate.Deleted(new Deletion(PLATFORM, id, event.did, null, seen(event)));
       }
       if (!event.hasRecord) {
         return Fate.Rejected.missing("a commit without record");

@@ -740,7 +740,9 @@ public final class MastodonFormat extends JsonFormat {
       if (object != null && object.deleted != null) {
         at = object.deleted;
       }
-      return new Fate.Deleted(new Deletion(PLATFORM, target, times.plausible(at)));
+      return new Fate.Deleted(
+          new Deletion(
+              PLATFORM, target, activity.actor, handle(activity.actor), times.plausible(at)));
     }
 
     // ---- the REST API

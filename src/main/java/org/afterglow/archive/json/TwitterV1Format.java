@@ -387,6 +387,7 @@ public final class TwitterV1Format extends JsonFormat {
         return;
       }
       String id = null;
+      String author = null;
       Long millis = null;
       String name;
       while ((name = JsonFields.nextField(parser)) != null) {
@@ -394,15 +395,20 @@ public final class TwitterV1Format extends JsonFormat {
         if (name.equals("status") && value == JsonToken.START_OBJECT) {
           String idText = null;
           String idNumber = null;
+          String authorText = null;
+          String authorNumber = null;
           String field;
           while ((field = JsonFields.nextField(parser)) != null) {
             switch (field) {
               case "id_str" -> idText = JsonFields.id(parser);
               case "id" -> idNumber = JsonFields.id(parser);
+              case "user_id_str" -> authorText = JsonFields.id(parser);
+              case "user_id" -> authorNumber = JsonFields.id(parser);
               default -> parser.skipChildren();
             }
           }
           id = Status.better(idText, idNumber);
+          author = Ids.known(Status.better(authorText, authorNumber));
         } else if (name.equals("timestamp_ms")) {
           millis = JsonFields.count(parser);
         } else {
@@ -412,7 +418,12 @@ public final class TwitterV1Format extends JsonFormat {
       String known = Ids.known(id);
       if (known != null) {
         status.deletion =
-            new Deletion(Platforms.TWITTER, known, millis == null ? null : Times.epoch(millis));
+            new Deletion(
+                Platforms.TWITTER,
+                known,
+                author,
+                null,
+                millis == null ? null : Times.epoch(millis));
       } else if (Ids.isLossy(id)) {
         status.idText = Ids.LOSSY;
         status.message = null;

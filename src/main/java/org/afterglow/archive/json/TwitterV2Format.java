@@ -526,6 +526,7 @@ public final class TwitterV2Format extends JsonFormat {
         return;
       }
       String id = null;
+      String author = null;
       String at = null;
       String name;
       while ((name = JsonFields.nextField(parser)) != null) {
@@ -533,10 +534,10 @@ public final class TwitterV2Format extends JsonFormat {
         if (name.equals("tweet") && value == JsonToken.START_OBJECT) {
           String inner;
           while ((inner = JsonFields.nextField(parser)) != null) {
-            if (inner.equals("id")) {
-              id = Ids.known(JsonFields.id(parser));
-            } else {
-              parser.skipChildren();
+            switch (inner) {
+              case "id" -> id = Ids.known(JsonFields.id(parser));
+              case "author_id" -> author = Ids.known(JsonFields.id(parser));
+              default -> parser.skipChildren();
             }
           }
         } else if (name.equals("event_at")) {
@@ -546,7 +547,7 @@ public final class TwitterV2Format extends JsonFormat {
         }
       }
       if (id != null) {
-        tweet.deletion = new Deletion(Platforms.TWITTER, id, times.plausible(at));
+        tweet.deletion = new Deletion(Platforms.TWITTER, id, author, null, times.plausible(at));
       }
     }
 

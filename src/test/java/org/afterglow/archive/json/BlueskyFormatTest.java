@@ -217,7 +217,8 @@ public class BlueskyFormatTest {
     assertThat(reading.records().get(0).fate())
         .isEqualTo(
             new Fate.Deleted(
-                new Deletion("bluesky", "at://" + DID + "/app.bsky.feed.post/3k1", SEEN)));
+                new Deletion(
+                    "bluesky", "at://" + DID + "/app.bsky.feed.post/3k1", DID, null, SEEN)));
   }
 
   @Test

@@ -238,7 +238,9 @@ public class MastodonFormatTest {
                     null,
                     null)));
     assertThat(reading.records().get(1).fate())
-        .isEqualTo(new Fate.Deleted(new Deletion("mastodon", "https://a.example/8", NOON)));
+        .isEqualTo(
+            new Fate.Deleted(
+                new Deletion("mastodon", "https://a.example/8", ANN, "ann@tea.example", NOON)));
     assertThat(reading.fates())
         .containsEntry("not a post account", 2L)
         .containsEntry("not a post follow", 1L)

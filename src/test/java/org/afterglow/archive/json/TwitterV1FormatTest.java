@@ -143,8 +143,8 @@ class TwitterV1FormatTest {
     assertThat(reading.records())
         .extracting(ReadRecord::fate)
         .containsExactly(
-            new Fate.Deleted(new Deletion("twitter", "12", NOON)),
-            new Fate.Deleted(new Deletion("twitter", "13", null)));
+            new Fate.Deleted(new Deletion("twitter", "12", "3", null, NOON)),
+            new Fate.Deleted(new Deletion("twitter", "13", "3", null, null)));
   }
 
   @Test

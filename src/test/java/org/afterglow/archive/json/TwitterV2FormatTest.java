@@ -290,7 +290,9 @@ public class TwitterV2FormatTest {
             "{\"data\":{\"delete\":{\"tweet\":{\"id\":\"77\",\"author_id\":\"3\"},"
                 + "\"event_at\":\"2021-04-08T12:00:00.000Z\"}}}");
     assertThat(reading.records().get(0).fate())
-        .isEqualTo(new Fate.Deleted(new Deletion("twitter", "77", micros("2021-04-08T12:00:00Z"))));
+        .isEqualTo(
+            new Fate.Deleted(
+                new Deletion("twitter", "77", "3", null, micros("2021-04-08T12:00:00Z"))));
   }
 
   @Test
