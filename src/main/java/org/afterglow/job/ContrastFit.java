@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The late-odds ratio of one campaign in one run.
  *
+ * @param unit what is contrasted, a word of {@link ContrastUnit}
  * @param run which cells and strata, one of the constants here
  * @param strata those that hold units of both classes
  * @param eventsPromo acts on promotional units, unweighted
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ContrastFit(
     String campaignId,
+    String unit,
     String run,
     long strata,
     long unitsPromo,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A post of a campaign with what it earned early and late, by age and since the stop; weights are
  * in millionths (docs/methods.md, 3.1 and 3.4).
  *
+ * @param postedMicros when it was posted, microseconds since 1970
  * @param uncertain whether its probability lies within the model's band of doubt
  * @param eligible whether enough of its first 28 days was observed and it stood that long
  * @param bucket one of 20, by a hash of its key
@@ -26,6 +27,7 @@ public record ContrastPost(
     String campaignId,
     String platform,
     String postKey,
+    long postedMicros,
     boolean promotional,
     boolean uncertain,
     boolean eligible,

@@ -1,23 +1,30 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.LateOdds;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Adds up what each post of a campaign earned early and late. One aggregation of acts by post;
@@ -76,6 +83,7 @@ public final class ContrastPosts {
             col("campaign_id").as("campaignId"),
             col("platform"),
             col("post_key").as("postKey"),
+            col("posted").as("postedMicros"),
             col("post_class").equalTo("promotional").as("promotional"),
             coalesce(probability.gt(band.low()).and(probability.lt(band.high())), lit(false))
                 .as("uncertain"),
@@ -100,6 +108,129 @@ public final class ContrastPosts {
             zeroed("stopFirstWeek"),
             zeroed("stopLater"))
         .as(POST);
+  }
+
+  /**
+   * Cells of all runs of posts. Sums of early, late and early × late are exact in decimals before
+   * they become doubles.
+   */
+  public static Dataset<ContrastCell> cells(Dataset<ContrastPost> posts) {
+    Column aged = col("eligible");
+    Column stopped = col("ageAtStop").isNotNull();
+    Column all = col("within28d");
+    Column day = col("within1d");
+    Column events = col("events");
+    Column week = col("week");
+    Column runs =
+        array(
+            cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
+            cell(
+                ContrastFit.CUT_6H,
+                aged,
+                week,
+                events,
+                col("within6h"),
+                all.minus(col("within6h"))),
+            cell(
+                ContrastFit.CUT_7D,
+                aged,
+                week,
+                events,
+                col("within7d"),
+                all.minus(col("within7d"))),
+            cell(
+                ContrastFit.UNCERTAIN_DROPPED,
+                aged.and(not(col("uncertain"))),
+                week,
+                events,
+                day,
+                all.minus(day)),
+            cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
+            cell(
+                ContrastFit.STOP,
+                stopped,
+                col("ageAtStop"),
+                col("stopEvents"),
+                col("stopFirstWeek"),
+                col("stopLater")),
+            cell(
+                ContrastFit.CRUDE,
+                stopped,
+                lit(0),
+                col("stopEvents"),
+                col("stopFirstWeek"),
+                col("stopLater")));
+    Column cross =
+        col("cell.early")
+            .cast(DataTypes.createDecimalType(18, 0))
+            .multiply(col("cell.late").cast(DataTypes.createDecimalType(18, 0)));
+    return posts
+        .select(
+            col("campaignId"),
+            col("promotional"),
+            col("bucket"),
+            explode(array_compact(runs)).as("cell"))
+        .groupBy(
+            col("campaignId"),
+            col("cell.run").as("run"),
+            col("cell.stratum").as("stratum"),
+            col("promotional"),
+            col("bucket"))
+        .agg(
+            count(lit(1)).as("units"),
+            sum("cell.events").as("events"),
+            sum("cell.early").as("early"),
+            sum("cell.late").as("late"),
+            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
+        .withColumn("unit", lit(ContrastUnit.POST.word()))
+        .as(FitContrast.CELL);
+  }
+
+  private static Column cell(
+      String run, Column counts, Column stratum, Column events, Column early, Column late) {
+    return when(
+        coalesce(counts, lit(false)),
+        struct(
+            lit(run).as("run"),
+            stratum.cast("int").as("stratum"),
+            events.as("events"),
+            early.as("early"),
+            late.as("late")));
+  }
+
+  /** The posts of the runs whose p comes by permutation. */
+  public static Dataset<PermutedUnit> permuted(Dataset<ContrastPost> posts) {
+    return posts
+        .filter(col("eligible"))
+        .select(
+            col("campaignId"),
+            lit(ContrastUnit.POST.word()).as("unit"),
+            col("postKey").as("unitKey"),
+            col("promotional"),
+            col("week").as("stratum"),
+            col("events"),
+            col("within28d"),
+            explode(
+                    array(
+                        run(ContrastFit.CUT_6H, col("within6h")),
+                        run(ContrastFit.PRIMARY, col("within1d")),
+                        run(ContrastFit.CUT_7D, col("within7d"))))
+                .as("cut"))
+        .select(
+            col("campaignId"),
+            col("unit"),
+            col("cut.run").as("run"),
+            col("unitKey"),
+            col("stratum"),
+            col("promotional"),
+            col("events"),
+            col("cut.early").as("early"),
+            col("within28d").minus(col("cut.early")).as("late"))
+        .as(FitContrast.PERMUTED);
+  }
+
+  private static Column run(String run, Column early) {
+    return struct(lit(run).as("run"), early.as("early"));
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.afterglow.job;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
@@ -99,29 +100,44 @@ public final class MeasureDecay {
       FitCurves.Archive archive,
       FitCurves curves,
       long seed) {
-    ModelCard card =
-        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =
-        kept(
-                "contrasted",
-                ContrastPosts.of(
-                    curves.directActs(),
-                    curves.atRisk(),
-                    campaigns,
-                    new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo())))
-            .as(ContrastPosts.POST);
+        kept("contrasted", contrastedPosts(curves)).as(ContrastPosts.POST);
     Dataset<ContrastCampaign> all =
         kept(
                 "contrasted_campaigns",
                 ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
             .as(ContrastCampaigns.CAMPAIGN);
     Dataset<ContrastFit> fits =
-        kept("contrast_fits", FitContrast.fits(contrasted, seed)).as(FitContrast.FIT);
+        kept(
+                "contrast_fits",
+                FitContrast.fits(
+                    ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), seed))
+            .as(FitContrast.FIT);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, seasonIsMissing(archive.season())));
+            PoolContrast.rows(fits, all, List.of(evidence(archive.season()))));
+  }
+
+  private Dataset<ContrastPost> contrastedPosts(FitCurves curves) {
+    ModelCard card =
+        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
+    return ContrastPosts.of(
+        curves.directActs(),
+        curves.atRisk(),
+        campaigns,
+        new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
+  }
+
+  /** What stands against concluding from posts: nothing checks labels and no placebo is run. */
+  private LegEvidence evidence(Season season) {
+    List<String> hindrances =
+        new ArrayList<>(List.of(PoolContrast.LABELS_UNCHECKED, FitContrast.NOT_RUN));
+    if (seasonIsMissing(season)) {
+      hindrances.add(Season.NO_SEASON);
+    }
+    return new LegEvidence(ContrastUnit.POST, hindrances);
   }
 
   private List<String> seasonless(Season season) {

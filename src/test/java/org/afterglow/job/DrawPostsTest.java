@@ -185,6 +185,7 @@ class DrawPostsTest {
         campaign,
         "net",
         "net/p" + i,
+        0,
         i % 2 == 0,
         false,
         eligible,

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.afterglow.SparkExtension;
@@ -368,7 +367,7 @@ class FitContrastTest {
     ContrastCampaign campaign =
         new ContrastCampaign("c", "account", "x/c", "OK", null, 1, List.of());
 
-    assertThat(FitContrast.rows(campaign, Map.of()))
+    assertThat(FitContrast.rows(campaign, List.of()))
         .extracting(DecayContrastRow::cutHours)
         .containsExactly(6., 24., 168.);
   }
@@ -533,8 +532,12 @@ class FitContrastTest {
                       Tables.CAMPAIGN_MEMBERS.encoder())),
               Tables.COVERAGE.published(spark.createDataset(coverage, Tables.COVERAGE.encoder())),
               contrasted);
-      Dataset<ContrastFit> fits = FitContrast.fits(contrasted, 7);
-      return new Contrasts(FitContrast.rows(fits, facts), PoolContrast.rows(fits, facts, false));
+      Dataset<ContrastFit> fits =
+          FitContrast.fits(ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7);
+      return new Contrasts(
+          FitContrast.rows(fits, facts),
+          PoolContrast.rows(
+              fits, facts, List.of(new LegEvidence(ContrastUnit.POST, List.of("NOT_RUN")))));
     }
 
     private static CampaignMemberRow owner(CampaignRow campaign) {

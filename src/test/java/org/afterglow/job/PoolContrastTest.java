@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PoolContrastTest {
+  private static final List<LegEvidence> EVIDENCE =
+      List.of(new LegEvidence(ContrastUnit.POST, List.of("LABELS_UNCHECKED", "NOT_RUN")));
+
   private final List<ContrastCampaign> campaigns = new ArrayList<>();
   private final List<ContrastFit> fits = new ArrayList<>();
 
@@ -203,7 +206,7 @@ class PoolContrastTest {
       fits.add(fit("c" + i, ContrastFit.STOP, -9, .1));
     }
 
-    List<DecayContrastPooledRow> rows = PoolContrast.rows(campaigns, fits, false);
+    List<DecayContrastPooledRow> rows = PoolContrast.rows(campaigns, fits, EVIDENCE);
 
     assertThat(rows.stream().map(DecayContrastPooledRow::run))
         .containsExactlyInAnyOrder(
@@ -225,16 +228,16 @@ class PoolContrastTest {
       double y = random.nextGaussian();
       fits.add(fit("c" + i, ContrastFit.PRIMARY, y, .05 + random.nextDouble()));
     }
-    List<DecayContrastPooledRow> expected = PoolContrast.rows(campaigns, fits, true);
+    List<DecayContrastPooledRow> expected = PoolContrast.rows(campaigns, fits, EVIDENCE);
     for (int i = 0; i < 10; i++) {
       Collections.shuffle(campaigns, random);
       Collections.shuffle(fits, random);
-      assertThat(PoolContrast.rows(campaigns, fits, true)).isEqualTo(expected);
+      assertThat(PoolContrast.rows(campaigns, fits, EVIDENCE)).isEqualTo(expected);
     }
   }
 
   private DecayContrastPooledRow run(String run) {
-    return PoolContrast.rows(campaigns, fits, false).stream()
+    return PoolContrast.rows(campaigns, fits, EVIDENCE).stream()
         .filter(row -> row.run().equals(run))
         .findFirst()
         .orElseThrow();
@@ -257,6 +260,7 @@ class PoolContrastTest {
       String campaign, String run, String state, double r, double s, @Nullable Double variance) {
     return new ContrastFit(
         campaign,
+        "post",
         run,
         1,
         10,
