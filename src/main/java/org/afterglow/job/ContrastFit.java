@@ -56,6 +56,18 @@ public record ContrastFit(
   /** Strata are weeks by six-hour block of the day. */
   public static final String SIX_HOUR_BLOCKS = "strata_by_six_hour_block";
 
+  /** With the acts of suspected bots. */
+  public static final String BOTS_IN = "bots_in";
+
+  /** Without the acts of whoever did more than a fifth of a campaign's. */
+  public static final String DOMINANT_ACTOR_OUT = "dominant_actor_out";
+
+  /** Without acts whose text several authors share. */
+  public static final String IDENTICAL_TEXTS_OUT = "identical_texts_out";
+
+  /** Without the posts of whoever wrote more than half of a class's in a topic. */
+  public static final String DOMINANT_AUTHOR_OUT = "dominant_author_out";
+
   /** Early and late are days since the stop; strata are ages at the stop. */
   static final String STOP = "stop";
 

@@ -50,12 +50,12 @@ public final class ContrastPosts {
   /**
    * The posts of [start, stop) of every campaign, with and without acts.
    *
-   * @param acts {@code campaign_id, post_key (platform/post_id), posted_at, at, weight_millionths};
-   *     each row is one act
+   * @param acts {@code campaign_id, post_key (platform/post_id), posted_at, at, weight_millionths,
+   *     suspected, dominant, identical}, as {@link Contamination#marked}; each row is one act
    * @param posts {@code campaign_id, platform, post_key, post_class (promotional or
    *     conversational), posted_at, promotional_probability, observed_early} and {@code
    *     observed_late} (observed shares of age [0, 1 d) and [1 d, 28 d)), {@code
-   *     deleted_within_28d}; each post once a campaign
+   *     deleted_within_28d, by_dominant_author}; each post once a campaign
    * @param campaigns rows of table campaigns, as published
    * @param band probabilities between which the model is in doubt
    */
@@ -87,6 +87,7 @@ public final class ContrastPosts {
             col("post_class").equalTo("promotional").as("promotional"),
             coalesce(probability.gt(band.low()).and(probability.lt(band.high())), lit(false))
                 .as("uncertain"),
+            col("by_dominant_author").as("byDominantAuthor"),
             not(col("deleted_within_28d"))
                 .and(col("observed_early").geq(OBSERVED))
                 .and(col("observed_late").geq(OBSERVED))
@@ -104,6 +105,9 @@ public final class ContrastPosts {
             zeroed("within1d"),
             zeroed("within7d"),
             zeroed("within28d"),
+            earned("botsIn"),
+            earned("dominantActorOut"),
+            earned("identicalTextsOut"),
             zeroed("stopEvents"),
             zeroed("stopFirstWeek"),
             zeroed("stopLater"))
@@ -146,6 +150,16 @@ public final class ContrastPosts {
                 day,
                 all.minus(day)),
             cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
+            earned(ContrastFit.BOTS_IN, aged, week, "botsIn"),
+            earned(ContrastFit.DOMINANT_ACTOR_OUT, aged, week, "dominantActorOut"),
+            earned(ContrastFit.IDENTICAL_TEXTS_OUT, aged, week, "identicalTextsOut"),
+            cell(
+                ContrastFit.DOMINANT_AUTHOR_OUT,
+                aged.and(not(col("byDominantAuthor"))),
+                week,
+                events,
+                day,
+                all.minus(day)),
             cell(
                 ContrastFit.STOP,
                 stopped,
@@ -184,6 +198,16 @@ public final class ContrastPosts {
             sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
         .withColumn("unit", lit(ContrastUnit.POST.word()))
         .as(FitContrast.CELL);
+  }
+
+  private static Column earned(String run, Column counts, Column stratum, String earned) {
+    return cell(
+        run,
+        counts,
+        stratum,
+        col(earned + ".events"),
+        col(earned + ".early"),
+        col(earned + ".late"));
   }
 
   private static Column cell(
@@ -253,6 +277,9 @@ public final class ContrastPosts {
     Column since = col("since");
     Column weight = col("weight_millionths");
     Column young = age.geq(0).and(age.lt(28 * DAY));
+    Column person = not(col("suspected"));
+    Column counted = young.and(person);
+    Column afterStop = col("afterStop").and(person);
     return acts.join(windows, "campaign_id")
         .withColumn("age", unix_micros(col("at")).minus(unix_micros(col("posted_at"))))
         .withColumn(
@@ -264,14 +291,32 @@ public final class ContrastPosts {
         .filter(young.or(col("afterStop")))
         .groupBy("campaign_id", "post_key")
         .agg(
-            count_if(young).as("events"),
-            sum(when(young.and(age.lt(6 * HOUR)), weight)).as("within6h"),
-            sum(when(young.and(age.lt(DAY)), weight)).as("within1d"),
-            sum(when(young.and(age.lt(7 * DAY)), weight)).as("within7d"),
-            sum(when(young, weight)).as("within28d"),
-            count_if(col("afterStop")).as("stopEvents"),
-            sum(when(col("afterStop").and(since.lt(7 * DAY)), weight)).as("stopFirstWeek"),
-            sum(when(col("afterStop").and(since.geq(7 * DAY)), weight)).as("stopLater"));
+            count_if(counted).as("events"),
+            sum(when(counted.and(age.lt(6 * HOUR)), weight)).as("within6h"),
+            sum(when(counted.and(age.lt(DAY)), weight)).as("within1d"),
+            sum(when(counted.and(age.lt(7 * DAY)), weight)).as("within7d"),
+            sum(when(counted, weight)).as("within28d"),
+            earned(young).as("botsIn"),
+            earned(counted.and(not(col("dominant")))).as("dominantActorOut"),
+            earned(counted.and(not(col("identical")))).as("identicalTextsOut"),
+            count_if(afterStop).as("stopEvents"),
+            sum(when(afterStop.and(since.lt(7 * DAY)), weight)).as("stopFirstWeek"),
+            sum(when(afterStop.and(since.geq(7 * DAY)), weight)).as("stopLater"));
+  }
+
+  /** What acts of a kind come to, by the cut of the primary run. */
+  private static Column earned(Column counted) {
+    Column weight = col("weight_millionths");
+    Column early = col("age").lt(DAY);
+    return struct(
+        count_if(counted).as("events"),
+        coalesce(sum(when(counted.and(early), weight)), lit(0L)).as("early"),
+        coalesce(sum(when(counted.and(not(early)), weight)), lit(0L)).as("late"));
+  }
+
+  private static Column earned(String name) {
+    Column nothing = struct(lit(0L).as("events"), lit(0L).as("early"), lit(0L).as("late"));
+    return coalesce(col(name), nothing).as(name);
   }
 
   private static Column ageAtStop() {

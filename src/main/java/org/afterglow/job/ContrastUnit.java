@@ -40,7 +40,11 @@ public enum ContrastUnit {
               ContrastFit.CUT_6H,
               ContrastFit.CUT_7D,
               ContrastFit.UNCERTAIN_DROPPED,
-              ContrastFit.SIX_HOUR_BLOCKS);
+              ContrastFit.SIX_HOUR_BLOCKS,
+              ContrastFit.BOTS_IN,
+              ContrastFit.DOMINANT_ACTOR_OUT,
+              ContrastFit.IDENTICAL_TEXTS_OUT,
+              ContrastFit.DOMINANT_AUTHOR_OUT);
     };
   }
 }

@@ -1,5 +1,7 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,18 +81,20 @@ public final class MeasureDecay {
             talk,
             entityPosts,
             season);
+    ObjectNode details = Manifest.JSON.createObjectNode();
+    details.set("settings", settings);
+    details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
     try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
       publication
           .table(Tables.ENGAGEMENT, fits.engagement())
           .table(Tables.DECAY, fits.decay())
           .table(Tables.DECAY_CURVE, fits.decayCurve());
-      contrasts(publication, archive, fits, seed);
+      Contamination contamination = contamination(archive, fits);
+      contrasts(publication, archive, fits, contamination, seed);
+      details.setAll(
+          CountActs.of(fits, CampaignActs.targetsUnseen(events, posts, members), contamination));
     }
     coverage.unpersist();
-
-    ObjectNode details = Manifest.JSON.createObjectNode();
-    details.set("settings", settings);
-    details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
     publication.commit(details);
     out.clearStaging(Stage.DECAY);
   }
@@ -99,9 +103,10 @@ public final class MeasureDecay {
       OutputFolder.Publication publication,
       FitCurves.Archive archive,
       FitCurves curves,
+      Contamination contamination,
       long seed) {
     Dataset<ContrastPost> contrasted =
-        kept("contrasted", contrastedPosts(curves)).as(ContrastPosts.POST);
+        kept("contrasted", contrastedPosts(curves, contamination)).as(ContrastPosts.POST);
     Dataset<ContrastCampaign> all =
         kept(
                 "contrasted_campaigns",
@@ -120,12 +125,25 @@ public final class MeasureDecay {
             PoolContrast.rows(fits, all, List.of(evidence(archive.season()))));
   }
 
-  private Dataset<ContrastPost> contrastedPosts(FitCurves curves) {
+  private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
+    Contamination found =
+        Contamination.of(
+            curves.direct().timed(),
+            archive.entityPosts().filter(col("in_campaign")),
+            posts,
+            campaigns);
+    return new Contamination(
+        kept("dominant_actors", found.actors()),
+        kept("identical_texts", found.texts()),
+        kept("posts_by_dominant_authors", found.posts()));
+  }
+
+  private Dataset<ContrastPost> contrastedPosts(FitCurves curves, Contamination contamination) {
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
-        curves.directActs(),
-        curves.atRisk(),
+        contamination.marked(curves.direct().timed()),
+        contamination.markedPosts(curves.atRisk()),
         campaigns,
         new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
   }

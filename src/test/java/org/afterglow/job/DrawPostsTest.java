@@ -188,6 +188,7 @@ class DrawPostsTest {
         0,
         i % 2 == 0,
         false,
+        false,
         eligible,
         0,
         0,
@@ -198,6 +199,9 @@ class DrawPostsTest {
         events * 300_000,
         0,
         events * 1_000_000,
+        new ContrastPost.Earned(0, 0, 0),
+        new ContrastPost.Earned(0, 0, 0),
+        new ContrastPost.Earned(0, 0, 0),
         0,
         0,
         0);

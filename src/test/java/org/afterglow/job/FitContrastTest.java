@@ -313,6 +313,91 @@ class FitContrastTest {
   }
 
   @Test
+  void whatOneActorOrManyAlikeDoTurnsTheSignInTheirOwnRunAlone(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post =
+            archive
+                .post(campaign, "a" + i, promotional, DAY)
+                .acts(promotional ? 9 : 5, HOUR)
+                .acts(promotional ? 5 + i % 3 : 9, DAY);
+        if (promotional) {
+          post.marked("suspected").acts(9 + i % 5, DAY); // who come back days later
+        } else {
+          post.marked("dominant").acts(3 + i % 4, DAY).marked("identical").acts(3 + i % 5, DAY);
+        }
+      }
+    }
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    double primary = value(pooled, "primary");
+    assertThat(primary).isLessThan(-1);
+    assertThat(value(pooled, "bots_in")).isGreaterThan(primary + .8);
+    assertThat(value(pooled, "dominant_actor_out")).isBetween(primary + .1, -.5);
+    assertThat(value(pooled, "identical_texts_out")).isBetween(primary + .1, -.5);
+    assertThat(value(pooled, "dominant_author_out")).isEqualTo(primary);
+    for (DecayContrastPooledRow row : pooled) {
+      assertThat(row.campaigns()).as(row.run()).isEqualTo(row.run().startsWith("heav") ? 5 : 6);
+    }
+  }
+
+  @Test
+  void botsThatComeBackLateToPromotionalPostsTurnTheSignWhereTheyCount(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post =
+            archive
+                .post(campaign, "a" + i, promotional, DAY)
+                .acts(promotional ? 9 : 5, HOUR)
+                .acts(promotional ? 5 + i % 3 : 9, DAY)
+                .acts(promotional ? 1 : 2 + i % 5, day(8));
+        if (promotional) {
+          post.marked("suspected").acts(40 + i, DAY).since(STOP, 40, HOUR);
+        }
+      }
+    }
+    archive.observedFrom(START, 80);
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    assertThat(value(pooled, "bots_in")).isPositive();
+    assertThat(pooled)
+        .filteredOn(row -> !row.run().equals("bots_in"))
+        .hasSize(9)
+        .allSatisfy(row -> assertThat(row.estimate().value()).as(row.run()).isNegative());
+    assertThat(archive.row(spark, "c0", 24).lnlorCrude().state()).isEqualTo("ALL_ZERO");
+  }
+
+  @Test
+  void withoutTheDominantAuthorTheOthersPostsAreLeft(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 24; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post = archive.post(campaign, "a" + i, promotional, DAY);
+        boolean soon = promotional;
+        if (i % 4 == 0) { // half of the promotional ones, which last
+          post.byDominantAuthor();
+          soon = false;
+        }
+        post.acts(soon ? 9 : 4, HOUR).acts(soon ? 4 + i % 3 : 12, DAY);
+      }
+    }
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    assertThat(value(pooled, "dominant_author_out")).isLessThan(value(pooled, "primary") - .3);
+  }
+
+  @Test
   void sixHourBlocksTakeOutWhenInTheDayAClassIsPosted(SparkSession spark) {
     for (int c = 0; c < 6; c++) {
       String campaign = "c" + c;
@@ -392,7 +477,14 @@ class FitContrastTest {
 
   /** An act as the contrast reads it. */
   public record ActRow(
-      String campaign_id, String post_key, Instant posted_at, Instant at, long weight_millionths) {}
+      String campaign_id,
+      String post_key,
+      Instant posted_at,
+      Instant at,
+      long weight_millionths,
+      boolean suspected,
+      boolean dominant,
+      boolean identical) {}
 
   /** A post as the contrast reads it. */
   public record PostRow(
@@ -404,7 +496,8 @@ class FitContrastTest {
       @Nullable Double promotional_probability,
       double observed_early,
       double observed_late,
-      boolean deleted_within_28d)
+      boolean deleted_within_28d,
+      boolean by_dominant_author)
       implements Serializable {}
 
   /** A made-up archive on one platform. */
@@ -454,6 +547,7 @@ class FitContrastTest {
               promotional ? .9 : .1,
               1,
               1,
+              false,
               false));
       return new Posted(posts.size() - 1);
     }
@@ -550,6 +644,7 @@ class FitContrastTest {
       private final int index;
       private final PostRow original;
       private long weight = 1_000_000;
+      private String mark = "";
 
       Posted(int index) {
         this.index = index;
@@ -568,7 +663,10 @@ class FitContrastTest {
                   original.post_key,
                   original.posted_at,
                   moment.plus(after),
-                  weight));
+                  weight,
+                  mark.equals("suspected"),
+                  mark.equals("dominant"),
+                  mark.equals("identical")));
         }
         return this;
       }
@@ -576,6 +674,16 @@ class FitContrastTest {
       Posted weighing(long millionths) {
         weight = millionths;
         return this;
+      }
+
+      /** What follows is by a suspected bot, a dominant actor or in words that several use. */
+      Posted marked(String as) {
+        mark = as;
+        return this;
+      }
+
+      Posted byDominantAuthor() {
+        return with(original.promotional_probability, 1, 1, false, true);
       }
 
       Posted deleted() {
@@ -592,6 +700,15 @@ class FitContrastTest {
 
       private Posted with(
           @Nullable Double probability, double early, double late, boolean deleted) {
+        return with(probability, early, late, deleted, false);
+      }
+
+      private Posted with(
+          @Nullable Double probability,
+          double early,
+          double late,
+          boolean deleted,
+          boolean dominant) {
         posts.set(
             index,
             new PostRow(
@@ -603,7 +720,8 @@ class FitContrastTest {
                 probability,
                 early,
                 late,
-                deleted));
+                deleted,
+                dominant));
         return this;
       }
     }

@@ -215,6 +215,10 @@ class PoolContrastTest {
             "cut_7d",
             "uncertain_dropped",
             "strata_by_six_hour_block",
+            "bots_in",
+            "dominant_actor_out",
+            "identical_texts_out",
+            "dominant_author_out",
             "heaviest_account_out");
     assertThat(run(ContrastFit.CUT_6H).estimate().value()).isCloseTo(-.2, within(1e-12));
     assertThat(run(ContrastFit.CUT_7D).estimate().value()).isNull();
