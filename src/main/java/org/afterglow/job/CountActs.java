@@ -22,30 +22,40 @@ final class CountActs {
   /**
    * Of both reaches, by reason, summed over campaigns: an act upon a post of two campaigns is two.
    *
+   * @param direct acts upon the posts of the campaigns themselves
+   * @param thread acts upon anything below them
+   * @param bots rows of {@link SuspectedBots}
    * @param unseen acts upon posts that the archive does not hold
    * @param contamination of the direct acts
    */
-  static ObjectNode of(FitCurves curves, Dataset<Row> unseen, Contamination contamination) {
+  static ObjectNode of(
+      CampaignActs direct,
+      CampaignActs thread,
+      Dataset<Row> bots,
+      Dataset<Row> unseen,
+      Contamination contamination) {
     ObjectNode counts = Manifest.JSON.createObjectNode();
-    ObjectNode direct = counts.putObject("acts_counted");
+    counts
+        .putObject("acts_counted")
+        .put(CampaignActs.DIRECT, counted(direct))
+        .put(CampaignActs.THREAD, counted(thread));
     ObjectNode leftOut = counts.putObject("acts_left_out");
-    direct.put(CampaignActs.DIRECT, counted(curves.direct()));
-    direct.put(CampaignActs.THREAD, counted(curves.thread()));
-    leftOut.set(CampaignActs.DIRECT, leftOut(curves.direct()));
-    leftOut.set(CampaignActs.THREAD, leftOut(curves.thread()));
+    leftOut.set(CampaignActs.DIRECT, leftOut(direct));
+    leftOut.set(CampaignActs.THREAD, leftOut(thread));
     leftOut.put("target_unseen", unseen.count());
-    ObjectNode unknown = counts.putObject("unknown_actors");
-    unknown.put(CampaignActs.DIRECT, unknown(curves.direct()));
-    unknown.put(CampaignActs.THREAD, unknown(curves.thread()));
-    counts.set("suspected_bots", suspectedBots(curves.bots()));
-    counts.put(
-        "campaigns_with_dominant_actor",
-        contamination.actors().select("campaign_id").distinct().count());
-    counts.put(
-        "campaigns_with_dominant_author",
-        contamination.posts().select("campaign_id").distinct().count());
+    counts
+        .putObject("unknown_actors")
+        .put(CampaignActs.DIRECT, unknown(direct))
+        .put(CampaignActs.THREAD, unknown(thread));
+    counts.set("suspected_bots", suspectedBots(bots));
+    counts.put("campaigns_with_dominant_actor", campaigns(contamination.actors()));
+    counts.put("campaigns_with_dominant_author", campaigns(contamination.posts()));
     counts.put("acts_of_identical_texts", contamination.texts().count());
     return counts;
+  }
+
+  private static long campaigns(Dataset<Row> rows) {
+    return rows.select("campaign_id").distinct().count();
   }
 
   private static long counted(CampaignActs acts) {

@@ -92,7 +92,12 @@ public final class MeasureDecay {
       Contamination contamination = contamination(archive, fits);
       contrasts(publication, archive, fits, contamination, seed);
       details.setAll(
-          CountActs.of(fits, CampaignActs.targetsUnseen(events, posts, members), contamination));
+          CountActs.of(
+              fits.direct(),
+              fits.thread(),
+              fits.bots(),
+              CampaignActs.targetsUnseen(events, posts, members),
+              contamination));
     }
     coverage.unpersist();
     publication.commit(details);
@@ -122,7 +127,7 @@ public final class MeasureDecay {
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, List.of(evidence(archive.season()))));
+            PoolContrast.rows(fits, all, List.of(evidence(contrasted, archive.season()))));
   }
 
   private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
@@ -148,26 +153,34 @@ public final class MeasureDecay {
         new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
   }
 
-  /** What stands against concluding from posts: nothing checks labels and no placebo is run. */
-  private LegEvidence evidence(Season season) {
-    List<String> hindrances =
-        new ArrayList<>(List.of(PoolContrast.LABELS_UNCHECKED, FitContrast.NOT_RUN));
-    if (seasonIsMissing(season)) {
+  /**
+   * What stands against concluding from posts: nothing checks labels, no placebo is run, and where
+   * a platform has no season, acts at unlike hours are not comparable.
+   */
+  private static LegEvidence evidence(Dataset<ContrastPost> contrasted, Season season) {
+    List<String> hindrances = new ArrayList<>();
+    hindrances.add(PoolContrast.LABELS_UNCHECKED);
+    hindrances.add(FitContrast.NOT_RUN);
+    if (seasonIsMissing(contrasted, season)) {
       hindrances.add(Season.NO_SEASON);
     }
     return new LegEvidence(ContrastUnit.POST, hindrances);
   }
 
   private List<String> seasonless(Season season) {
-    return posts.select("platform").distinct().as(Encoders.STRING()).collectAsList().stream()
+    return seasonless(posts.select("platform"), season);
+  }
+
+  /** Whether a platform that a campaign has contrasted posts on has no season. */
+  static boolean seasonIsMissing(Dataset<ContrastPost> contrasted, Season season) {
+    return !seasonless(contrasted.select("platform"), season).isEmpty();
+  }
+
+  private static List<String> seasonless(Dataset<Row> platforms, Season season) {
+    return platforms.distinct().as(Encoders.STRING()).collectAsList().stream()
         .filter(season::missing)
         .sorted()
         .toList();
-  }
-
-  /** Whether a platform that a campaign has posts on has no season. */
-  private boolean seasonIsMissing(Season season) {
-    return !seasonless(season).isEmpty();
   }
 
   /** Written once, since several queries ask for it. */

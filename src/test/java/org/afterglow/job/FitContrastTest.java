@@ -253,7 +253,7 @@ class FitContrastTest {
   void anOutageAfterTheStopIsGapHeavy(SparkSession spark) {
     archive.campaign("c", START, STOP);
     archive.observedFrom(START, 80);
-    for (int i = 0; i < 49; i++) { // of 168 hours in the first week 119 are left: 4.96 days
+    for (int i = 0; i < 48 + 13; i++) { // two days, and more than half of a third
       archive.outage(STOP.plus(HOUR.multipliedBy(i)));
     }
     for (int i = 0; i < 12; i++) {
@@ -261,6 +261,25 @@ class FitContrastTest {
     }
 
     assertThat(archive.row(spark, "c", 24).lnlorStop()).isEqualTo(Estimate.none("GAP_HEAVY"));
+  }
+
+  @Test
+  void aDayIsObservedOrNotAsAWhole(SparkSession spark) {
+    archive.campaign("c", START, STOP);
+    archive.observedFrom(START, 80);
+    for (int day = 0; day < 28; day++) { // half of every day: 14 days by the hour, 28 by the day
+      for (int i = 0; i < 12; i++) {
+        archive.outage(STOP.plus(HOUR.multipliedBy(24L * day + i)));
+      }
+    }
+    for (int i = 0; i < 12; i++) {
+      archive
+          .post("c", "p" + i, i % 2 == 0, DAY)
+          .since(STOP, 9 + i % 3, HOUR)
+          .since(STOP, 9, day(9));
+    }
+
+    assertThat(archive.row(spark, "c", 24).lnlorStop().state()).isEqualTo("OK");
   }
 
   @Test
