@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param variance null unless the state is OK
  * @param buckets that hold units
  * @param pValue two-sided; null where it was not tested
+ * @param qValue the p adjusted over campaigns; null until then, and where there is no p
  * @param pMethod permutation or jackknife_t; null where it was not tested
  */
 public record ContrastFit(
@@ -40,6 +41,7 @@ public record ContrastFit(
     @Nullable Double variance,
     int buckets,
     @Nullable Double pValue,
+    @Nullable Double qValue,
     @Nullable String pMethod) {
   /** Early is before 24 hours of age; strata are weeks. */
   public static final String PRIMARY = "primary";
@@ -80,6 +82,31 @@ public record ContrastFit(
 
   /** Fewer acts than this in a class are no contrast. */
   static final long ENOUGH_EVENTS = 30;
+
+  ContrastFit adjusted(double q) {
+    return new ContrastFit(
+        campaignId,
+        unit,
+        run,
+        strata,
+        unitsPromo,
+        unitsConv,
+        eventsPromo,
+        eventsConv,
+        earlyPromo,
+        latePromo,
+        earlyConv,
+        lateConv,
+        r,
+        s,
+        state,
+        lnlor,
+        variance,
+        buckets,
+        pValue,
+        q,
+        pMethod);
+  }
 
   /** Whether it can be pooled, with an estimate of its own or without. */
   boolean poolable() {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.Permutation;
 import org.afterglow.statistics.StudentInterval;
@@ -109,8 +110,9 @@ public final class FitContrast {
         .groupByKey(
             (MapFunction<ContrastCampaign, String>) ContrastCampaign::campaignId, Encoders.STRING())
         .cogroup(
-            fits.groupByKey(
-                (MapFunction<ContrastFit, String>) ContrastFit::campaignId, Encoders.STRING()),
+            adjusted(fits)
+                .groupByKey(
+                    (MapFunction<ContrastFit, String>) ContrastFit::campaignId, Encoders.STRING()),
             (CoGroupFunction<String, ContrastCampaign, ContrastFit, DecayContrastRow>)
                 FitContrast::rows,
             ROW);
@@ -183,7 +185,44 @@ public final class FitContrast {
         variance,
         odds.buckets(),
         p,
+        null,
         p == null ? null : JACKKNIFE_T);
+  }
+
+  /**
+   * Fits with their p adjusted over the campaigns that have one in the same unit and run, since of
+   * many campaigns some look different by chance.
+   */
+  private static Dataset<ContrastFit> adjusted(Dataset<ContrastFit> fits) {
+    return fits.groupByKey(
+            (MapFunction<ContrastFit, String>) fit -> fit.unit() + "/" + fit.run(),
+            Encoders.STRING())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<String, ContrastFit, ContrastFit>)
+                (run, group) -> adjusted(group).iterator(),
+            FIT);
+  }
+
+  /** The same of the fits of one run. */
+  static List<ContrastFit> adjusted(Iterator<ContrastFit> run) {
+    List<ContrastFit> fits = new ArrayList<>();
+    run.forEachRemaining(fits::add);
+    double[] q =
+        FalseDiscovery.benjaminiHochberg(
+            fits.stream()
+                .map(ContrastFit::pValue)
+                .filter(p -> p != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    int tested = 0;
+    for (int i = 0; i < fits.size(); i++) {
+      ContrastFit fit = fits.get(i);
+      if (fit.pValue() != null) {
+        fits.set(i, fit.adjusted(q[tested]));
+        tested++;
+      }
+    }
+    return fits;
   }
 
   /** Permutation p of the runs that have few enough units. */
@@ -287,6 +326,7 @@ public final class FitContrast {
         fit.estimate(),
         fit.variance(),
         fit.pValue(),
+        fit.qValue(),
         fit.pMethod(),
         sinceStop ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
         sinceStop

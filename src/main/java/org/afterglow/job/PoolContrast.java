@@ -6,8 +6,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.PooledOdds;
 import org.afterglow.statistics.Pooling;
@@ -69,43 +73,88 @@ public final class PoolContrast {
     Map<String, ContrastCampaign> byId = new TreeMap<>();
     campaigns.forEach(campaign -> byId.put(campaign.campaignId(), campaign));
     Map<String, String> accounts = accounts(byId.values());
+    List<Leg> legs =
+        evidence.stream()
+            .map(
+                leg ->
+                    Leg.of(
+                        leg,
+                        fits.stream().filter(fit -> fit.unit().equals(leg.unit().word())).toList(),
+                        byId,
+                        accounts))
+            .toList();
+    double[] q =
+        FalseDiscovery.benjaminiHochberg(
+            legs.stream()
+                .map(Leg::pValue)
+                .filter(p -> p != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
     List<DecayContrastPooledRow> rows = new ArrayList<>();
-    for (LegEvidence leg : evidence) {
-      List<ContrastFit> ofUnit =
-          fits.stream().filter(fit -> fit.unit().equals(leg.unit().word())).toList();
-      rows.addAll(rows(byId, accounts, ofUnit, leg));
+    int tested = 0;
+    for (Leg leg : legs) {
+      rows.addAll(leg.rows(leg.pValue() == null ? null : Double.valueOf(q[tested++])));
     }
     return rows;
   }
 
-  private static List<DecayContrastPooledRow> rows(
-      Map<String, ContrastCampaign> byId,
-      Map<String, String> accounts,
-      List<ContrastFit> fits,
-      LegEvidence evidence) {
-    Map<String, Pooled> runs = new TreeMap<>();
-    for (String run : evidence.unit().runs()) {
-      runs.put(run, Pooled.of(poolable(run, fits, byId), accounts));
+  /** One unit in all of its runs. */
+  private record Leg(LegEvidence evidence, Map<String, Pooled> runs) {
+    static Leg of(
+        LegEvidence evidence,
+        List<ContrastFit> fits,
+        Map<String, ContrastCampaign> byId,
+        Map<String, String> accounts) {
+      Map<String, Pooled> runs = new TreeMap<>();
+      for (String run : evidence.unit().runs()) {
+        runs.put(run, Pooled.of(poolable(run, fits, byId), accounts));
+      }
+      Pooled primary = primary(runs);
+      String heaviest = primary.odds.heaviestAccount();
+      runs.put(
+          HEAVIEST_ACCOUNT_OUT,
+          Pooled.of(
+              primary.fits.stream()
+                  .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
+                  .toList(),
+              accounts));
+      return new Leg(evidence, runs);
     }
-    Pooled primary = runs.getOrDefault(ContrastFit.PRIMARY, Pooled.of(List.of(), accounts));
-    String heaviest = primary.odds.heaviestAccount();
-    runs.put(
-        HEAVIEST_ACCOUNT_OUT,
-        Pooled.of(
-            primary.fits.stream()
-                .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
-                .toList(),
-            accounts));
-    double[] points =
-        Stream.concat(
-                runs.values().stream().map(run -> run.odds.headline()),
-                Stream.of(primary.odds.estimate(), primary.odds.mhEstimate()))
-            .filter(point -> point != null)
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    return runs.entrySet().stream()
-        .map(run -> run.getValue().row(evidence.unit(), run.getKey(), points, evidence))
-        .toList();
+
+    private static Pooled primary(Map<String, Pooled> runs) {
+      return Objects.requireNonNull(runs.get(ContrastFit.PRIMARY));
+    }
+
+    /** The p of the primary run, by which the leg is judged. */
+    @Nullable Double pValue() {
+      return primary(runs).pValue();
+    }
+
+    /**
+     * A row for each run; the primary one is judged by its q.
+     *
+     * @param q null where there is no p
+     */
+    List<DecayContrastPooledRow> rows(@Nullable Double q) {
+      PooledOdds primary = primary(runs).odds;
+      double[] points =
+          Stream.concat(
+                  runs.values().stream().map(run -> run.odds.headline()),
+                  Stream.of(primary.estimate(), primary.mhEstimate()))
+              .filter(point -> point != null)
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      return runs.entrySet().stream()
+          .map(
+              run ->
+                  run.getValue()
+                      .row(
+                          evidence,
+                          run.getKey(),
+                          run.getKey().equals(ContrastFit.PRIMARY) ? q : null,
+                          points))
+          .toList();
+    }
   }
 
   /** The fits of a run that can be pooled, in the order of their campaigns, one each overlap. */
@@ -193,13 +242,23 @@ public final class PoolContrast {
                   .toList()));
     }
 
-    DecayContrastPooledRow row(
-        ContrastUnit unit, String run, double[] points, LegEvidence evidence) {
+    @Nullable Double pValue() {
       StudentInterval headline = odds.headlineInterval();
+      return headline == null ? null : Double.valueOf(headline.pValue());
+    }
+
+    /**
+     * The row of a run.
+     *
+     * @param q null but in the primary run
+     * @param points of all runs
+     */
+    DecayContrastPooledRow row(
+        LegEvidence evidence, String run, @Nullable Double q, double[] points) {
       StudentInterval mean = odds.estimateInterval();
       Pooling byCampaign = odds.byCampaign();
       return new DecayContrastPooledRow(
-          unit.word(),
+          evidence.unit().word(),
           run,
           odds.headlineBySums() ? MH_ESTIMATE : ESTIMATE,
           fits.size(),
@@ -207,7 +266,8 @@ public final class PoolContrast {
           odds.zeroCellShare(),
           estimate(odds.estimate(), mean),
           estimate(odds.mhEstimate(), odds.mhInterval()),
-          headline == null ? null : headline.pValue(),
+          pValue(),
+          q,
           byCampaign == null ? null : byCampaign.tau(),
           byCampaign == null ? null : byCampaign.iSquared(),
           mean == null || byCampaign == null ? null : byCampaign.predictionLow(),
@@ -219,12 +279,13 @@ public final class PoolContrast {
           null,
           null,
           FitContrast.UNCORRECTED,
-          verdict(points, evidence).word());
+          verdict(evidence, q, points).word(),
+          hindrances(evidence));
     }
 
     /** What forbids to conclude, of the unit and of this run. */
     private List<String> hindrances(LegEvidence evidence) {
-      List<String> codes = new ArrayList<>(evidence.hindrances());
+      Set<String> codes = new TreeSet<>(evidence.hindrances());
       if (odds.accounts() < FOR_A_VERDICT) {
         codes.add(FEW_ACCOUNTS);
       }
@@ -232,10 +293,10 @@ public final class PoolContrast {
       if (share != null && share > ONE_ACCOUNT_TOO_HEAVY) {
         codes.add(ONE_CLUSTER);
       }
-      return codes;
+      return List.copyOf(codes);
     }
 
-    private LegVerdict verdict(double[] points, LegEvidence evidence) {
+    private LegVerdict verdict(LegEvidence evidence, @Nullable Double q, double[] points) {
       StudentInterval headline = odds.headlineInterval();
       if (headline == null) {
         return odds.headline() == null ? LegVerdict.NOT_ESTIMABLE : LegVerdict.UNDETERMINED;
@@ -244,7 +305,7 @@ public final class PoolContrast {
           headline,
           CLAIM_SIDE,
           StrictMath.log(1.25),
-          headline.pValue(),
+          q == null ? headline.pValue() : q,
           !hindrances(evidence).isEmpty(),
           points);
     }

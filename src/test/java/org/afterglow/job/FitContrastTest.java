@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import org.afterglow.SparkExtension;
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
@@ -455,6 +456,7 @@ class FitContrastTest {
                 .probability(random.nextDouble());
         for (int a = random.nextInt(12); a > 0; a--) {
           post.weighing(200_000 + random.nextInt(4_800_000))
+              .marked(List.of("", "suspected", "dominant", "identical").get(random.nextInt(4)))
               .acts(1, Duration.ofMinutes((long) Math.exp(random.nextDouble() * 11)));
         }
       }
@@ -474,6 +476,77 @@ class FitContrastTest {
     assertThat(FitContrast.rows(campaign, List.of()))
         .extracting(DecayContrastRow::cutHours)
         .containsExactly(6., 24., 168.);
+  }
+
+  @Test
+  void theQOfACampaignIsThatOfBenjaminiAndHochbergOverThoseThatHaveAP() {
+    // By hand, smallest first: .01·5, .02·5/2, .04·5/3, .05·5/4, .2; each the least from there on.
+    Double[] p = {.04, .01, null, .05, .02, .2};
+    double[] q = {.0625, .05, 0, .0625, .05, .2};
+    List<ContrastFit> fits = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      ContrastFit empty = FitContrast.fit("c" + i, "post", "primary", List.of());
+      fits.add(
+          new ContrastFit(
+              empty.campaignId(),
+              empty.unit(),
+              empty.run(),
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              "OK",
+              -1.,
+              1.,
+              20,
+              p[i],
+              null,
+              "permutation"));
+    }
+
+    List<ContrastFit> adjusted = FitContrast.adjusted(fits.iterator());
+
+    for (int i = 0; i < p.length; i++) {
+      assertThat(adjusted.get(i).pValue()).isEqualTo(p[i]);
+      if (p[i] == null) {
+        assertThat(adjusted.get(i).qValue()).isNull();
+      } else {
+        assertThat(adjusted.get(i).qValue()).isCloseTo(q[i], within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void campaignsAreAdjustedWithinTheirCut(SparkSession spark) {
+    for (int c = 0; c < 3; c++) {
+      archive.campaign("c" + c, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        archive
+            .post("c" + c, "p" + i, promotional, DAY)
+            .acts(c == 0 && promotional ? 9 + i % 3 : 4 + (i + c) % 3, HOUR)
+            .acts(4 + (i / 2) % 3, Duration.ofHours(12))
+            .acts(1 + (i + c) % 4, DAY);
+      }
+    }
+
+    for (int cut : new int[] {6, 24}) {
+      double[] p = new double[3];
+      double[] q = new double[3];
+      for (int c = 0; c < 3; c++) {
+        p[c] = number(archive.row(spark, "c" + c, cut).pValue());
+        q[c] = number(archive.row(spark, "c" + c, cut).qValue());
+      }
+      assertThat(q).containsExactly(FalseDiscovery.benjaminiHochberg(p), within(1e-12));
+      assertThat(q[0]).isGreaterThan(p[0]);
+    }
   }
 
   private static double value(List<DecayContrastPooledRow> pooled, String run) {

@@ -270,6 +270,7 @@ class ReportTest {
                     Estimate.none("ZERO_CELL"),
                     Estimate.of(Math.log(2), Math.log(1.5), Math.log(3)),
                     0.2,
+                    0.2,
                     null,
                     null,
                     null,
@@ -281,7 +282,8 @@ class ReportTest {
                     null,
                     null,
                     "checked",
-                    "contradicts"));
+                    "contradicts",
+                    List.of()));
 
     assertThat(section(parse(Report.html(data)), "answer"))
         .contains("2.00 [1.50, 3.00] times")
@@ -319,8 +321,10 @@ class ReportTest {
                     null,
                     null,
                     null,
+                    null,
                     "none",
-                    "undetermined"));
+                    "undetermined",
+                    List.of("FEW_ACCOUNTS")));
 
     assertThat(section(parse(Report.html(data)), "answer"))
         .contains("the direction is open")
