@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
@@ -23,14 +25,15 @@ import org.apache.spark.sql.Row;
  * neither the post's author nor an owner of the campaign, one for each person, post, kind and UTC
  * day (docs/methods.md, 1.2). Unknown actors are somebody else each time.
  *
- * @param timed acts with an instant: campaign_id, platform, post_key ({@code platform/post_id}),
- *     post_class, posted_at, at, weight_millionths (1/season of the hour), age_micros since the
- *     post (never negative), kind, actor_id (NULL: unknown)
- * @param dated acts of which the day alone is known, without a weight and an age: campaign_id,
- *     platform, post_key, post_class, posted_at, at (the day's beginning), kind, actor_id
+ * @param timed acts with an instant, those of suspected bots included: campaign_id, platform,
+ *     post_key ({@code platform/post_id}), post_class, posted_at, at, weight_millionths (1/season
+ *     of the hour), age_micros since the post (never negative), kind, actor_id (NULL: unknown),
+ *     suspected (by a suspected bot, whose acts count in a run of their own alone)
+ * @param dated acts of which the day alone is known, without a weight and an age and without those
+ *     of suspected bots: campaign_id, platform, post_key, post_class, posted_at, at (the day's
+ *     beginning), kind, actor_id
  * @param leftOut campaign_id, reason, acts: {@code untimed}, {@code before_post}, {@code own},
- *     {@code suspected_bot}, and {@code target_unseen} for acts on posts of the campaign's accounts
- *     that the archive does not hold
+ *     {@code suspected_bot}
  */
 public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> leftOut) {
   /** Acts upon the post itself. */
@@ -38,6 +41,8 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
 
   /** Acts upon anything in the thread that the post began. */
   public static final String THREAD = "thread";
+
+  private static final String SUSPECTED_BOT = "suspected_bot";
 
   private static final String[] KEY = {
     "campaign_id", "platform", "post_key", "post_class", "posted_at", "kind", "day_only", "actor_id"
@@ -50,9 +55,10 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
    * @param entityPosts rows of {@link EntityPosts}, of whatever time; those without a class get no
    *     acts but are seen
    * @param members rows of table campaign_members
-   * @param bots rows of {@link SuspectedBots}, whose acts are left out; none keeps them in
+   * @param bots rows of {@link SuspectedBots}
    * @param weights rows of {@link Season#weights}
    * @param reach {@link #DIRECT} or {@link #THREAD}
+   * @param keeper where the acts are kept, since several queries ask for them
    */
   public static CampaignActs of(
       Dataset<Row> events,
@@ -60,12 +66,20 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
       Dataset<Row> members,
       Dataset<Row> bots,
       Dataset<Row> weights,
-      String reach) {
-    Dataset<Row> judged = judged(events, entityPosts, members, bots, reach);
-    Dataset<Row> once = once(judged.filter(col("reason").isNull()));
+      String reach,
+      FitCurves.Keeper keeper) {
+    Dataset<Row> settled =
+        keeper.kept(reach + "_acts", once(judged(events, entityPosts, members, bots, reach)));
+    Column suspected = col("reason").equalTo(SUSPECTED_BOT);
+    Column counted = col("reason").isNull();
     return new CampaignActs(
-        weighted(once.filter(col("day_only").equalTo(false)), weights),
-        once.filter(col("day_only"))
+        weighted(
+            settled
+                .filter(not(col("day_only")).and(counted.or(suspected)))
+                .withColumn("suspected", coalesce(suspected, lit(false))),
+            weights),
+        settled
+            .filter(col("day_only").and(counted))
             .select(
                 "campaign_id",
                 "platform",
@@ -75,18 +89,12 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
                 "at",
                 "kind",
                 "actor_id"),
-        judged
-            .filter(col("reason").isNotNull())
-            .select("campaign_id", "reason")
-            .unionByName(unseen(events, entityPosts, members))
-            .groupBy("campaign_id", "reason")
-            .agg(count(lit(1)).as("acts")));
+        settled.filter(not(counted)).groupBy("campaign_id", "reason").agg(sum("acts").as("acts")));
   }
 
-  /** The same, worked out and read from where it was kept; what was left out is not. */
-  CampaignActs kept(String name, FitCurves.Keeper keeper) {
-    return new CampaignActs(
-        keeper.kept(name + "_timed", timed), keeper.kept(name + "_dated", dated), leftOut);
+  /** The acts that count in all runs but that of suspected bots, as {@link #timed}. */
+  Dataset<Row> counted() {
+    return timed.filter(not(col("suspected")));
   }
 
   /** The key of a post over all platforms. */
@@ -129,7 +137,7 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
                 col("author_id"),
                 col("author_handle_id"));
     Dataset<Row> owners = owners(entityPosts, members).withColumn("owns", lit(true));
-    Dataset<Row> marked = bots.withColumn("suspected", lit(true));
+    Dataset<Row> marked = bots.select("platform", "author_id").withColumn("suspected", lit(true));
     Dataset<Row> joined = acts.join(posts, new String[] {"platform", "post_id"}, "inner");
     Dataset<Row> known =
         joined
@@ -166,19 +174,23 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
         "reason",
         when(col("at").isNull(), "untimed")
             .when(byAuthor, "own")
-            .when(col("suspected").isNotNull(), "suspected_bot")
-            .when(latest.lt(unix_micros(col("posted_at"))), "before_post"));
+            .when(latest.lt(unix_micros(col("posted_at"))), "before_post")
+            .when(col("suspected").isNotNull(), SUSPECTED_BOT));
   }
 
-  /** The first act of each person, post, kind and day; unknown actors stand for themselves. */
+  /**
+   * The first act of each person, post, kind and day, with how many there were; unknown actors
+   * stand for themselves. Acts that do not count are summed alike.
+   */
   private static Dataset<Row> once(Dataset<Row> acts) {
-    Column[] keys = new Column[KEY.length + 2];
+    Column[] keys = new Column[KEY.length + 3];
     for (int i = 0; i < KEY.length; i++) {
       keys[i] = col(KEY[i]);
     }
-    keys[KEY.length] = col("at").cast("date").as("day");
-    keys[KEY.length + 1] = when(col("actor_id").isNull(), col("event_id")).as("unknown");
-    return acts.groupBy(keys).agg(min("at").as("at"));
+    keys[KEY.length] = col("reason");
+    keys[KEY.length + 1] = col("at").cast("date").as("day");
+    keys[KEY.length + 2] = when(col("actor_id").isNull(), col("event_id")).as("unknown");
+    return acts.groupBy(keys).agg(min("at").as("at"), count(lit(1)).as("acts"));
   }
 
   private static Dataset<Row> weighted(Dataset<Row> acts, Dataset<Row> weights) {
@@ -196,7 +208,8 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
             coalesce(col("weight_millionths"), lit(SeasonFactors.UNIT)).as("weight_millionths"),
             unix_micros(col("at")).minus(unix_micros(col("posted_at"))).as("age_micros"),
             col("kind"),
-            col("actor_id"));
+            col("actor_id"),
+            col("suspected"));
   }
 
   /** campaign_id, owner_platform, owner_id: by native id and by handle. */
@@ -216,24 +229,34 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
         .distinct();
   }
 
-  /** Acts on posts of the campaign's accounts that are not in the archive: campaign_id, reason. */
-  private static Dataset<Row> unseen(
-      Dataset<Row> events, Dataset<Row> entityPosts, Dataset<Row> members) {
+  /**
+   * Acts upon posts of campaigns' accounts that the archive does not hold, each once however many
+   * campaigns the account has.
+   *
+   * @param events rows of table events
+   * @param posts rows of table posts
+   * @param members rows of table campaign_members
+   */
+  static Dataset<Row> targetsUnseen(Dataset<Row> events, Dataset<Row> posts, Dataset<Row> members) {
     Dataset<Row> accounts =
         members
             .filter(col("entity_type").equalTo("account"))
-            .select(
-                col("campaign_id"),
-                col("platform").as("member_platform"),
-                col("entity_id").as("target_author_id"));
+            .select(col("platform").as("member_platform"), col("entity_id").as("target_author_id"));
     return events
-        .select(col("platform"), col("target_author_id"), col("target_post_id").as("post_id"))
-        .join(broadcast(accounts), new String[] {"target_author_id"}, "inner")
-        .filter(col("member_platform").isNull().or(col("member_platform").equalTo(col("platform"))))
         .join(
-            entityPosts.select("campaign_id", "platform", "post_id"),
-            new String[] {"campaign_id", "platform", "post_id"},
-            "left_anti")
-        .select(col("campaign_id"), lit("target_unseen").as("reason"));
+            broadcast(accounts),
+            events
+                .col("target_author_id")
+                .equalTo(accounts.col("target_author_id"))
+                .and(
+                    accounts
+                        .col("member_platform")
+                        .isNull()
+                        .or(accounts.col("member_platform").equalTo(events.col("platform")))),
+            "left_semi")
+        .join(
+            posts.select(col("platform"), col("post_id").as("target_post_id")),
+            new String[] {"platform", "target_post_id"},
+            "left_anti");
   }
 }

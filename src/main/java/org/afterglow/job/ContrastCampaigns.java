@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
@@ -17,6 +18,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
+import org.afterglow.decay.StopCurve;
 import org.afterglow.spark.Records;
 import org.afterglow.table.Estimate;
 import org.apache.spark.sql.Column;
@@ -34,8 +36,8 @@ public final class ContrastCampaigns {
   static final String SHORT_WINDOW = "SHORT_WINDOW";
   static final String GAP_HEAVY = "GAP_HEAVY";
 
-  private static final double ENOUGH_DAYS = 21;
-  private static final double ENOUGH_OF_FIRST_WEEK = 5;
+  private static final int ENOUGH_DAYS = 21;
+  private static final int ENOUGH_OF_FIRST_WEEK = 5;
   static final Encoder<ContrastCampaign> CAMPAIGN = Records.encoder(ContrastCampaign.class);
 
   private ContrastCampaigns() {}
@@ -86,7 +88,10 @@ public final class ContrastCampaigns {
         .as(CAMPAIGN);
   }
 
-  /** campaign_id, days, first_week: observed after the stop on the least observed platform. */
+  /**
+   * campaign_id, days, first_week: days since the stop of which half or more was observed, on the
+   * least observed platform.
+   */
   private static Dataset<Row> observedDays(
       Dataset<Row> campaigns, Dataset<Row> coverage, Dataset<ContrastPost> posts) {
     Dataset<Row> platforms =
@@ -117,13 +122,14 @@ public final class ContrastCampaigns {
                 .as("observed"));
     Column within =
         when(col("hour").geq(col("stop")).and(col("hour").lt(col("end"))), col("observed"));
-    Column early = when(col("hour").lt(col("stop").plus(lit(7 * ContrastPosts.DAY))), within);
+    Column seen = col("hours").geq(24 * StopCurve.LEAST_OBSERVED);
     return windows
         .join(hours, new String[] {"platform", "day"}, "left")
+        .withColumn("since", day(col("hour").minus(col("stop"))))
+        .groupBy("campaign_id", "platform", "since")
+        .agg(coalesce(sum(within), lit(0.)).as("hours"))
         .groupBy("campaign_id", "platform")
-        .agg(
-            coalesce(sum(within), lit(0.)).divide(24).as("days"),
-            coalesce(sum(early), lit(0.)).divide(24).as("first_week"))
+        .agg(count_if(seen).as("days"), count_if(seen.and(col("since").lt(7))).as("first_week"))
         .groupBy("campaign_id")
         .agg(min("days").as("days"), min("first_week").as("first_week"));
   }

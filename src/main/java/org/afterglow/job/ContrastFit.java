@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The late-odds ratio of one campaign in one run.
  *
+ * @param unit what is contrasted, a word of {@link ContrastUnit}
  * @param run which cells and strata, one of the constants here
  * @param strata those that hold units of both classes
  * @param eventsPromo acts on promotional units, unweighted
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param variance null unless the state is OK
  * @param buckets that hold units
  * @param pValue two-sided; null where it was not tested
+ * @param qValue the p adjusted over campaigns; null until then, and where there is no p
  * @param pMethod permutation or jackknife_t; null where it was not tested
  */
 public record ContrastFit(
     String campaignId,
+    String unit,
     String run,
     long strata,
     long unitsPromo,
@@ -38,6 +41,7 @@ public record ContrastFit(
     @Nullable Double variance,
     int buckets,
     @Nullable Double pValue,
+    @Nullable Double qValue,
     @Nullable String pMethod) {
   /** Early is before 24 hours of age; strata are weeks. */
   public static final String PRIMARY = "primary";
@@ -54,6 +58,18 @@ public record ContrastFit(
   /** Strata are weeks by six-hour block of the day. */
   public static final String SIX_HOUR_BLOCKS = "strata_by_six_hour_block";
 
+  /** With the acts of suspected bots. */
+  public static final String BOTS_IN = "bots_in";
+
+  /** Without the acts of whoever did more than a fifth of a campaign's. */
+  public static final String DOMINANT_ACTOR_OUT = "dominant_actor_out";
+
+  /** Without acts whose text several authors share. */
+  public static final String IDENTICAL_TEXTS_OUT = "identical_texts_out";
+
+  /** Without the posts of whoever wrote more than half of a class's in a topic. */
+  public static final String DOMINANT_AUTHOR_OUT = "dominant_author_out";
+
   /** Early and late are days since the stop; strata are ages at the stop. */
   static final String STOP = "stop";
 
@@ -66,6 +82,31 @@ public record ContrastFit(
 
   /** Fewer acts than this in a class are no contrast. */
   static final long ENOUGH_EVENTS = 30;
+
+  ContrastFit adjusted(double q) {
+    return new ContrastFit(
+        campaignId,
+        unit,
+        run,
+        strata,
+        unitsPromo,
+        unitsConv,
+        eventsPromo,
+        eventsConv,
+        earlyPromo,
+        latePromo,
+        earlyConv,
+        lateConv,
+        r,
+        s,
+        state,
+        lnlor,
+        variance,
+        buckets,
+        pValue,
+        q,
+        pMethod);
+  }
 
   /** Whether it can be pooled, with an estimate of its own or without. */
   boolean poolable() {

@@ -1,23 +1,30 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.LateOdds;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Adds up what each post of a campaign earned early and late. One aggregation of acts by post;
@@ -43,12 +50,12 @@ public final class ContrastPosts {
   /**
    * The posts of [start, stop) of every campaign, with and without acts.
    *
-   * @param acts {@code campaign_id, post_key (platform/post_id), posted_at, at, weight_millionths};
-   *     each row is one act
+   * @param acts {@code campaign_id, post_key (platform/post_id), posted_at, at, weight_millionths,
+   *     suspected, dominant, identical}, as {@link Contamination#marked}; each row is one act
    * @param posts {@code campaign_id, platform, post_key, post_class (promotional or
    *     conversational), posted_at, promotional_probability, observed_early} and {@code
    *     observed_late} (observed shares of age [0, 1 d) and [1 d, 28 d)), {@code
-   *     deleted_within_28d}; each post once a campaign
+   *     deleted_within_28d, by_dominant_author}; each post once a campaign
    * @param campaigns rows of table campaigns, as published
    * @param band probabilities between which the model is in doubt
    */
@@ -76,9 +83,11 @@ public final class ContrastPosts {
             col("campaign_id").as("campaignId"),
             col("platform"),
             col("post_key").as("postKey"),
+            col("posted").as("postedMicros"),
             col("post_class").equalTo("promotional").as("promotional"),
             coalesce(probability.gt(band.low()).and(probability.lt(band.high())), lit(false))
                 .as("uncertain"),
+            col("by_dominant_author").as("byDominantAuthor"),
             not(col("deleted_within_28d"))
                 .and(col("observed_early").geq(OBSERVED))
                 .and(col("observed_late").geq(OBSERVED))
@@ -96,10 +105,156 @@ public final class ContrastPosts {
             zeroed("within1d"),
             zeroed("within7d"),
             zeroed("within28d"),
+            earned("botsIn"),
+            earned("dominantActorOut"),
+            earned("identicalTextsOut"),
             zeroed("stopEvents"),
             zeroed("stopFirstWeek"),
             zeroed("stopLater"))
         .as(POST);
+  }
+
+  /**
+   * Cells of all runs of posts. Sums of early, late and early × late are exact in decimals before
+   * they become doubles.
+   */
+  public static Dataset<ContrastCell> cells(Dataset<ContrastPost> posts) {
+    Column aged = col("eligible");
+    Column stopped = col("ageAtStop").isNotNull();
+    Column all = col("within28d");
+    Column day = col("within1d");
+    Column events = col("events");
+    Column week = col("week");
+    Column runs =
+        array(
+            cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
+            cell(
+                ContrastFit.CUT_6H,
+                aged,
+                week,
+                events,
+                col("within6h"),
+                all.minus(col("within6h"))),
+            cell(
+                ContrastFit.CUT_7D,
+                aged,
+                week,
+                events,
+                col("within7d"),
+                all.minus(col("within7d"))),
+            cell(
+                ContrastFit.UNCERTAIN_DROPPED,
+                aged.and(not(col("uncertain"))),
+                week,
+                events,
+                day,
+                all.minus(day)),
+            cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
+            earned(ContrastFit.BOTS_IN, aged, week, "botsIn"),
+            earned(ContrastFit.DOMINANT_ACTOR_OUT, aged, week, "dominantActorOut"),
+            earned(ContrastFit.IDENTICAL_TEXTS_OUT, aged, week, "identicalTextsOut"),
+            cell(
+                ContrastFit.DOMINANT_AUTHOR_OUT,
+                aged.and(not(col("byDominantAuthor"))),
+                week,
+                events,
+                day,
+                all.minus(day)),
+            cell(
+                ContrastFit.STOP,
+                stopped,
+                col("ageAtStop"),
+                col("stopEvents"),
+                col("stopFirstWeek"),
+                col("stopLater")),
+            cell(
+                ContrastFit.CRUDE,
+                stopped,
+                lit(0),
+                col("stopEvents"),
+                col("stopFirstWeek"),
+                col("stopLater")));
+    Column cross =
+        col("cell.early")
+            .cast(DataTypes.createDecimalType(18, 0))
+            .multiply(col("cell.late").cast(DataTypes.createDecimalType(18, 0)));
+    return posts
+        .select(
+            col("campaignId"),
+            col("promotional"),
+            col("bucket"),
+            explode(array_compact(runs)).as("cell"))
+        .groupBy(
+            col("campaignId"),
+            col("cell.run").as("run"),
+            col("cell.stratum").as("stratum"),
+            col("promotional"),
+            col("bucket"))
+        .agg(
+            count(lit(1)).as("units"),
+            sum("cell.events").as("events"),
+            sum("cell.early").as("early"),
+            sum("cell.late").as("late"),
+            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
+        .withColumn("unit", lit(ContrastUnit.POST.word()))
+        .as(FitContrast.CELL);
+  }
+
+  private static Column earned(String run, Column counts, Column stratum, String earned) {
+    return cell(
+        run,
+        counts,
+        stratum,
+        col(earned + ".events"),
+        col(earned + ".early"),
+        col(earned + ".late"));
+  }
+
+  private static Column cell(
+      String run, Column counts, Column stratum, Column events, Column early, Column late) {
+    return when(
+        coalesce(counts, lit(false)),
+        struct(
+            lit(run).as("run"),
+            stratum.cast("int").as("stratum"),
+            events.as("events"),
+            early.as("early"),
+            late.as("late")));
+  }
+
+  /** The posts of the runs whose p comes by permutation. */
+  public static Dataset<PermutedUnit> permuted(Dataset<ContrastPost> posts) {
+    return posts
+        .filter(col("eligible"))
+        .select(
+            col("campaignId"),
+            lit(ContrastUnit.POST.word()).as("unit"),
+            col("postKey").as("unitKey"),
+            col("promotional"),
+            col("week").as("stratum"),
+            col("events"),
+            col("within28d"),
+            explode(
+                    array(
+                        run(ContrastFit.CUT_6H, col("within6h")),
+                        run(ContrastFit.PRIMARY, col("within1d")),
+                        run(ContrastFit.CUT_7D, col("within7d"))))
+                .as("cut"))
+        .select(
+            col("campaignId"),
+            col("unit"),
+            col("cut.run").as("run"),
+            col("unitKey"),
+            col("stratum"),
+            col("promotional"),
+            col("events"),
+            col("cut.early").as("early"),
+            col("within28d").minus(col("cut.early")).as("late"))
+        .as(FitContrast.PERMUTED);
+  }
+
+  private static Column run(String run, Column early) {
+    return struct(lit(run).as("run"), early.as("early"));
   }
 
   /**
@@ -122,6 +277,9 @@ public final class ContrastPosts {
     Column since = col("since");
     Column weight = col("weight_millionths");
     Column young = age.geq(0).and(age.lt(28 * DAY));
+    Column person = not(col("suspected"));
+    Column counted = young.and(person);
+    Column afterStop = col("afterStop").and(person);
     return acts.join(windows, "campaign_id")
         .withColumn("age", unix_micros(col("at")).minus(unix_micros(col("posted_at"))))
         .withColumn(
@@ -133,14 +291,32 @@ public final class ContrastPosts {
         .filter(young.or(col("afterStop")))
         .groupBy("campaign_id", "post_key")
         .agg(
-            count_if(young).as("events"),
-            sum(when(young.and(age.lt(6 * HOUR)), weight)).as("within6h"),
-            sum(when(young.and(age.lt(DAY)), weight)).as("within1d"),
-            sum(when(young.and(age.lt(7 * DAY)), weight)).as("within7d"),
-            sum(when(young, weight)).as("within28d"),
-            count_if(col("afterStop")).as("stopEvents"),
-            sum(when(col("afterStop").and(since.lt(7 * DAY)), weight)).as("stopFirstWeek"),
-            sum(when(col("afterStop").and(since.geq(7 * DAY)), weight)).as("stopLater"));
+            count_if(counted).as("events"),
+            sum(when(counted.and(age.lt(6 * HOUR)), weight)).as("within6h"),
+            sum(when(counted.and(age.lt(DAY)), weight)).as("within1d"),
+            sum(when(counted.and(age.lt(7 * DAY)), weight)).as("within7d"),
+            sum(when(counted, weight)).as("within28d"),
+            earned(young).as("botsIn"),
+            earned(counted.and(not(col("dominant")))).as("dominantActorOut"),
+            earned(counted.and(not(col("identical")))).as("identicalTextsOut"),
+            count_if(afterStop).as("stopEvents"),
+            sum(when(afterStop.and(since.lt(7 * DAY)), weight)).as("stopFirstWeek"),
+            sum(when(afterStop.and(since.geq(7 * DAY)), weight)).as("stopLater"));
+  }
+
+  /** What acts of a kind come to, by the cut of the primary run. */
+  private static Column earned(Column counted) {
+    Column weight = col("weight_millionths");
+    Column early = col("age").lt(DAY);
+    return struct(
+        count_if(counted).as("events"),
+        coalesce(sum(when(counted.and(early), weight)), lit(0L)).as("early"),
+        coalesce(sum(when(counted.and(not(early)), weight)), lit(0L)).as("late"));
+  }
+
+  private static Column earned(String name) {
+    Column nothing = struct(lit(0L).as("events"), lit(0L).as("early"), lit(0L).as("late"));
+    return coalesce(col(name), nothing).as(name);
   }
 
   private static Column ageAtStop() {

@@ -89,14 +89,15 @@ public final class DrawValidationPosts {
             members,
             SuspectedBots.of(posts),
             season.weights(out.spark()),
-            CampaignActs.DIRECT);
+            CampaignActs.DIRECT,
+            FitCurves.Keeper.NOWHERE);
     Dataset<Row> atRisk =
         PostsAtRisk.of(entityPosts, out.table(Tables.DELETIONS), Calendars.of(coverage, season));
     ModelCard card =
         Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
-        acts.timed(),
-        atRisk,
+        Contamination.unmarked(acts.counted()),
+        Contamination.unmarkedPosts(atRisk),
         campaigns,
         new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
   }

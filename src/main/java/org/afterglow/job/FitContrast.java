@@ -1,19 +1,13 @@
 package org.afterglow.job;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,6 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.Permutation;
 import org.afterglow.statistics.StudentInterval;
@@ -36,104 +31,66 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contrasts promotional with conversational posts of each campaign by the late-odds ratio, in the
- * primary run and in those that show what it depends on (docs/methods.md, 3.1 and 3.4). What leaves
- * Spark's aggregation are sums over (campaign, run, stratum, class, bucket); posts one by one are
- * looked at only to permute the classes of campaigns of at most {@value Permutation#MOST_UNITS}.
+ * Contrasts promotional with conversational units of each campaign by the late-odds ratio, in the
+ * primary run and in those that show what it depends on (docs/methods.md, 3). It sees sums over
+ * (campaign, unit, run, stratum, class, bucket); units one by one are looked at only to permute the
+ * classes of campaigns of at most {@value Permutation#MOST_UNITS}.
  */
 public final class FitContrast {
-  /** The table and the unit, which draws are keyed by. */
+  /** The table, which draws are keyed by. */
   private static final String TABLE = "decay_contrast";
 
-  static final String UNIT = "post";
+  private static final String[] RUN = {"campaignId", "unit", "run"};
+
   static final String UNCORRECTED = "none";
   static final String SCHEDULE = "SCHEDULE";
   static final String NOT_RUN = "NOT_RUN";
   private static final String PERMUTATION = "permutation";
   private static final String JACKKNIFE_T = "jackknife_t";
 
-  private static final Encoder<CellSums> CELL_SUMS = Records.encoder(CellSums.class);
+  static final Encoder<ContrastCell> CELL = Records.encoder(ContrastCell.class);
+  static final Encoder<PermutedUnit> PERMUTED = Records.encoder(PermutedUnit.class);
   static final Encoder<ContrastFit> FIT = Records.encoder(ContrastFit.class);
   private static final Encoder<Tested> TESTED = Records.encoder(Tested.class);
-  private static final Encoder<PermutedPost> PERMUTED = Records.encoder(PermutedPost.class);
   private static final Encoder<DecayContrastRow> ROW = Tables.DECAY_CONTRAST.encoder();
 
   private FitContrast() {}
 
-  /** Sums over the posts of one class in one stratum and bucket of a campaign's run. */
-  public record CellSums(
-      String campaignId,
-      String run,
-      int stratum,
-      boolean promotional,
-      int bucket,
-      long units,
-      long events,
-      long early,
-      long late,
-      double cross) {}
-
-  /** A post as the permutation needs it. */
-  public record PermutedPost(
-      String campaignId,
-      String postKey,
-      int week,
-      boolean promotional,
-      long events,
-      long within6h,
-      long within1d,
-      long within7d,
-      long within28d) {
-    LateOdds.Unit unit(String run) {
-      long early =
-          switch (run) {
-            case ContrastFit.CUT_6H -> within6h;
-            case ContrastFit.PRIMARY -> within1d;
-            case ContrastFit.CUT_7D -> within7d;
-            default -> throw new IllegalArgumentException(run + " is not tested");
-          };
-      return new LateOdds.Unit(week, promotional, early, within28d - early);
-    }
-  }
-
   /** The p of a campaign's run by permutation. */
-  public record Tested(String campaignId, String run, double permutationP) {}
+  public record Tested(String campaignId, String unit, String run, double permutationP) {}
 
-  /** The runs whose rows stand in decay_contrast, with their cuts in hours. */
-  private enum Cut {
-    SIX_HOURS(ContrastFit.CUT_6H, 6),
-    A_DAY(ContrastFit.PRIMARY, 24),
-    A_WEEK(ContrastFit.CUT_7D, 168);
-
-    private final String run;
-    private final double hours;
-
-    Cut(String run, double hours) {
-      this.run = run;
-      this.hours = hours;
+  /** A run of a unit. */
+  private record UnitRun(String unit, String run) implements Comparable<UnitRun> {
+    @Override
+    public int compareTo(UnitRun other) {
+      int byUnit = unit.compareTo(other.unit);
+      return byUnit == 0 ? run.compareTo(other.run) : byUnit;
     }
   }
 
   /**
-   * Fits every run of every campaign that has posts. Used twice, as for rows and for pooling, it is
-   * worth persisting, and so are the posts that it goes over twice.
+   * Fits every run of every campaign that has cells. Used twice, as for rows and for pooling, it is
+   * worth persisting.
    *
+   * @param cells of all units and runs
+   * @param units of the runs whose p comes by permutation, one by one
    * @param jobSeed that the permutations start from
    */
-  public static Dataset<ContrastFit> fits(Dataset<ContrastPost> posts, long jobSeed) {
+  public static Dataset<ContrastFit> fits(
+      Dataset<ContrastCell> cells, Dataset<PermutedUnit> units, long jobSeed) {
     Dataset<ContrastFit> untested =
-        cells(posts)
-            .groupByKey((MapFunction<CellSums, String>) CellSums::campaignId, Encoders.STRING())
+        cells
+            .groupByKey(
+                (MapFunction<ContrastCell, String>) ContrastCell::campaignId, Encoders.STRING())
             .flatMapGroups(
-                (FlatMapGroupsFunction<String, CellSums, ContrastFit>) FitContrast::fit, FIT);
-    Dataset<Row> tested = permuted(posts, new Draws(jobSeed, TABLE)).toDF();
+                (FlatMapGroupsFunction<String, ContrastCell, ContrastFit>) FitContrast::fit, FIT);
+    Dataset<Row> tested = permuted(units, new Draws(jobSeed, TABLE)).toDF();
     Column ok = col("state").equalTo(Estimate.OK);
     return untested
-        .join(tested, new String[] {"campaignId", "run"}, "left")
+        .join(tested, RUN, "left")
         .withColumn("permuted", ok.and(col("permutationP").isNotNull()))
         .withColumn("pValue", when(col("permuted"), col("permutationP")).otherwise(col("pValue")))
         .withColumn("pMethod", when(col("permuted"), lit(PERMUTATION)).otherwise(col("pMethod")))
@@ -142,7 +99,7 @@ public final class FitContrast {
   }
 
   /**
-   * The rows of decay_contrast: for each campaign one for each cut.
+   * The rows of decay_contrast: for each campaign one for each unit and cut.
    *
    * @param fits of all runs
    * @param campaigns every campaign, with posts or without
@@ -153,133 +110,52 @@ public final class FitContrast {
         .groupByKey(
             (MapFunction<ContrastCampaign, String>) ContrastCampaign::campaignId, Encoders.STRING())
         .cogroup(
-            fits.groupByKey(
-                (MapFunction<ContrastFit, String>) ContrastFit::campaignId, Encoders.STRING()),
+            adjusted(fits)
+                .groupByKey(
+                    (MapFunction<ContrastFit, String>) ContrastFit::campaignId, Encoders.STRING()),
             (CoGroupFunction<String, ContrastCampaign, ContrastFit, DecayContrastRow>)
                 FitContrast::rows,
             ROW);
   }
 
-  /** Sums of early, late and early × late, exact in decimals before they become doubles. */
-  private static Dataset<CellSums> cells(Dataset<ContrastPost> posts) {
-    Column aged = col("eligible");
-    Column stopped = col("ageAtStop").isNotNull();
-    Column all = col("within28d");
-    Column day = col("within1d");
-    Column events = col("events");
-    Column week = col("week");
-    Column runs =
-        array(
-            cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
-            cell(
-                ContrastFit.CUT_6H,
-                aged,
-                week,
-                events,
-                col("within6h"),
-                all.minus(col("within6h"))),
-            cell(
-                ContrastFit.CUT_7D,
-                aged,
-                week,
-                events,
-                col("within7d"),
-                all.minus(col("within7d"))),
-            cell(
-                ContrastFit.UNCERTAIN_DROPPED,
-                aged.and(not(col("uncertain"))),
-                week,
-                events,
-                day,
-                all.minus(day)),
-            cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
-            cell(
-                ContrastFit.STOP,
-                stopped,
-                col("ageAtStop"),
-                col("stopEvents"),
-                col("stopFirstWeek"),
-                col("stopLater")),
-            cell(
-                ContrastFit.CRUDE,
-                stopped,
-                lit(0),
-                col("stopEvents"),
-                col("stopFirstWeek"),
-                col("stopLater")));
-    Column cross =
-        col("cell.early")
-            .cast(DataTypes.createDecimalType(18, 0))
-            .multiply(col("cell.late").cast(DataTypes.createDecimalType(18, 0)));
-    return posts
-        .select(
-            col("campaignId"),
-            col("promotional"),
-            col("bucket"),
-            explode(array_compact(runs)).as("cell"))
-        .groupBy(
-            col("campaignId"),
-            col("cell.run").as("run"),
-            col("cell.stratum").as("stratum"),
-            col("promotional"),
-            col("bucket"))
-        .agg(
-            count(lit(1)).as("units"),
-            sum("cell.events").as("events"),
-            sum("cell.early").as("early"),
-            sum("cell.late").as("late"),
-            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
-        .as(CELL_SUMS);
-  }
-
-  private static Column cell(
-      String run, Column counts, Column stratum, Column events, Column early, Column late) {
-    return when(
-        coalesce(counts, lit(false)),
-        struct(
-            lit(run).as("run"),
-            stratum.cast("int").as("stratum"),
-            events.as("events"),
-            early.as("early"),
-            late.as("late")));
-  }
-
-  private static Iterator<ContrastFit> fit(String campaignId, Iterator<CellSums> cells) {
-    Map<String, List<CellSums>> runs = new TreeMap<>();
+  private static Iterator<ContrastFit> fit(String campaignId, Iterator<ContrastCell> cells) {
+    Map<UnitRun, List<ContrastCell>> runs = new TreeMap<>();
     cells.forEachRemaining(
-        cell -> runs.computeIfAbsent(cell.run, run -> new ArrayList<>()).add(cell));
+        cell ->
+            runs.computeIfAbsent(new UnitRun(cell.unit(), cell.run()), run -> new ArrayList<>())
+                .add(cell));
     List<ContrastFit> fits = new ArrayList<>();
-    runs.forEach((run, sums) -> fits.add(fit(campaignId, run, sums)));
+    runs.forEach((run, sums) -> fits.add(fit(campaignId, run.unit, run.run, sums)));
     return fits.iterator();
   }
 
-  /** Fits one run from its sums, without a permutation. */
-  static ContrastFit fit(String campaignId, String run, List<CellSums> cells) {
+  /** Fits one run from its cells, without a permutation. */
+  static ContrastFit fit(String campaignId, String unit, String run, List<ContrastCell> cells) {
     LateOdds odds =
         LateOdds.of(
             cells.stream()
                 .map(
                     cell ->
                         new LateOdds.Sums(
-                            cell.stratum,
-                            cell.bucket,
-                            cell.promotional,
-                            cell.early,
-                            cell.late,
-                            cell.cross))
+                            cell.stratum(),
+                            cell.bucket(),
+                            cell.promotional(),
+                            cell.early(),
+                            cell.late(),
+                            cell.cross()))
                 .toList());
     long[] units = new long[2];
     long[] events = new long[2];
     long[] early = new long[2];
     long[] late = new long[2];
     Map<Integer, Integer> classesOfStratum = new HashMap<>();
-    for (CellSums cell : cells) {
-      int c = cell.promotional ? 1 : 0;
-      units[c] += cell.units;
-      events[c] += cell.events;
-      early[c] += cell.early;
-      late[c] += cell.late;
-      classesOfStratum.merge(cell.stratum, 1 << c, (seen, one) -> seen | one);
+    for (ContrastCell cell : cells) {
+      int c = cell.promotional() ? 1 : 0;
+      units[c] += cell.units();
+      events[c] += cell.events();
+      early[c] += cell.early();
+      late[c] += cell.late();
+      classesOfStratum.merge(cell.stratum(), 1 << c, (seen, one) -> seen | one);
     }
     String state = ContrastFit.state(units[1], units[0], events[1], events[0], odds);
     boolean stands = state.equals(Estimate.OK);
@@ -291,6 +167,7 @@ public final class FitContrast {
     }
     return new ContrastFit(
         campaignId,
+        unit,
         run,
         classesOfStratum.values().stream().filter(classes -> classes == 3).count(),
         units[1],
@@ -308,62 +185,91 @@ public final class FitContrast {
         variance,
         odds.buckets(),
         p,
+        null,
         p == null ? null : JACKKNIFE_T);
   }
 
-  /** Permutation p of campaigns that have few enough posts. */
-  private static Dataset<Tested> permuted(Dataset<ContrastPost> posts, Draws draws) {
-    Dataset<Row> eligible = posts.filter(col("eligible")).toDF();
-    Dataset<Row> small =
-        eligible
-            .groupBy("campaignId")
-            .agg(count(lit(1)).as("posts"))
-            .filter(col("posts").leq(Permutation.MOST_UNITS))
-            .select("campaignId");
-    return eligible
-        .join(broadcast(small), new String[] {"campaignId"}, "left_semi")
-        .select(
-            col("campaignId"),
-            col("postKey"),
-            col("week"),
-            col("promotional"),
-            col("events"),
-            col("within6h"),
-            col("within1d"),
-            col("within7d"),
-            col("within28d"))
-        .as(PERMUTED)
-        .groupByKey((MapFunction<PermutedPost, String>) PermutedPost::campaignId, Encoders.STRING())
+  /**
+   * Fits with their p adjusted over the campaigns that have one in the same unit and run, since of
+   * many campaigns some look different by chance.
+   */
+  private static Dataset<ContrastFit> adjusted(Dataset<ContrastFit> fits) {
+    return fits.groupByKey(
+            (MapFunction<ContrastFit, String>) fit -> fit.unit() + "/" + fit.run(),
+            Encoders.STRING())
         .flatMapGroups(
-            (FlatMapGroupsFunction<String, PermutedPost, Tested>)
+            (FlatMapGroupsFunction<String, ContrastFit, ContrastFit>)
+                (run, group) -> adjusted(group).iterator(),
+            FIT);
+  }
+
+  /** The same of the fits of one run. */
+  static List<ContrastFit> adjusted(Iterator<ContrastFit> run) {
+    List<ContrastFit> fits = new ArrayList<>();
+    run.forEachRemaining(fits::add);
+    double[] q =
+        FalseDiscovery.benjaminiHochberg(
+            fits.stream()
+                .map(ContrastFit::pValue)
+                .filter(p -> p != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    int tested = 0;
+    for (int i = 0; i < fits.size(); i++) {
+      ContrastFit fit = fits.get(i);
+      if (fit.pValue() != null) {
+        fits.set(i, fit.adjusted(q[tested]));
+        tested++;
+      }
+    }
+    return fits;
+  }
+
+  /** Permutation p of the runs that have few enough units. */
+  private static Dataset<Tested> permuted(Dataset<PermutedUnit> units, Draws draws) {
+    Dataset<Row> small =
+        units
+            .groupBy(col("campaignId"), col("unit"), col("run"))
+            .agg(count(lit(1)).as("counted"))
+            .filter(col("counted").leq(Permutation.MOST_UNITS))
+            .drop("counted");
+    return units
+        .join(broadcast(small), RUN, "left_semi")
+        .as(PERMUTED)
+        .groupByKey((MapFunction<PermutedUnit, String>) PermutedUnit::campaignId, Encoders.STRING())
+        .flatMapGroups(
+            (FlatMapGroupsFunction<String, PermutedUnit, Tested>)
                 (campaignId, group) -> permute(campaignId, group, draws),
             TESTED);
   }
 
   private static Iterator<Tested> permute(
-      String campaignId, Iterator<PermutedPost> group, Draws draws) {
-    List<PermutedPost> posts = new ArrayList<>();
-    group.forEachRemaining(posts::add);
-    posts.sort(Comparator.comparing(PermutedPost::postKey));
+      String campaignId, Iterator<PermutedUnit> group, Draws draws) {
+    Map<UnitRun, List<PermutedUnit>> runs = new TreeMap<>();
+    group.forEachRemaining(
+        unit ->
+            runs.computeIfAbsent(new UnitRun(unit.unit(), unit.run()), run -> new ArrayList<>())
+                .add(unit));
     List<Tested> tested = new ArrayList<>();
-    if (enoughEvents(posts, true) && enoughEvents(posts, false)) {
-      for (Cut cut : Cut.values()) {
-        List<LateOdds.Unit> units = posts.stream().map(post -> post.unit(cut.run)).toList();
-        double p =
-            Permutation.pValue(
-                units,
-                Permutation.DRAWS,
-                draw -> draws.stream(campaignId, UNIT + "/" + cut.run, draw));
-        tested.add(new Tested(campaignId, cut.run, p));
-      }
-    }
+    runs.forEach(
+        (run, units) -> {
+          if (enoughEvents(units, true) && enoughEvents(units, false)) {
+            units.sort(Comparator.comparing(PermutedUnit::unitKey));
+            double p =
+                Permutation.pValue(
+                    units.stream().map(PermutedUnit::counted).toList(),
+                    Permutation.DRAWS,
+                    draw -> draws.stream(campaignId, run.unit + "/" + run.run, draw));
+            tested.add(new Tested(campaignId, run.unit, run.run, p));
+          }
+        });
     return tested.iterator();
   }
 
-  private static boolean enoughEvents(List<PermutedPost> posts, boolean promotional) {
+  private static boolean enoughEvents(List<PermutedUnit> units, boolean promotional) {
     long events = 0;
-    for (PermutedPost post : posts) {
-      events += post.promotional == promotional ? post.events : 0;
+    for (PermutedUnit unit : units) {
+      events += unit.promotional() == promotional ? unit.events() : 0;
     }
     return events >= ContrastFit.ENOUGH_EVENTS;
   }
@@ -373,44 +279,60 @@ public final class FitContrast {
     if (!campaigns.hasNext()) {
       throw new IllegalStateException("posts of a campaign that is not in table campaigns");
     }
-    Map<String, ContrastFit> byRun = new HashMap<>();
-    fits.forEachRemaining(fit -> byRun.put(fit.run(), fit));
-    return rows(campaigns.next(), byRun).iterator();
+    List<ContrastFit> all = new ArrayList<>();
+    fits.forEachRemaining(all::add);
+    return rows(campaigns.next(), all).iterator();
   }
 
-  /** The rows of one campaign, by cut. */
-  static List<DecayContrastRow> rows(ContrastCampaign campaign, Map<String, ContrastFit> byRun) {
+  /** The rows of one campaign, by unit and cut. */
+  static List<DecayContrastRow> rows(ContrastCampaign campaign, List<ContrastFit> fits) {
     List<DecayContrastRow> rows = new ArrayList<>();
-    for (Cut cut : Cut.values()) {
-      ContrastFit fit = byRun.getOrDefault(cut.run, fit(campaign.campaignId(), cut.run, List.of()));
-      boolean primary = cut == Cut.A_DAY;
-      rows.add(
-          new DecayContrastRow(
-              campaign.campaignId(),
-              campaign.entityType(),
-              campaign.entityKey(),
-              UNIT,
-              cut.hours,
-              fit.strata(),
-              fit.unitsPromo(),
-              fit.unitsConv(),
-              fit.earlyPromo(),
-              fit.latePromo(),
-              fit.earlyConv(),
-              fit.lateConv(),
-              fit.r(),
-              fit.s(),
-              fit.estimate(),
-              fit.variance(),
-              fit.pValue(),
-              fit.pMethod(),
-              primary ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
-              primary
-                  ? qualified(sinceStop(campaign, byRun.get(ContrastFit.CRUDE)))
-                  : Estimate.none(NOT_RUN),
-              UNCORRECTED));
+    for (ContrastUnit unit : ContrastUnit.values()) {
+      Map<String, ContrastFit> byRun = new HashMap<>();
+      fits.stream()
+          .filter(fit -> fit.unit().equals(unit.word()))
+          .forEach(fit -> byRun.put(fit.run(), fit));
+      for (ContrastUnit.Cut cut : unit.cuts()) {
+        rows.add(row(campaign, unit, cut, byRun));
+      }
     }
     return rows;
+  }
+
+  private static DecayContrastRow row(
+      ContrastCampaign campaign,
+      ContrastUnit unit,
+      ContrastUnit.Cut cut,
+      Map<String, ContrastFit> byRun) {
+    ContrastFit fit =
+        byRun.getOrDefault(
+            cut.run(), fit(campaign.campaignId(), unit.word(), cut.run(), List.of()));
+    boolean sinceStop = unit == ContrastUnit.POST && cut.run().equals(ContrastFit.PRIMARY);
+    return new DecayContrastRow(
+        campaign.campaignId(),
+        campaign.entityType(),
+        campaign.entityKey(),
+        unit.word(),
+        cut.hours(),
+        fit.strata(),
+        fit.unitsPromo(),
+        fit.unitsConv(),
+        fit.earlyPromo(),
+        fit.latePromo(),
+        fit.earlyConv(),
+        fit.lateConv(),
+        fit.r(),
+        fit.s(),
+        fit.estimate(),
+        fit.variance(),
+        fit.pValue(),
+        fit.qValue(),
+        fit.pMethod(),
+        sinceStop ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
+        sinceStop
+            ? qualified(sinceStop(campaign, byRun.get(ContrastFit.CRUDE)))
+            : Estimate.none(NOT_RUN),
+        UNCORRECTED);
   }
 
   private static Estimate sinceStop(ContrastCampaign campaign, @Nullable ContrastFit fit) {
@@ -427,8 +349,6 @@ public final class FitContrast {
   }
 
   private static Column[] columns() {
-    return java.util.Arrays.stream(FIT.schema().fieldNames())
-        .map(org.apache.spark.sql.functions::col)
-        .toArray(Column[]::new);
+    return Arrays.stream(FIT.schema().fieldNames()).map(name -> col(name)).toArray(Column[]::new);
   }
 }

@@ -65,10 +65,17 @@ import scala.Tuple3;
  * <p>The rows are kept once computed, since three tables come out of one fit; closing lets them go.
  *
  * @param rows of all three tables
- * @param directActs acts upon the posts of the campaigns themselves, as {@link CampaignActs#timed}
+ * @param bots rows of {@link SuspectedBots}
+ * @param direct acts upon the posts of the campaigns themselves
+ * @param thread acts upon anything below them
  * @param atRisk those posts that have a class, as {@link PostsAtRisk#of}
  */
-public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Dataset<Row> atRisk)
+public record FitCurves(
+    Dataset<CurveRows> rows,
+    Dataset<Row> bots,
+    CampaignActs direct,
+    CampaignActs thread,
+    Dataset<Row> atRisk)
     implements AutoCloseable {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
@@ -135,10 +142,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
     Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
     Dataset<Row> counted = keeper.kept("counted", counted(archive));
     Dataset<Row> again = keeper.kept("counted_again", countedAgain(archive.snapshots(), during));
-    CampaignActs direct =
-        acts(archive, during, bots, weights, CampaignActs.DIRECT).kept("direct", keeper);
-    CampaignActs thread =
-        acts(archive, during, bots, weights, CampaignActs.THREAD).kept("thread", keeper);
+    CampaignActs direct = acts(archive, during, bots, weights, CampaignActs.DIRECT, keeper);
+    CampaignActs thread = acts(archive, during, bots, weights, CampaignActs.THREAD, keeper);
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
     Dataset<Row> atRisk =
         keeper.kept("at_risk", PostsAtRisk.of(during, archive.deletions(), calendars));
@@ -161,7 +166,8 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
                 (CoGroupFunction<Tuple2<Long, String>, CurveCampaign, CurveCell, CurveRows>)
                     (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
                 ROWS);
-    return new FitCurves(rows.persist(StorageLevel.MEMORY_AND_DISK()), direct.timed(), atRisk);
+    return new FitCurves(
+        rows.persist(StorageLevel.MEMORY_AND_DISK()), bots, direct, thread, atRisk);
   }
 
   /** A hash, by which rows are sorted faster than by ids that begin alike, and the campaign. */
@@ -222,8 +228,14 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
   }
 
   private static CampaignActs acts(
-      Archive archive, Dataset<Row> during, Dataset<Row> bots, Dataset<Row> weights, String reach) {
-    return CampaignActs.of(archive.events(), during, archive.members(), bots, weights, reach);
+      Archive archive,
+      Dataset<Row> during,
+      Dataset<Row> bots,
+      Dataset<Row> weights,
+      String reach,
+      Keeper keeper) {
+    return CampaignActs.of(
+        archive.events(), during, archive.members(), bots, weights, reach, keeper);
   }
 
   /** Acts by age of the post, in observed hours. */
@@ -234,7 +246,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
       bin = when(col("age_micros").lt(until), i).otherwise(bin);
     }
     return cells(
-        inObservedHours(acts.timed(), hours)
+        inObservedHours(acts.counted(), hours)
             .withColumn("bin", bin)
             .filter(col("bin").isNotNull())
             .groupBy(col("campaign_id"), col("post_class"), bucket().as("bucket"), col("bin"))
@@ -275,7 +287,7 @@ public record FitCurves(Dataset<CurveRows> rows, Dataset<Row> directActs, Datase
   /** Acts by day since the stop, those dated to the day at its noon. */
   private static Dataset<Row> byDay(CampaignActs acts, Dataset<Row> hours, Dataset<Row> campaigns) {
     Dataset<Row> timed =
-        inObservedHours(acts.timed(), hours)
+        inObservedHours(acts.counted(), hours)
             .select(
                 col("campaign_id"),
                 col("post_key"),

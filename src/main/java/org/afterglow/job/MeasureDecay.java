@@ -1,6 +1,9 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
@@ -78,18 +81,25 @@ public final class MeasureDecay {
             talk,
             entityPosts,
             season);
+    ObjectNode details = Manifest.JSON.createObjectNode();
+    details.set("settings", settings);
+    details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
     try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
       publication
           .table(Tables.ENGAGEMENT, fits.engagement())
           .table(Tables.DECAY, fits.decay())
           .table(Tables.DECAY_CURVE, fits.decayCurve());
-      contrasts(publication, archive, fits, seed);
+      Contamination contamination = contamination(archive, fits);
+      contrasts(publication, archive, fits, contamination, seed);
+      details.setAll(
+          CountActs.of(
+              fits.direct(),
+              fits.thread(),
+              fits.bots(),
+              CampaignActs.targetsUnseen(events, posts, members),
+              contamination));
     }
     coverage.unpersist();
-
-    ObjectNode details = Manifest.JSON.createObjectNode();
-    details.set("settings", settings);
-    details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
     publication.commit(details);
     out.clearStaging(Stage.DECAY);
   }
@@ -98,42 +108,79 @@ public final class MeasureDecay {
       OutputFolder.Publication publication,
       FitCurves.Archive archive,
       FitCurves curves,
+      Contamination contamination,
       long seed) {
-    ModelCard card =
-        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     Dataset<ContrastPost> contrasted =
-        kept(
-                "contrasted",
-                ContrastPosts.of(
-                    curves.directActs(),
-                    curves.atRisk(),
-                    campaigns,
-                    new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo())))
-            .as(ContrastPosts.POST);
+        kept("contrasted", contrastedPosts(curves, contamination)).as(ContrastPosts.POST);
     Dataset<ContrastCampaign> all =
         kept(
                 "contrasted_campaigns",
                 ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
             .as(ContrastCampaigns.CAMPAIGN);
     Dataset<ContrastFit> fits =
-        kept("contrast_fits", FitContrast.fits(contrasted, seed)).as(FitContrast.FIT);
+        kept(
+                "contrast_fits",
+                FitContrast.fits(
+                    ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), seed))
+            .as(FitContrast.FIT);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, seasonIsMissing(archive.season())));
+            PoolContrast.rows(fits, all, List.of(evidence(contrasted, archive.season()))));
+  }
+
+  private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
+    Contamination found =
+        Contamination.of(
+            curves.direct().timed(),
+            archive.entityPosts().filter(col("in_campaign")),
+            posts,
+            campaigns);
+    return new Contamination(
+        kept("dominant_actors", found.actors()),
+        kept("identical_texts", found.texts()),
+        kept("posts_by_dominant_authors", found.posts()));
+  }
+
+  private Dataset<ContrastPost> contrastedPosts(FitCurves curves, Contamination contamination) {
+    ModelCard card =
+        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
+    return ContrastPosts.of(
+        contamination.marked(curves.direct().timed()),
+        contamination.markedPosts(curves.atRisk()),
+        campaigns,
+        new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
+  }
+
+  /**
+   * What stands against concluding from posts: nothing checks labels, no placebo is run, and where
+   * a platform has no season, acts at unlike hours are not comparable.
+   */
+  private static LegEvidence evidence(Dataset<ContrastPost> contrasted, Season season) {
+    List<String> hindrances = new ArrayList<>();
+    hindrances.add(PoolContrast.LABELS_UNCHECKED);
+    hindrances.add(FitContrast.NOT_RUN);
+    if (seasonIsMissing(contrasted, season)) {
+      hindrances.add(Season.NO_SEASON);
+    }
+    return new LegEvidence(ContrastUnit.POST, hindrances);
   }
 
   private List<String> seasonless(Season season) {
-    return posts.select("platform").distinct().as(Encoders.STRING()).collectAsList().stream()
+    return seasonless(posts.select("platform"), season);
+  }
+
+  /** Whether a platform that a campaign has contrasted posts on has no season. */
+  static boolean seasonIsMissing(Dataset<ContrastPost> contrasted, Season season) {
+    return !seasonless(contrasted.select("platform"), season).isEmpty();
+  }
+
+  private static List<String> seasonless(Dataset<Row> platforms, Season season) {
+    return platforms.distinct().as(Encoders.STRING()).collectAsList().stream()
         .filter(season::missing)
         .sorted()
         .toList();
-  }
-
-  /** Whether a platform that a campaign has posts on has no season. */
-  private boolean seasonIsMissing(Season season) {
-    return !seasonless(season).isEmpty();
   }
 
   /** Written once, since several queries ask for it. */

@@ -6,12 +6,14 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LegVerdict;
-import org.afterglow.statistics.MantelHaenszel;
+import org.afterglow.statistics.PooledOdds;
 import org.afterglow.statistics.Pooling;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.DecayContrastPooledRow;
@@ -35,78 +37,124 @@ public final class PoolContrast {
 
   static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
   static final String ONE_CLUSTER = "ONE_CLUSTER";
-  static final String NO_SEASON = "NO_SEASON";
   static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
 
   private static final String ESTIMATE = "estimate";
   private static final String MH_ESTIMATE = "mh_estimate";
-  private static final int FOR_AN_INTERVAL = 5;
   private static final int FOR_A_VERDICT = 10;
-  private static final double ZERO_CELLS_BEARABLE = .1;
   private static final double ONE_ACCOUNT_TOO_HEAVY = .5;
   private static final int CLAIM_SIDE = -1;
-
-  private static final List<String> RUNS =
-      List.of(
-          ContrastFit.PRIMARY,
-          ContrastFit.CUT_6H,
-          ContrastFit.CUT_7D,
-          ContrastFit.UNCERTAIN_DROPPED,
-          ContrastFit.SIX_HOUR_BLOCKS);
 
   private static final Encoder<DecayContrastPooledRow> ROW = Tables.DECAY_CONTRAST_POOLED.encoder();
 
   private PoolContrast() {}
 
   /**
-   * The rows of decay_contrast_pooled, one for each run; none where there is no campaign.
+   * The rows of decay_contrast_pooled, one for each unit and run; none where there is no campaign.
    *
    * @param fits of all runs
    * @param campaigns every campaign
-   * @param seasonMissing whether a platform with campaigns had no season to weigh acts by
+   * @param evidence of every unit
    */
   public static Dataset<DecayContrastPooledRow> rows(
-      Dataset<ContrastFit> fits, Dataset<ContrastCampaign> campaigns, boolean seasonMissing) {
+      Dataset<ContrastFit> fits, Dataset<ContrastCampaign> campaigns, List<LegEvidence> evidence) {
     return campaigns
-        .groupByKey(
-            (MapFunction<ContrastCampaign, String>) campaign -> FitContrast.UNIT, Encoders.STRING())
+        .groupByKey((MapFunction<ContrastCampaign, Integer>) campaign -> 0, Encoders.INT())
         .cogroup(
-            fits.groupByKey(
-                (MapFunction<ContrastFit, String>) fit -> FitContrast.UNIT, Encoders.STRING()),
-            (CoGroupFunction<String, ContrastCampaign, ContrastFit, DecayContrastPooledRow>)
-                (unit, all, fitted) -> rows(list(all), list(fitted), seasonMissing).iterator(),
+            fits.groupByKey((MapFunction<ContrastFit, Integer>) fit -> 0, Encoders.INT()),
+            (CoGroupFunction<Integer, ContrastCampaign, ContrastFit, DecayContrastPooledRow>)
+                (all, every, fitted) -> rows(list(every), list(fitted), evidence).iterator(),
             ROW);
   }
 
   /** The rows of some campaigns with their fits, in whatever order. */
   static List<DecayContrastPooledRow> rows(
-      List<ContrastCampaign> campaigns, List<ContrastFit> fits, boolean seasonMissing) {
+      List<ContrastCampaign> campaigns, List<ContrastFit> fits, List<LegEvidence> evidence) {
     Map<String, ContrastCampaign> byId = new TreeMap<>();
     campaigns.forEach(campaign -> byId.put(campaign.campaignId(), campaign));
     Map<String, String> accounts = accounts(byId.values());
-    Map<String, Pooled> runs = new TreeMap<>();
-    for (String run : RUNS) {
-      runs.put(run, Pooled.of(poolable(run, fits, byId), accounts));
+    List<Leg> legs =
+        evidence.stream()
+            .map(
+                leg ->
+                    Leg.of(
+                        leg,
+                        fits.stream().filter(fit -> fit.unit().equals(leg.unit().word())).toList(),
+                        byId,
+                        accounts))
+            .toList();
+    double[] q =
+        FalseDiscovery.benjaminiHochberg(
+            legs.stream()
+                .map(Leg::pValue)
+                .filter(p -> p != null)
+                .mapToDouble(Double::doubleValue)
+                .toArray());
+    List<DecayContrastPooledRow> rows = new ArrayList<>();
+    int tested = 0;
+    for (Leg leg : legs) {
+      rows.addAll(leg.rows(leg.pValue() == null ? null : Double.valueOf(q[tested++])));
     }
-    Pooled primary = runs.getOrDefault(ContrastFit.PRIMARY, Pooled.of(List.of(), accounts));
-    String heaviest = primary.heaviestAccount();
-    runs.put(
-        HEAVIEST_ACCOUNT_OUT,
-        Pooled.of(
-            primary.fits.stream()
-                .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
-                .toList(),
-            accounts));
-    double[] points =
-        Stream.concat(
-                runs.values().stream().map(Pooled::point),
-                Stream.of(primary.estimate().value(), primary.mhEstimate().value()))
-            .filter(point -> point != null)
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    return runs.entrySet().stream()
-        .map(run -> run.getValue().row(run.getKey(), points, seasonMissing))
-        .toList();
+    return rows;
+  }
+
+  /** One unit in all of its runs. */
+  private record Leg(LegEvidence evidence, Map<String, Pooled> runs) {
+    static Leg of(
+        LegEvidence evidence,
+        List<ContrastFit> fits,
+        Map<String, ContrastCampaign> byId,
+        Map<String, String> accounts) {
+      Map<String, Pooled> runs = new TreeMap<>();
+      for (String run : evidence.unit().runs()) {
+        runs.put(run, Pooled.of(poolable(run, fits, byId), accounts));
+      }
+      Pooled primary = primary(runs);
+      String heaviest = primary.odds.heaviestAccount();
+      runs.put(
+          HEAVIEST_ACCOUNT_OUT,
+          Pooled.of(
+              primary.fits.stream()
+                  .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
+                  .toList(),
+              accounts));
+      return new Leg(evidence, runs);
+    }
+
+    private static Pooled primary(Map<String, Pooled> runs) {
+      return Objects.requireNonNull(runs.get(ContrastFit.PRIMARY));
+    }
+
+    /** The p of the primary run, by which the leg is judged. */
+    @Nullable Double pValue() {
+      return primary(runs).pValue();
+    }
+
+    /**
+     * A row for each run; the primary one is judged by its q.
+     *
+     * @param q null where there is no p
+     */
+    List<DecayContrastPooledRow> rows(@Nullable Double q) {
+      PooledOdds primary = primary(runs).odds;
+      double[] points =
+          Stream.concat(
+                  runs.values().stream().map(run -> run.odds.headline()),
+                  Stream.of(primary.estimate(), primary.mhEstimate()))
+              .filter(point -> point != null)
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      return runs.entrySet().stream()
+          .map(
+              run ->
+                  run.getValue()
+                      .row(
+                          evidence,
+                          run.getKey(),
+                          run.getKey().equals(ContrastFit.PRIMARY) ? q : null,
+                          points))
+          .toList();
+    }
   }
 
   /** The fits of a run that can be pooled, in the order of their campaigns, one each overlap. */
@@ -175,172 +223,100 @@ public final class PoolContrast {
     return list;
   }
 
-  /**
-   * One run pooled both ways.
-   *
-   * @param fits that can be pooled
-   * @param studies those with an estimate of their own
-   * @param accounts of all fits
-   * @param byCampaign the Paule–Mandel mean; null below two studies
-   * @param bySums Mantel–Haenszel; null where a sum is 0
-   */
-  private record Pooled(
-      List<ContrastFit> fits,
-      List<Pooling.Study> studies,
-      int accounts,
-      @Nullable Pooling byCampaign,
-      @Nullable MantelHaenszel bySums) {
+  /** A run pooled: its fits and what they come to. */
+  private record Pooled(List<ContrastFit> fits, PooledOdds odds) {
 
     static Pooled of(List<ContrastFit> fits, Map<String, String> accounts) {
-      List<Pooling.Study> studies = new ArrayList<>();
-      List<MantelHaenszel.Study> sums = new ArrayList<>();
-      Set<String> distinct = new TreeSet<>();
-      for (ContrastFit fit : fits) {
-        String account = accounts.getOrDefault(fit.campaignId(), fit.campaignId());
-        distinct.add(account);
-        sums.add(new MantelHaenszel.Study(account, fit.r(), fit.s()));
-        Double lnlor = fit.lnlor();
-        Double variance = fit.variance();
-        if (lnlor != null && variance != null) {
-          studies.add(new Pooling.Study(account, lnlor, variance));
-        }
-      }
       return new Pooled(
           fits,
-          studies,
-          distinct.size(),
-          studies.size() < 2 ? null : Pooling.of(studies),
-          MantelHaenszel.of(sums));
+          PooledOdds.of(
+              fits.stream()
+                  .map(
+                      fit ->
+                          new PooledOdds.Study(
+                              accounts.getOrDefault(fit.campaignId(), fit.campaignId()),
+                              fit.r(),
+                              fit.s(),
+                              fit.lnlor(),
+                              fit.variance()))
+                  .toList()));
     }
 
-    DecayContrastPooledRow row(String run, double[] points, boolean seasonMissing) {
-      StudentInterval headline = headlineInterval();
+    @Nullable Double pValue() {
+      StudentInterval headline = odds.headlineInterval();
+      return headline == null ? null : Double.valueOf(headline.pValue());
+    }
+
+    /**
+     * The row of a run.
+     *
+     * @param q null but in the primary run
+     * @param points of all runs
+     */
+    DecayContrastPooledRow row(
+        LegEvidence evidence, String run, @Nullable Double q, double[] points) {
+      StudentInterval mean = odds.estimateInterval();
+      Pooling byCampaign = odds.byCampaign();
       return new DecayContrastPooledRow(
-          FitContrast.UNIT,
+          evidence.unit().word(),
           run,
-          headline(),
+          odds.headlineBySums() ? MH_ESTIMATE : ESTIMATE,
           fits.size(),
-          accounts,
-          fits.isEmpty() ? null : zeroCells(),
-          estimate(),
-          mhEstimate(),
-          headline == null ? null : headline.pValue(),
+          odds.accounts(),
+          odds.zeroCellShare(),
+          estimate(odds.estimate(), mean),
+          estimate(odds.mhEstimate(), odds.mhInterval()),
+          pValue(),
+          q,
           byCampaign == null ? null : byCampaign.tau(),
           byCampaign == null ? null : byCampaign.iSquared(),
-          estimateInterval() == null || byCampaign == null ? null : byCampaign.predictionLow(),
-          estimateInterval() == null || byCampaign == null ? null : byCampaign.predictionHigh(),
-          heaviestShare(),
+          mean == null || byCampaign == null ? null : byCampaign.predictionLow(),
+          mean == null || byCampaign == null ? null : byCampaign.predictionHigh(),
+          odds.heaviestShare(),
           null,
           null,
           null,
           null,
           null,
           FitContrast.UNCORRECTED,
-          verdict(points, seasonMissing).word());
+          verdict(evidence, q, points).word(),
+          hindrances(evidence));
     }
 
-    /** What forbids to conclude: nothing checks labels and no placebo is run as yet. */
-    private List<String> hindrances(boolean seasonMissing) {
-      List<String> codes = new ArrayList<>(List.of(LABELS_UNCHECKED, FitContrast.NOT_RUN));
-      if (seasonMissing) {
-        codes.add(NO_SEASON);
-      }
-      if (accounts < FOR_A_VERDICT) {
+    /** What forbids to conclude, of the unit and of this run. */
+    private List<String> hindrances(LegEvidence evidence) {
+      Set<String> codes = new TreeSet<>(evidence.hindrances());
+      if (odds.accounts() < FOR_A_VERDICT) {
         codes.add(FEW_ACCOUNTS);
       }
-      Double share = heaviestShare();
+      Double share = odds.heaviestShare();
       if (share != null && share > ONE_ACCOUNT_TOO_HEAVY) {
         codes.add(ONE_CLUSTER);
       }
-      return codes;
+      return List.copyOf(codes);
     }
 
-    private LegVerdict verdict(double[] points, boolean seasonMissing) {
-      StudentInterval headline = headlineInterval();
+    private LegVerdict verdict(LegEvidence evidence, @Nullable Double q, double[] points) {
+      StudentInterval headline = odds.headlineInterval();
       if (headline == null) {
-        return point() == null ? LegVerdict.NOT_ESTIMABLE : LegVerdict.UNDETERMINED;
+        return odds.headline() == null ? LegVerdict.NOT_ESTIMABLE : LegVerdict.UNDETERMINED;
       }
       return LegVerdict.of(
           headline,
           CLAIM_SIDE,
           StrictMath.log(1.25),
-          headline.pValue(),
-          !hindrances(seasonMissing).isEmpty(),
+          q == null ? headline.pValue() : q,
+          !hindrances(evidence).isEmpty(),
           points);
     }
 
-    private double zeroCells() {
-      return (double) (fits.size() - studies.size()) / fits.size();
-    }
-
-    String headline() {
-      return !fits.isEmpty() && zeroCells() > ZERO_CELLS_BEARABLE ? MH_ESTIMATE : ESTIMATE;
-    }
-
-    private boolean headlineBySums() {
-      return headline().equals(MH_ESTIMATE);
-    }
-
-    @Nullable Double point() {
-      return headlineBySums() ? mhEstimate().value() : estimate().value();
-    }
-
-    private @Nullable StudentInterval headlineInterval() {
-      return headlineBySums() ? mhInterval() : estimateInterval();
-    }
-
-    private @Nullable StudentInterval estimateInterval() {
-      return byCampaign == null || byCampaign.accounts() < FOR_AN_INTERVAL
-          ? null
-          : byCampaign.mean();
-    }
-
-    private @Nullable StudentInterval mhInterval() {
-      return bySums == null || bySums.accounts() < FOR_AN_INTERVAL ? null : bySums.interval();
-    }
-
-    private Estimate estimate() {
-      if (studies.isEmpty()) {
-        return none();
+    private Estimate estimate(@Nullable Double point, @Nullable StudentInterval interval) {
+      if (point == null) {
+        return Estimate.none(fits.isEmpty() ? ContrastFit.TOO_FEW_EVENTS : ContrastFit.ZERO_CELL);
       }
-      return estimate(
-          byCampaign == null ? studies.get(0).estimate() : byCampaign.mean().estimate(),
-          estimateInterval());
-    }
-
-    private Estimate mhEstimate() {
-      return bySums == null ? none() : estimate(bySums.estimate(), mhInterval());
-    }
-
-    private static Estimate estimate(double point, @Nullable StudentInterval interval) {
       return interval == null
           ? Estimate.qualified(point, null, null, FEW_ACCOUNTS)
           : Estimate.of(point, interval.low(), interval.high());
-    }
-
-    private Estimate none() {
-      return Estimate.none(fits.isEmpty() ? ContrastFit.TOO_FEW_EVENTS : ContrastFit.ZERO_CELL);
-    }
-
-    private @Nullable Double heaviestShare() {
-      if (headlineBySums()) {
-        return bySums == null ? null : bySums.heaviestShare();
-      }
-      if (byCampaign == null) {
-        return studies.isEmpty() ? null : Double.valueOf(1);
-      }
-      return byCampaign.heaviestShare();
-    }
-
-    /** The account with most of the headline's weight; empty where nothing is pooled. */
-    String heaviestAccount() {
-      if (headlineBySums()) {
-        return bySums == null ? "" : bySums.heaviestAccount();
-      }
-      if (byCampaign == null) {
-        return studies.isEmpty() ? "" : studies.get(0).account();
-      }
-      return byCampaign.heaviestAccount();
     }
   }
 }

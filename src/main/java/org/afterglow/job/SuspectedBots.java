@@ -23,7 +23,7 @@ public final class SuspectedBots {
    * Finds them among the authors of posts that are records.
    *
    * @param posts rows of table posts
-   * @return platform, author_id; each once
+   * @return platform, author_id, busy, repetitive (by which of the two rules); each author once
    */
   public static Dataset<Row> of(Dataset<Row> posts) {
     Dataset<Row> written =
@@ -33,7 +33,11 @@ public final class SuspectedBots {
             .groupBy(col("platform"), col("author_id"), col("posted_at").cast("date").as("day"))
             .agg(count(lit(1)).as("posts"))
             .filter(col("day").isNotNull().and(col("posts").gt(POSTS_A_DAY)))
-            .select("platform", "author_id");
+            .select(
+                col("platform"),
+                col("author_id"),
+                lit(true).as("busy"),
+                lit(false).as("repetitive"));
     Dataset<Row> repetitive =
         written
             .groupBy("platform", "author_id", "text_hash")
@@ -41,7 +45,13 @@ public final class SuspectedBots {
             .groupBy("platform", "author_id")
             .agg(sum("posts").as("posts"), max("alike").as("alike"))
             .filter(col("posts").geq(ENOUGH_POSTS).and(col("alike").multiply(2).gt(col("posts"))))
-            .select("platform", "author_id");
-    return busy.union(repetitive).distinct();
+            .select(
+                col("platform"),
+                col("author_id"),
+                lit(false).as("busy"),
+                lit(true).as("repetitive"));
+    return busy.union(repetitive)
+        .groupBy("platform", "author_id")
+        .agg(max("busy").as("busy"), max("repetitive").as("repetitive"));
   }
 }

@@ -143,7 +143,9 @@ public final class ReasonCodes {
             + " follows the stop is not silence.");
     codes.put("NOT_IN_THIS_RELEASE", "This release does not estimate the column yet.");
     codes.put(
-        "FEW_ACCOUNTS", "Fewer than 5 accounts: the pooled value is given without an interval.");
+        "FEW_ACCOUNTS",
+        "Fewer than 5 accounts: the pooled value is given without an interval; fewer than 10: without"
+            + " a verdict.");
     codes.put(
         "ONE_CLUSTER",
         "One account carries more than half of the weight, so that the pooled value speaks for it"

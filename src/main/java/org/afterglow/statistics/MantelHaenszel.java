@@ -82,4 +82,14 @@ public record MantelHaenszel(
         heaviest.getValue(),
         accounts.size());
   }
+
+  /** The same with an independent error added in quadrature to the standard error. */
+  public MantelHaenszel withAdded(double error) {
+    return new MantelHaenszel(
+        estimate,
+        interval == null ? null : interval.withAdded(error),
+        heaviestAccount,
+        heaviestShare,
+        accounts);
+  }
 }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * of that and the account-clustered Σ_a (Σ w(y − μ)/W)²/max(1 − h_a, .05), with max(1, 1/Σ h_a² −
  * 1) df, h_a being an account's share of the weight.
  *
- * @param mean the pooled contrast with its interval and p; at least two campaigns
+ * @param studies how many campaigns, at least two
+ * @param mean the pooled contrast with its interval and p
  * @param tau between-campaign standard deviation
  * @param iSquared share of the variation that lies between campaigns, max(0, 1 − (K − 1)/Q)
  * @param predictionLow lower 95 % limit for a new campaign, by t of K − 2; null below 3 campaigns
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param accounts distinct accounts
  */
 public record Pooling(
+    int studies,
     StudentInterval mean,
     double tau,
     double iSquared,
@@ -82,11 +84,9 @@ public record Pooling(
                 Comparator.<Map.Entry<String, double[]>>comparingDouble(e -> e.getValue()[0])
                     .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
             .orElseThrow();
-    @Nullable Double reach =
-        k < 3
-            ? null
-            : StudentInterval.quantile(k - 2) * StrictMath.sqrt(fit.tauSquared() + variance);
+    Double reach = reach(k, fit.tauSquared() + variance);
     return new Pooling(
+        k,
         StudentInterval.of(fit.mean(), StrictMath.sqrt(variance), df),
         StrictMath.sqrt(fit.tauSquared()),
         fit.q() > 0 ? Math.max(0, 1 - (k - 1) / fit.q()) : 0,
@@ -95,5 +95,28 @@ public record Pooling(
         heaviest.getKey(),
         heaviest.getValue()[0] / weights,
         accounts.size());
+  }
+
+  /** The same with an error that all campaigns share added in quadrature to the standard error. */
+  public Pooling withAdded(double error) {
+    StudentInterval widened = mean.withAdded(error);
+    Double reach = reach(studies, tau * tau + widened.standardError() * widened.standardError());
+    return new Pooling(
+        studies,
+        widened,
+        tau,
+        iSquared,
+        reach == null ? null : mean.estimate() - reach,
+        reach == null ? null : mean.estimate() + reach,
+        heaviestAccount,
+        heaviestShare,
+        accounts);
+  }
+
+  /** Half of the interval for a new campaign; null below 3 campaigns. */
+  private static @Nullable Double reach(int studies, double variance) {
+    return studies < 3
+        ? null
+        : Double.valueOf(StudentInterval.quantile(studies - 2) * StrictMath.sqrt(variance));
   }
 }

@@ -37,6 +37,12 @@ public record StudentInterval(
         pValue(estimate / standardError, degreesOfFreedom));
   }
 
+  /** The same with an independent error added in quadrature; degrees of freedom stay. */
+  public StudentInterval withAdded(double error) {
+    return of(
+        estimate, StrictMath.sqrt(standardError * standardError + error * error), degreesOfFreedom);
+  }
+
   /** The 97.5 % point of t. */
   public static double quantile(double degreesOfFreedom) {
     return distribution(degreesOfFreedom).inverseCumulativeProbability(UPPER);

@@ -1,5 +1,6 @@
 package org.afterglow.table;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The contrast over all campaigns; a row of table decay_contrast_pooled. */
@@ -15,6 +16,9 @@ public record DecayContrastPooledRow(
     @Column("Paule-Mandel mean of lnlor.") Estimate estimate,
     @Column("Pooled Mantel-Haenszel log late-odds ratio.") Estimate mhEstimate,
     @Column("Two-sided p of the headline.") @Nullable Double pValue,
+    @Column(
+            "p_value adjusted by Benjamini and Hochberg over the units that have one; on primary rows.")
+        @Nullable Double qValue,
     @Column("Between-campaign standard deviation.") @Nullable Double tau,
     @Column(name = "i2", value = "Share of variation that lies between campaigns.")
         @Nullable Double i2,
@@ -30,4 +34,7 @@ public record DecayContrastPooledRow(
     @Column("Standard error that the checked sample adds.") @Nullable Double validationSe,
     @Column("none, or how errors of the classes were corrected for.") String labelCorrection,
     @Column("supports, contradicts, no_material_difference, undetermined or not_estimable.")
-        String legVerdict) {}
+        String legVerdict,
+    @Column(
+            "Codes of what stands against concluding anything from the row, sorted; empty: nothing.")
+        List<String> hindrances) {}

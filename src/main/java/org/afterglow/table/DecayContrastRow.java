@@ -26,6 +26,9 @@ public record DecayContrastRow(
         Estimate lnlor,
     @Column("Delete-one-bucket jackknife variance of lnlor.") @Nullable Double variance,
     @Column("Two-sided p of lnlor.") @Nullable Double pValue,
+    @Column(
+            "p_value adjusted by Benjamini and Hochberg over the campaigns of this unit and cut that have one.")
+        @Nullable Double qValue,
     @Column("permutation or jackknife_t.") @Nullable String pMethod,
     @Column(
             "The same by days since the stop, stratified by age; secondary, enters no verdict; on rows of the 24-hour cut alone.")

@@ -74,7 +74,7 @@ class CampaignActsTest {
     archive.like("p1", "robot", MONDAY.plusSeconds(60));
     archive.like("p1", "ann", MONDAY.minusSeconds(60));
     archive.event("like", "p1", null, "ann", null, false);
-    archive.like("lost", "ann", MONDAY.plusSeconds(60));
+    archive.like("p1", null, MONDAY.plusSeconds(60));
     archive.like("p3", "ann", MONDAY.plusSeconds(60));
     archive.like("p1", "ann", MONDAY.plusSeconds(60));
     for (int i = 0; i < 201; i++) {
@@ -83,7 +83,14 @@ class CampaignActsTest {
 
     CampaignActs acts = acts(spark, archive, CampaignActs.DIRECT, none(spark));
 
-    assertThat(acts.timed().count()).isEqualTo(1);
+    assertThat(acts.counted().select("actor_id").collectAsList())
+        .extracting(row -> row.getString(0))
+        .as("who acted is not known: somebody")
+        .containsExactlyInAnyOrder("ann", null);
+    assertThat(acts.timed().filter("suspected").collectAsList())
+        .extracting(row -> row.<String>getAs("actor_id"))
+        .as("kept for the run that counts them")
+        .containsExactly("robot");
     Map<String, Long> leftOut =
         acts.leftOut().collectAsList().stream()
             .collect(Collectors.toMap(row -> row.getString(1), row -> row.getLong(2)));
@@ -92,8 +99,23 @@ class CampaignActsTest {
             Map.entry("own", 2L),
             Map.entry("suspected_bot", 1L),
             Map.entry("before_post", 1L),
-            Map.entry("untimed", 1L),
-            Map.entry("target_unseen", 1L));
+            Map.entry("untimed", 1L));
+  }
+
+  @Test
+  void actsUponPostsThatAreNotInTheArchiveAreCountedOnceHoweverManyCampaigns(SparkSession spark) {
+    SmallArchive archive = archive();
+    archive.campaign("d", MONDAY, MONDAY.plusSeconds(20 * 86400), null);
+    archive.post("p1", "brand", MONDAY);
+    archive.like("p1", "ann", MONDAY.plusSeconds(60));
+    archive.like("lost", "ann", MONDAY.plusSeconds(60));
+    archive.like("lost", "bob", MONDAY.plusSeconds(60));
+
+    assertThat(
+            CampaignActs.targetsUnseen(
+                    archive.events(spark), archive.posts(spark), archive.members(spark))
+                .count())
+        .isEqualTo(2);
   }
 
   @Test
@@ -174,6 +196,7 @@ class CampaignActsTest {
         archive.members(spark),
         SuspectedBots.of(archive.posts(spark)),
         weights,
-        reach);
+        reach,
+        FitCurves.Keeper.NOWHERE);
   }
 }

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import org.afterglow.SparkExtension;
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
@@ -254,7 +254,7 @@ class FitContrastTest {
   void anOutageAfterTheStopIsGapHeavy(SparkSession spark) {
     archive.campaign("c", START, STOP);
     archive.observedFrom(START, 80);
-    for (int i = 0; i < 49; i++) { // of 168 hours in the first week 119 are left: 4.96 days
+    for (int i = 0; i < 48 + 13; i++) { // two days, and more than half of a third
       archive.outage(STOP.plus(HOUR.multipliedBy(i)));
     }
     for (int i = 0; i < 12; i++) {
@@ -262,6 +262,25 @@ class FitContrastTest {
     }
 
     assertThat(archive.row(spark, "c", 24).lnlorStop()).isEqualTo(Estimate.none("GAP_HEAVY"));
+  }
+
+  @Test
+  void aDayIsObservedOrNotAsAWhole(SparkSession spark) {
+    archive.campaign("c", START, STOP);
+    archive.observedFrom(START, 80);
+    for (int day = 0; day < 28; day++) { // half of every day: 14 days by the hour, 28 by the day
+      for (int i = 0; i < 12; i++) {
+        archive.outage(STOP.plus(HOUR.multipliedBy(24L * day + i)));
+      }
+    }
+    for (int i = 0; i < 12; i++) {
+      archive
+          .post("c", "p" + i, i % 2 == 0, DAY)
+          .since(STOP, 9 + i % 3, HOUR)
+          .since(STOP, 9, day(9));
+    }
+
+    assertThat(archive.row(spark, "c", 24).lnlorStop().state()).isEqualTo("OK");
   }
 
   @Test
@@ -314,6 +333,91 @@ class FitContrastTest {
   }
 
   @Test
+  void whatOneActorOrManyAlikeDoTurnsTheSignInTheirOwnRunAlone(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post =
+            archive
+                .post(campaign, "a" + i, promotional, DAY)
+                .acts(promotional ? 9 : 5, HOUR)
+                .acts(promotional ? 5 + i % 3 : 9, DAY);
+        if (promotional) {
+          post.marked("suspected").acts(9 + i % 5, DAY); // who come back days later
+        } else {
+          post.marked("dominant").acts(3 + i % 4, DAY).marked("identical").acts(3 + i % 5, DAY);
+        }
+      }
+    }
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    double primary = value(pooled, "primary");
+    assertThat(primary).isLessThan(-1);
+    assertThat(value(pooled, "bots_in")).isGreaterThan(primary + .8);
+    assertThat(value(pooled, "dominant_actor_out")).isBetween(primary + .1, -.5);
+    assertThat(value(pooled, "identical_texts_out")).isBetween(primary + .1, -.5);
+    assertThat(value(pooled, "dominant_author_out")).isEqualTo(primary);
+    for (DecayContrastPooledRow row : pooled) {
+      assertThat(row.campaigns()).as(row.run()).isEqualTo(row.run().startsWith("heav") ? 5 : 6);
+    }
+  }
+
+  @Test
+  void botsThatComeBackLateToPromotionalPostsTurnTheSignWhereTheyCount(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post =
+            archive
+                .post(campaign, "a" + i, promotional, DAY)
+                .acts(promotional ? 9 : 5, HOUR)
+                .acts(promotional ? 5 + i % 3 : 9, DAY)
+                .acts(promotional ? 1 : 2 + i % 5, day(8));
+        if (promotional) {
+          post.marked("suspected").acts(40 + i, DAY).since(STOP, 40, HOUR);
+        }
+      }
+    }
+    archive.observedFrom(START, 80);
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    assertThat(value(pooled, "bots_in")).isPositive();
+    assertThat(pooled)
+        .filteredOn(row -> !row.run().equals("bots_in"))
+        .hasSize(9)
+        .allSatisfy(row -> assertThat(row.estimate().value()).as(row.run()).isNegative());
+    assertThat(archive.row(spark, "c0", 24).lnlorCrude().state()).isEqualTo("ALL_ZERO");
+  }
+
+  @Test
+  void withoutTheDominantAuthorTheOthersPostsAreLeft(SparkSession spark) {
+    for (int c = 0; c < 6; c++) {
+      String campaign = "c" + c;
+      archive.campaign(campaign, START, STOP);
+      for (int i = 0; i < 24; i++) {
+        boolean promotional = i % 2 == 0;
+        Archive.Posted post = archive.post(campaign, "a" + i, promotional, DAY);
+        boolean soon = promotional;
+        if (i % 4 == 0) { // half of the promotional ones, which last
+          post.byDominantAuthor();
+          soon = false;
+        }
+        post.acts(soon ? 9 : 4, HOUR).acts(soon ? 4 + i % 3 : 12, DAY);
+      }
+    }
+
+    List<DecayContrastPooledRow> pooled = archive.pooled(spark);
+
+    assertThat(value(pooled, "dominant_author_out")).isLessThan(value(pooled, "primary") - .3);
+  }
+
+  @Test
   void sixHourBlocksTakeOutWhenInTheDayAClassIsPosted(SparkSession spark) {
     for (int c = 0; c < 6; c++) {
       String campaign = "c" + c;
@@ -352,6 +456,7 @@ class FitContrastTest {
                 .probability(random.nextDouble());
         for (int a = random.nextInt(12); a > 0; a--) {
           post.weighing(200_000 + random.nextInt(4_800_000))
+              .marked(List.of("", "suspected", "dominant", "identical").get(random.nextInt(4)))
               .acts(1, Duration.ofMinutes((long) Math.exp(random.nextDouble() * 11)));
         }
       }
@@ -368,9 +473,80 @@ class FitContrastTest {
     ContrastCampaign campaign =
         new ContrastCampaign("c", "account", "x/c", "OK", null, 1, List.of());
 
-    assertThat(FitContrast.rows(campaign, Map.of()))
+    assertThat(FitContrast.rows(campaign, List.of()))
         .extracting(DecayContrastRow::cutHours)
         .containsExactly(6., 24., 168.);
+  }
+
+  @Test
+  void theQOfACampaignIsThatOfBenjaminiAndHochbergOverThoseThatHaveAP() {
+    // By hand, smallest first: .01·5, .02·5/2, .04·5/3, .05·5/4, .2; each the least from there on.
+    Double[] p = {.04, .01, null, .05, .02, .2};
+    double[] q = {.0625, .05, 0, .0625, .05, .2};
+    List<ContrastFit> fits = new ArrayList<>();
+    for (int i = 0; i < p.length; i++) {
+      ContrastFit empty = FitContrast.fit("c" + i, "post", "primary", List.of());
+      fits.add(
+          new ContrastFit(
+              empty.campaignId(),
+              empty.unit(),
+              empty.run(),
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              0,
+              "OK",
+              -1.,
+              1.,
+              20,
+              p[i],
+              null,
+              "permutation"));
+    }
+
+    List<ContrastFit> adjusted = FitContrast.adjusted(fits.iterator());
+
+    for (int i = 0; i < p.length; i++) {
+      assertThat(adjusted.get(i).pValue()).isEqualTo(p[i]);
+      if (p[i] == null) {
+        assertThat(adjusted.get(i).qValue()).isNull();
+      } else {
+        assertThat(adjusted.get(i).qValue()).isCloseTo(q[i], within(1e-12));
+      }
+    }
+  }
+
+  @Test
+  void campaignsAreAdjustedWithinTheirCut(SparkSession spark) {
+    for (int c = 0; c < 3; c++) {
+      archive.campaign("c" + c, START, STOP);
+      for (int i = 0; i < 12; i++) {
+        boolean promotional = i % 2 == 0;
+        archive
+            .post("c" + c, "p" + i, promotional, DAY)
+            .acts(c == 0 && promotional ? 9 + i % 3 : 4 + (i + c) % 3, HOUR)
+            .acts(4 + (i / 2) % 3, Duration.ofHours(12))
+            .acts(1 + (i + c) % 4, DAY);
+      }
+    }
+
+    for (int cut : new int[] {6, 24}) {
+      double[] p = new double[3];
+      double[] q = new double[3];
+      for (int c = 0; c < 3; c++) {
+        p[c] = number(archive.row(spark, "c" + c, cut).pValue());
+        q[c] = number(archive.row(spark, "c" + c, cut).qValue());
+      }
+      assertThat(q).containsExactly(FalseDiscovery.benjaminiHochberg(p), within(1e-12));
+      assertThat(q[0]).isGreaterThan(p[0]);
+    }
   }
 
   private static double value(List<DecayContrastPooledRow> pooled, String run) {
@@ -393,7 +569,14 @@ class FitContrastTest {
 
   /** An act as the contrast reads it. */
   public record ActRow(
-      String campaign_id, String post_key, Instant posted_at, Instant at, long weight_millionths) {}
+      String campaign_id,
+      String post_key,
+      Instant posted_at,
+      Instant at,
+      long weight_millionths,
+      boolean suspected,
+      boolean dominant,
+      boolean identical) {}
 
   /** A post as the contrast reads it. */
   public record PostRow(
@@ -405,7 +588,8 @@ class FitContrastTest {
       @Nullable Double promotional_probability,
       double observed_early,
       double observed_late,
-      boolean deleted_within_28d)
+      boolean deleted_within_28d,
+      boolean by_dominant_author)
       implements Serializable {}
 
   /** A made-up archive on one platform. */
@@ -455,6 +639,7 @@ class FitContrastTest {
               promotional ? .9 : .1,
               1,
               1,
+              false,
               false));
       return new Posted(posts.size() - 1);
     }
@@ -533,8 +718,12 @@ class FitContrastTest {
                       Tables.CAMPAIGN_MEMBERS.encoder())),
               Tables.COVERAGE.published(spark.createDataset(coverage, Tables.COVERAGE.encoder())),
               contrasted);
-      Dataset<ContrastFit> fits = FitContrast.fits(contrasted, 7);
-      return new Contrasts(FitContrast.rows(fits, facts), PoolContrast.rows(fits, facts, false));
+      Dataset<ContrastFit> fits =
+          FitContrast.fits(ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7);
+      return new Contrasts(
+          FitContrast.rows(fits, facts),
+          PoolContrast.rows(
+              fits, facts, List.of(new LegEvidence(ContrastUnit.POST, List.of("NOT_RUN")))));
     }
 
     private static CampaignMemberRow owner(CampaignRow campaign) {
@@ -547,6 +736,7 @@ class FitContrastTest {
       private final int index;
       private final PostRow original;
       private long weight = 1_000_000;
+      private String mark = "";
 
       Posted(int index) {
         this.index = index;
@@ -565,7 +755,10 @@ class FitContrastTest {
                   original.post_key,
                   original.posted_at,
                   moment.plus(after),
-                  weight));
+                  weight,
+                  mark.equals("suspected"),
+                  mark.equals("dominant"),
+                  mark.equals("identical")));
         }
         return this;
       }
@@ -573,6 +766,16 @@ class FitContrastTest {
       Posted weighing(long millionths) {
         weight = millionths;
         return this;
+      }
+
+      /** What follows is by a suspected bot, a dominant actor or in words that several use. */
+      Posted marked(String as) {
+        mark = as;
+        return this;
+      }
+
+      Posted byDominantAuthor() {
+        return with(original.promotional_probability, 1, 1, false, true);
       }
 
       Posted deleted() {
@@ -589,6 +792,15 @@ class FitContrastTest {
 
       private Posted with(
           @Nullable Double probability, double early, double late, boolean deleted) {
+        return with(probability, early, late, deleted, false);
+      }
+
+      private Posted with(
+          @Nullable Double probability,
+          double early,
+          double late,
+          boolean deleted,
+          boolean dominant) {
         posts.set(
             index,
             new PostRow(
@@ -600,7 +812,8 @@ class FitContrastTest {
                 probability,
                 early,
                 late,
-                deleted));
+                deleted,
+                dominant));
         return this;
       }
     }

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PoolContrastTest {
+  private static final List<LegEvidence> EVIDENCE =
+      List.of(new LegEvidence(ContrastUnit.POST, List.of("LABELS_UNCHECKED", "NOT_RUN")));
+
   private final List<ContrastCampaign> campaigns = new ArrayList<>();
   private final List<ContrastFit> fits = new ArrayList<>();
 
@@ -203,7 +206,7 @@ class PoolContrastTest {
       fits.add(fit("c" + i, ContrastFit.STOP, -9, .1));
     }
 
-    List<DecayContrastPooledRow> rows = PoolContrast.rows(campaigns, fits, false);
+    List<DecayContrastPooledRow> rows = PoolContrast.rows(campaigns, fits, EVIDENCE);
 
     assertThat(rows.stream().map(DecayContrastPooledRow::run))
         .containsExactlyInAnyOrder(
@@ -212,6 +215,10 @@ class PoolContrastTest {
             "cut_7d",
             "uncertain_dropped",
             "strata_by_six_hour_block",
+            "bots_in",
+            "dominant_actor_out",
+            "identical_texts_out",
+            "dominant_author_out",
             "heaviest_account_out");
     assertThat(run(ContrastFit.CUT_6H).estimate().value()).isCloseTo(-.2, within(1e-12));
     assertThat(run(ContrastFit.CUT_7D).estimate().value()).isNull();
@@ -225,16 +232,113 @@ class PoolContrastTest {
       double y = random.nextGaussian();
       fits.add(fit("c" + i, ContrastFit.PRIMARY, y, .05 + random.nextDouble()));
     }
-    List<DecayContrastPooledRow> expected = PoolContrast.rows(campaigns, fits, true);
+    List<DecayContrastPooledRow> expected = PoolContrast.rows(campaigns, fits, EVIDENCE);
     for (int i = 0; i < 10; i++) {
       Collections.shuffle(campaigns, random);
       Collections.shuffle(fits, random);
-      assertThat(PoolContrast.rows(campaigns, fits, true)).isEqualTo(expected);
+      assertThat(PoolContrast.rows(campaigns, fits, EVIDENCE)).isEqualTo(expected);
     }
   }
 
+  @Test
+  void theVerdictIsReachedOnlyWhereNothingHinders() {
+    tenAccounts(-.9);
+
+    assertThat(primary(List.of()).legVerdict()).isEqualTo("supports");
+    assertThat(primary(List.of()).hindrances()).isEmpty();
+    for (String code :
+        List.of(
+            "LABELS_UNCHECKED",
+            "LABEL_UNCERTAIN",
+            "PLACEBO_FAILED",
+            "NOT_RUN",
+            "NO_SEASON",
+            "RMST_OPPOSED")) {
+      DecayContrastPooledRow row = primary(List.of(code));
+      assertThat(row.legVerdict()).as(code).isEqualTo("undetermined");
+      assertThat(row.hindrances()).containsExactly(code);
+    }
+  }
+
+  @Test
+  void theMirrorContradicts() {
+    tenAccounts(.9);
+
+    assertThat(primary(List.of()).legVerdict()).isEqualTo("contradicts");
+  }
+
+  @Test
+  void oneRunOfTheOtherSignLeavesTheLegUndetermined() {
+    for (String run : ContrastUnit.POST.runs()) {
+      if (!run.equals(ContrastFit.PRIMARY)) {
+        fits.clear();
+        campaigns.clear();
+        tenAccounts(-.9);
+        for (int i = 0; i < 10; i++) {
+          fits.add(fit("c" + i, run, .1, .05));
+        }
+        assertThat(primary(List.of()).legVerdict()).as(run).isEqualTo("undetermined");
+        assertThat(primary(List.of()).hindrances()).as("which is no hindrance").isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void fewAccountsAndOneHeavyOneHinderAndAreSaidSorted() {
+    for (int i = 0; i < 9; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, -.9 + .01 * i, i == 0 ? .001 : .5));
+    }
+
+    assertThat(primary(List.of("LABELS_UNCHECKED")).hindrances())
+        .containsExactly("FEW_ACCOUNTS", "LABELS_UNCHECKED", "ONE_CLUSTER");
+    assertThat(primary(List.of()).legVerdict()).isEqualTo("undetermined");
+  }
+
+  @Test
+  void theQIsThatOfThePrimaryRunAndOfOneUnitItsP() {
+    tenAccounts(-.9);
+    for (int i = 0; i < 10; i++) {
+      fits.add(fit("c" + i, ContrastFit.CUT_6H, -.5, .1));
+    }
+
+    assertThat(run(ContrastFit.PRIMARY).qValue()).isEqualTo(run(ContrastFit.PRIMARY).pValue());
+    assertThat(run(ContrastFit.CUT_6H).pValue()).isNotNull();
+    assertThat(run(ContrastFit.CUT_6H).qValue()).isNull();
+  }
+
+  @Test
+  void whatIsCrudeOrSinceTheStopChangesNothingPooled() {
+    tenAccounts(-.9);
+    List<DecayContrastPooledRow> before = PoolContrast.rows(campaigns, fits, EVIDENCE);
+    for (double y : new double[] {-10, 10}) {
+      for (int i = 0; i < 10; i++) {
+        fits.add(fit("c" + i, ContrastFit.CRUDE, y, .01));
+        fits.add(fit("c" + i, ContrastFit.STOP, y, .01));
+      }
+      assertThat(PoolContrast.rows(campaigns, fits, EVIDENCE)).isEqualTo(before);
+    }
+  }
+
+  /** Campaigns of ten accounts about one contrast. */
+  private void tenAccounts(double lnlor) {
+    for (int i = 0; i < 10; i++) {
+      campaign("c" + i, "x/" + i);
+      fits.add(fit("c" + i, ContrastFit.PRIMARY, lnlor + .02 * (i % 3 - 1), .05));
+    }
+  }
+
+  private DecayContrastPooledRow primary(List<String> hindrances) {
+    return PoolContrast.rows(
+            campaigns, fits, List.of(new LegEvidence(ContrastUnit.POST, hindrances)))
+        .stream()
+        .filter(row -> row.run().equals(ContrastFit.PRIMARY))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private DecayContrastPooledRow run(String run) {
-    return PoolContrast.rows(campaigns, fits, false).stream()
+    return PoolContrast.rows(campaigns, fits, EVIDENCE).stream()
         .filter(row -> row.run().equals(run))
         .findFirst()
         .orElseThrow();
@@ -257,6 +361,7 @@ class PoolContrastTest {
       String campaign, String run, String state, double r, double s, @Nullable Double variance) {
     return new ContrastFit(
         campaign,
+        "post",
         run,
         1,
         10,
@@ -273,6 +378,7 @@ class PoolContrastTest {
         variance == null ? null : Math.log(r / s),
         variance,
         20,
+        null,
         null,
         null);
   }

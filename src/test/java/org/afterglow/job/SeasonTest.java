@@ -60,10 +60,11 @@ class SeasonTest {
       archive.post("busy" + i, "busy", MONDAY.plusSeconds(i));
     }
 
-    assertThat(
-            SuspectedBots.of(archive.posts(spark)).collectAsList().stream()
-                .map(row -> row.getString(1)))
-        .containsExactly("busy");
+    assertThat(SuspectedBots.of(archive.posts(spark)).collectAsList())
+        .singleElement()
+        .matches(row -> row.<String>getAs("author_id").equals("busy"))
+        .matches(row -> row.<Boolean>getAs("busy"))
+        .matches(row -> !row.<Boolean>getAs("repetitive"));
   }
 
   /** Persons posting three times as much in the second half of each day. */

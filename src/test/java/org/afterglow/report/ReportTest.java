@@ -272,6 +272,7 @@ class ReportTest {
                     Estimate.none("ZERO_CELL"),
                     Estimate.of(Math.log(2), Math.log(1.5), Math.log(3)),
                     0.2,
+                    0.2,
                     null,
                     null,
                     null,
@@ -283,7 +284,8 @@ class ReportTest {
                     null,
                     null,
                     "checked",
-                    "contradicts"));
+                    "contradicts",
+                    List.of()));
 
     assertThat(section(parse(Report.html(data)), "answer"))
         .contains("2.00 [1.50, 3.00] times")
@@ -321,8 +323,10 @@ class ReportTest {
                     null,
                     null,
                     null,
+                    null,
                     "none",
-                    "undetermined"));
+                    "undetermined",
+                    List.of("FEW_ACCOUNTS")));
 
     assertThat(section(parse(Report.html(data)), "answer"))
         .contains("the direction is open")

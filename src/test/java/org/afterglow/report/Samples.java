@@ -220,6 +220,7 @@ public final class Samples {
         Estimate.of(estimate, estimate - halfWidth, estimate + halfWidth),
         Estimate.of(estimate * 0.9, estimate * 0.9 - halfWidth, estimate * 0.9 + halfWidth),
         0.0004,
+        0.0004,
         0.31,
         0.42,
         estimate - 3 * halfWidth,
@@ -231,7 +232,8 @@ public final class Samples {
         null,
         null,
         "none",
-        verdict);
+        verdict,
+        List.of("LABELS_UNCHECKED", "NOT_RUN"));
   }
 
   static DecayContrastPooledRow withoutPooled(String unit, String reason) {
@@ -255,8 +257,10 @@ public final class Samples {
         null,
         null,
         null,
+        null,
         "none",
-        "not_estimable");
+        "not_estimable",
+        List.of("LABELS_UNCHECKED", "NOT_RUN"));
   }
 
   /** Every estimate stands. */
@@ -666,6 +670,7 @@ public final class Samples {
         lnlor,
         lnlor.value() == null ? null : 0.04,
         lnlor.value() == null ? null : 0.012,
+        lnlor.value() == null ? null : 0.02,
         lnlor.value() == null ? null : "permutation",
         lnlor,
         Estimate.qualified(-0.8, -1.4, -0.2, "SCHEDULE"),

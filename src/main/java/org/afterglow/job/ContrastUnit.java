@@ -1,0 +1,50 @@
+package org.afterglow.job;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What is contrasted: the unit that events are summed over, and the runs in which it is. */
+public enum ContrastUnit {
+  /** A post of the campaign, by what it earned at which age. */
+  POST;
+
+  /**
+   * A run whose rows stand in decay_contrast and whose p is worked out.
+   *
+   * @param hours that divide early from late
+   */
+  public record Cut(String run, double hours) {}
+
+  /** The word that stands in tables. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Runs with rows of their own for each campaign. */
+  List<Cut> cuts() {
+    return switch (this) {
+      case POST ->
+          List.of(
+              new Cut(ContrastFit.CUT_6H, 6),
+              new Cut(ContrastFit.PRIMARY, 24),
+              new Cut(ContrastFit.CUT_7D, 168));
+    };
+  }
+
+  /** Runs that are pooled from fits of their own. */
+  List<String> runs() {
+    return switch (this) {
+      case POST ->
+          List.of(
+              ContrastFit.PRIMARY,
+              ContrastFit.CUT_6H,
+              ContrastFit.CUT_7D,
+              ContrastFit.UNCERTAIN_DROPPED,
+              ContrastFit.SIX_HOUR_BLOCKS,
+              ContrastFit.BOTS_IN,
+              ContrastFit.DOMINANT_ACTOR_OUT,
+              ContrastFit.IDENTICAL_TEXTS_OUT,
+              ContrastFit.DOMINANT_AUTHOR_OUT);
+    };
+  }
+}

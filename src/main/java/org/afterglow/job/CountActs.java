@@ -1,0 +1,102 @@
+package org.afterglow.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.sum;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.afterglow.table.Manifest;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Counts which acts were counted and which left out, and why, for the manifest (docs/methods.md,
+ * 1.2). Fewer than {@value Privacy#FEWEST_PEOPLE} people are not counted out.
+ */
+final class CountActs {
+  private static final String WITHHELD = "SUPPRESSED";
+
+  private CountActs() {}
+
+  /**
+   * Of both reaches, by reason, summed over campaigns: an act upon a post of two campaigns is two.
+   *
+   * @param direct acts upon the posts of the campaigns themselves
+   * @param thread acts upon anything below them
+   * @param bots rows of {@link SuspectedBots}
+   * @param unseen acts upon posts that the archive does not hold
+   * @param contamination of the direct acts
+   */
+  static ObjectNode of(
+      CampaignActs direct,
+      CampaignActs thread,
+      Dataset<Row> bots,
+      Dataset<Row> unseen,
+      Contamination contamination) {
+    ObjectNode counts = Manifest.JSON.createObjectNode();
+    counts
+        .putObject("acts_counted")
+        .put(CampaignActs.DIRECT, counted(direct))
+        .put(CampaignActs.THREAD, counted(thread));
+    ObjectNode leftOut = counts.putObject("acts_left_out");
+    leftOut.set(CampaignActs.DIRECT, leftOut(direct));
+    leftOut.set(CampaignActs.THREAD, leftOut(thread));
+    leftOut.put("target_unseen", unseen.count());
+    counts
+        .putObject("unknown_actors")
+        .put(CampaignActs.DIRECT, unknown(direct))
+        .put(CampaignActs.THREAD, unknown(thread));
+    counts.set("suspected_bots", suspectedBots(bots));
+    counts.put("campaigns_with_dominant_actor", campaigns(contamination.actors()));
+    counts.put("campaigns_with_dominant_author", campaigns(contamination.posts()));
+    counts.put("acts_of_identical_texts", contamination.texts().count());
+    return counts;
+  }
+
+  private static long campaigns(Dataset<Row> rows) {
+    return rows.select("campaign_id").distinct().count();
+  }
+
+  private static long counted(CampaignActs acts) {
+    return acts.counted().count() + acts.dated().count();
+  }
+
+  private static long unknown(CampaignActs acts) {
+    return acts.counted().filter(col("actor_id").isNull()).count()
+        + acts.dated().filter(col("actor_id").isNull()).count();
+  }
+
+  private static ObjectNode leftOut(CampaignActs acts) {
+    ObjectNode reasons = Manifest.JSON.createObjectNode();
+    for (Row row :
+        acts.leftOut()
+            .groupBy("reason")
+            .agg(sum("acts").as("acts"))
+            .orderBy("reason")
+            .collectAsList()) {
+      reasons.put(row.<String>getAs("reason"), row.<Long>getAs("acts"));
+    }
+    return reasons;
+  }
+
+  private static ObjectNode suspectedBots(Dataset<Row> bots) {
+    ObjectNode platforms = Manifest.JSON.createObjectNode();
+    for (Row row :
+        bots.groupBy("platform")
+            .agg(count_if(col("busy")).as("busy"), count_if(col("repetitive")).as("repetitive"))
+            .orderBy("platform")
+            .collectAsList()) {
+      ObjectNode rules = platforms.putObject(row.<String>getAs("platform"));
+      for (String rule : List.of("busy", "repetitive")) {
+        long people = row.<Long>getAs(rule);
+        if (Privacy.shows(people)) {
+          rules.put(rule, people);
+        } else {
+          rules.put(rule, WITHHELD);
+        }
+      }
+    }
+    return platforms;
+  }
+}
