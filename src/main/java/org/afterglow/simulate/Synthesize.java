@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.afterglow.simulate.UnitRecords.LabelledPost;
 
 /**
@@ -61,10 +62,14 @@ public final class Synthesize {
     try (Spool spool =
         new Spool(Files.createDirectory(out.resolve(SPOOL)), simulation.calendar())) {
       try (OutputStream truth =
-          csv(
-              out.resolve(TRUTH).resolve("truth_post.csv"),
-              "platform,post_id,author,campaign_id,class,sounds_like,posted_at,half_life_days,"
-                  + "volume")) {
+              csv(
+                  out.resolve(TRUTH).resolve("truth_post.csv"),
+                  "platform,post_id,author,campaign_id,class,sounds_like,posted_at,half_life_days,"
+                      + "volume");
+          OutputStream persons =
+              csv(
+                  out.resolve(TRUTH).resolve("truth_person.csv"),
+                  "platform,author,campaign_id,acquired_class,acquired_at,left_at")) {
         simulation.tell(
             records -> {
               for (UnitRecords.Line line : records.lines()) {
@@ -72,6 +77,9 @@ public final class Synthesize {
               }
               for (byte[] row : records.truth()) {
                 truth.write(row);
+              }
+              for (byte[] row : records.persons()) {
+                persons.write(row);
               }
               records.labelled().forEach(labels::offer);
               counts.merge(records.platform().word(), records.counts(), SimulationCounts::plus);
@@ -87,8 +95,10 @@ public final class Synthesize {
     SimulationSummary summary =
         new SimulationSummary(
             counts,
-            simulation.entities().size(),
-            simulation.entities().stream().mapToInt(entity -> entity.campaigns().size()).sum(),
+            simulation.told(),
+            IntStream.range(0, simulation.told())
+                .map(index -> simulation.entity(index).campaigns().size())
+                .sum(),
             declared,
             labelled.size(),
             files);
@@ -104,7 +114,9 @@ public final class Synthesize {
       List<Future<Integer>> written = new ArrayList<>();
       for (NativeWriter writer : simulation.writers().values()) {
         for (String stream : writer.streams()) {
-          written.add(workers.submit(() -> spool.write(stream, writer, archives)));
+          for (List<Integer> days : spool.groups(stream, writer)) {
+            written.add(workers.submit(() -> spool.write(stream, days, writer, archives)));
+          }
         }
       }
       int files = 0;

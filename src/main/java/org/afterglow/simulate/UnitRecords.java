@@ -40,6 +40,7 @@ final class UnitRecords {
   private final Platform platform;
   private final List<Line> lines = new ArrayList<>();
   private final List<byte[]> truth = new ArrayList<>();
+  private final List<byte[]> persons = new ArrayList<>();
   private final List<LabelledPost> labelled = new ArrayList<>();
   private final Set<String> written = new HashSet<>();
   private final Set<String> carried = new HashSet<>();
@@ -59,6 +60,7 @@ final class UnitRecords {
   /** Writes a post down, if the archive saw it, with the faults that befall records. */
   void add(SimulatedPost post) {
     if (!calendar.observed(platform, post.atMicros())
+        || (options.collected() == Collected.TAGGED && !tagged(post))
         || fate("sample", post) >= options.samplingRate()) {
       count(SimulationCounts.ofUnobserved());
       return;
@@ -93,6 +95,12 @@ final class UnitRecords {
     }
   }
 
+  private static boolean tagged(SimulatedPost post) {
+    SimulatedPost original = post.original();
+    return !post.words().hashtags().isEmpty()
+        || (original != null && !original.words().hashtags().isEmpty());
+  }
+
   /**
    * Writes down that a post was taken back, where the archive has such notices and has the post.
    */
@@ -106,6 +114,10 @@ final class UnitRecords {
 
   void truth(@Nullable Object... values) {
     truth.add(CsvLine.bytes(Arrays.asList(values)));
+  }
+
+  void person(@Nullable Object... values) {
+    persons.add(CsvLine.bytes(Arrays.asList(values)));
   }
 
   /** Offers a post for labels.csv; the label says what the text sounds like. */
@@ -148,6 +160,10 @@ final class UnitRecords {
 
   List<byte[]> truth() {
     return truth;
+  }
+
+  List<byte[]> persons() {
+    return persons;
   }
 
   List<LabelledPost> labelled() {
