@@ -106,7 +106,8 @@ final class EntitySimulation {
     }
     tell();
     for (Following.Acquisition acquisition : following.acquisitions()) {
-      records.person(
+      records.row(
+          TruthTable.PERSON,
           entity.platform().word(),
           roster.person(entity.platform(), acquisition.person()).handle(),
           acquisition.campaign().id(),
@@ -114,6 +115,7 @@ final class EntitySimulation {
           Synthesize.time(calendar.micros(acquisition.day())),
           Synthesize.time(calendar.micros(acquisition.leftDay())));
     }
+    new EntityTruth(options, calendar, entity, records).tell();
     return records;
   }
 
@@ -265,7 +267,8 @@ final class EntitySimulation {
       records.delete(post, atMicros + (long) (deletedAge * SimulatedCalendar.DAY));
     }
     records.label(post, true, sounds);
-    records.truth(
+    records.row(
+        TruthTable.POST,
         entity.platform().word(),
         UnitRecords.nativeId(post),
         owner.handle(),

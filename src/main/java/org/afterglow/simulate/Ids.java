@@ -19,6 +19,9 @@ public final class Ids {
   /** The same where the low bits of a status id hold the whole number of a unit. */
   private static final long MANY_BACKGROUND = 1L << 21;
 
+  /** How many entities, and how many parts of the background, there may be with a count. */
+  static final int MOST_UNITS = 1 << 21;
+
   private final long unit;
   private final long statusUnit;
   private final boolean many;

@@ -27,7 +27,7 @@ public enum Preset {
   /** A forum whose posts carry counters and nobody's acts. */
   COUNTERS_ONLY("twitterShare=0 redditShare=0 actRecords=COUNTED");
 
-  private final Map<String, String> settings;
+  private final String settings;
 
   /**
    * A preset.
@@ -35,15 +35,14 @@ public enum Preset {
    * @param settings {@code name=value} with blanks between
    */
   Preset(String settings) {
-    this.settings =
-        Stream.of(settings.split(" ", -1))
-            .filter(setting -> !setting.isEmpty())
-            .map(setting -> setting.split("=", 2))
-            .collect(Collectors.toUnmodifiableMap(setting -> setting[0], setting -> setting[1]));
+    this.settings = settings;
   }
 
   /** Options by name, written as in {@code defaults.properties}. */
   Map<String, String> settings() {
-    return settings;
+    return Stream.of(settings.split(" ", -1))
+        .filter(setting -> !setting.isEmpty())
+        .map(setting -> setting.split("=", 2))
+        .collect(Collectors.toUnmodifiableMap(setting -> setting[0], setting -> setting[1]));
   }
 }

@@ -108,7 +108,7 @@ final class Simulation {
       IntStream wanted =
           options.count() == 0
               ? IntStream.range(0, options.entities())
-              : IntStream.iterate(0, index -> index + 1);
+              : IntStream.range(0, Ids.MOST_UNITS);
       tell(
           wanted.mapToObj(this::ofEntity).iterator(),
           () -> options.count() > 0 && records + background(told) >= options.count(),
@@ -118,6 +118,14 @@ final class Simulation {
             listener.take(records);
           },
           workers);
+      if (options.count() > 0 && records + background(told) < options.count()) {
+        throw new IllegalArgumentException(
+            "count = "
+                + options.count()
+                + " is more than "
+                + told
+                + " entities like these make; let each do more, or ask for fewer records");
+      }
       tell(ofBackground().iterator(), () -> false, listener, workers);
     } catch (ExecutionException failed) {
       throw new IllegalStateException("A unit of the simulation failed", failed.getCause());
@@ -160,8 +168,10 @@ final class Simulation {
     return options.count() == 0 ? 1 : (double) told / options.entities();
   }
 
+  /** Parts that a day's background is told in. */
   private int shards() {
-    return (int) Math.ceil(backgrounds());
+    int most = Ids.MOST_UNITS / (Platform.values().length * options.days());
+    return (int) Math.min(most, Math.ceil(backgrounds()));
   }
 
   private Callable<UnitRecords> ofEntity(int index) {
@@ -187,7 +197,9 @@ final class Simulation {
   }
 
   private Callable<UnitRecords> ofBackground(int day, int shard, Platform platform) {
-    double share = Math.min(1, backgrounds() - shard);
+    // Whole ones and a rest, as long as there are no more than ids have room for.
+    double share =
+        backgrounds() > shards() ? backgrounds() / shards() : Math.min(1, backgrounds() - shard);
     return () ->
         new BackgroundSimulation(
                 options, calendar, roster, voice, writer(platform), platform, day, shard, share)

@@ -138,6 +138,12 @@ public record SimulationOptions(
   /** The day before which {@link #start} may not lie: status ids count from it. */
   private static final LocalDate EARLIEST = LocalDate.of(2012, 1, 1);
 
+  /** What ids have room for. */
+  private static final long MOST_RECORDS = 4_000_000_000L;
+
+  private static final int RECORDS_A_PERSON = 200;
+  private static final int STATUSES_A_FILE = 100_000;
+
   public SimulationOptions {
     families = List.copyOf(families);
     halfLivesDays = List.copyOf(halfLivesDays);
@@ -146,7 +152,12 @@ public record SimulationOptions(
     require(days >= 1 && days <= 36_500, "days", days, "1 to 36500");
     require(threads >= 1, "threads", threads, "1 or more");
     require(entities >= 0, "entities", entities, "0 or more");
-    require(count >= 0, "count", count, "0 or more");
+    require(count >= 0 && count <= MOST_RECORDS, "count", count, "0 to " + MOST_RECORDS);
+    // One person does not write thousands of the records, nor does one file hold a million.
+    persons = Math.max(persons, (int) (count / RECORDS_A_PERSON));
+    if (twitterFiles == FileSpan.DAY && count * twitterShare / days > STATUSES_A_FILE) {
+      twitterFiles = FileSpan.HOUR;
+    }
     require(count == 0 || entities > 0, "entities", entities, "1 or more with a count");
     require(persons >= 100, "persons", persons, "100 or more");
     require(

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,26 +62,13 @@ public final class Synthesize {
     int files;
     try (Spool spool =
         new Spool(Files.createDirectory(out.resolve(SPOOL)), simulation.calendar())) {
-      try (OutputStream truth =
-              csv(
-                  out.resolve(TRUTH).resolve("truth_post.csv"),
-                  "platform,post_id,author,campaign_id,class,sounds_like,posted_at,half_life_days,"
-                      + "volume");
-          OutputStream persons =
-              csv(
-                  out.resolve(TRUTH).resolve("truth_person.csv"),
-                  "platform,author,campaign_id,acquired_class,acquired_at,left_at")) {
+      try (Truths truths = new Truths(out.resolve(TRUTH))) {
         simulation.tell(
             records -> {
               for (UnitRecords.Line line : records.lines()) {
                 spool.add(line);
               }
-              for (byte[] row : records.truth()) {
-                truth.write(row);
-              }
-              for (byte[] row : records.persons()) {
-                persons.write(row);
-              }
+              truths.write(records);
               records.labelled().forEach(labels::offer);
               counts.merge(records.platform().word(), records.counts(), SimulationCounts::plus);
             });
@@ -105,6 +93,32 @@ public final class Synthesize {
     writeMapping(out.resolve(MAPPING));
     writeSimulation(options, summary, out.resolve(SIMULATION));
     return summary;
+  }
+
+  /** The truth tables with rows of every entity, while they are written. */
+  private static final class Truths implements AutoCloseable {
+    private final Map<TruthTable, OutputStream> outs = new EnumMap<>(TruthTable.class);
+
+    Truths(Path folder) throws IOException {
+      for (TruthTable table : TruthTable.values()) {
+        outs.put(table, csv(folder.resolve(table.file()), table.header()));
+      }
+    }
+
+    void write(UnitRecords records) throws IOException {
+      for (Map.Entry<TruthTable, OutputStream> table : outs.entrySet()) {
+        for (byte[] row : records.truth(table.getKey())) {
+          table.getValue().write(row);
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (OutputStream out : outs.values()) {
+        out.close();
+      }
+    }
   }
 
   private static int writeStreams(Simulation simulation, Spool spool, Path archives, int threads)

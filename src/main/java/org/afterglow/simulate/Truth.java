@@ -10,6 +10,11 @@ import java.util.function.DoubleUnaryOperator;
  */
 final class Truth {
   private static final int POSTS = 200;
+  private static final double MOST_DAYS = 3650;
+
+  /** What stands for the logarithm of a level that is nothing to a double. */
+  private static final double LEAST_LOG = -50;
+
   private static final int DELAY_STEPS = 4000;
   private static final double SPREAD = 7;
   private static final int SPREAD_STEPS = 80;
@@ -154,24 +159,48 @@ final class Truth {
       posts[post] = shareLeft.applyAsDouble(place);
     }
     double day0 = between(age, posts, 0, 1);
-    double low = 0;
-    double high = 3650;
-    if (level(age, posts, high) > day0 / 2) {
-      low = Double.POSITIVE_INFINITY;
-      high = low;
-    }
-    for (int step = 0; step < 44 && low < high; step++) {
-      double middle = (low + high) / 2;
-      if (level(age, posts, middle) > day0 / 2) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
     return new AfterStop(
-        (low + high) / 2,
+        halved(
+            sinceStop ->
+                Math.max(LEAST_LOG, StrictMath.log(2 * level(age, posts, sinceStop) / day0))),
         level(age, posts, Kernel.SPAN_DAYS) / day0,
         between(age, posts, 0, Kernel.SPAN_DAYS) / day0);
+  }
+
+  /**
+   * Where a falling function crosses 0: by false position over ln(1 + days), in which levels are
+   * nearly straight, halving the end that stays (Illinois).
+   *
+   * @return infinite if it has not within ten years
+   */
+  private static double halved(DoubleUnaryOperator excess) {
+    double low = 0;
+    double high = StrictMath.log1p(MOST_DAYS);
+    double atLow = excess.applyAsDouble(0);
+    double atHigh = excess.applyAsDouble(MOST_DAYS);
+    if (atHigh > 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int stayed = 0;
+    for (int step = 0; step < 200 && high - low > 1e-13; step++) {
+      double middle = (low * atHigh - high * atLow) / (atHigh - atLow);
+      double at = excess.applyAsDouble(StrictMath.expm1(middle));
+      if (at == 0) {
+        return StrictMath.expm1(middle);
+      }
+      if (at > 0) {
+        low = middle;
+        atLow = at;
+        atHigh = stayed == 1 ? atHigh / 2 : atHigh;
+        stayed = 1;
+      } else {
+        high = middle;
+        atHigh = at;
+        atLow = stayed == -1 ? atLow / 2 : atLow;
+        stayed = -1;
+      }
+    }
+    return StrictMath.expm1((low + high) / 2);
   }
 
   private double level(double[] age, double[] posts, double sinceStop) {

@@ -272,7 +272,9 @@ class KnobsTest {
 
   private static Set<String> owners(WrittenArchive written) {
     Set<String> owners = new HashSet<>();
-    written.table("truth_campaign.csv").forEach(row -> owners.addAll(List.of(row[3].split(" "))));
+    written
+        .table("truth_campaign.csv")
+        .forEach(row -> owners.addAll(List.of(row[3].split(" ", -1))));
     return owners;
   }
 
