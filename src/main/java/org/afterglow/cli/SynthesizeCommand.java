@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.afterglow.UserError;
 import org.afterglow.simulate.SimulationOptions;
 import org.afterglow.simulate.SimulationSummary;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Spec;
       "docs/simulator.md says what is drawn and names every option of --set."
     })
 final class SynthesizeCommand implements Runnable {
+  private static final Pattern COUNT = Pattern.compile("(\\d{1,12})([kmg]?)");
+
   @Parameters(paramLabel = "OUT", description = "Folder to write into.")
   private Path out = Path.of("");
 
@@ -33,6 +37,12 @@ final class SynthesizeCommand implements Runnable {
       defaultValue = "1",
       description = "What random draws start from. Default: ${DEFAULT-VALUE}.")
   private long seed;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "Records to write, about: 250000, 3m, 1g. Default: what 200 entities make.")
+  private String count = "0";
 
   @Option(
       names = "--set",
@@ -46,6 +56,7 @@ final class SynthesizeCommand implements Runnable {
   public void run() {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("seed", String.valueOf(seed));
+    values.put("count", String.valueOf(records(count)));
     for (String setting : settings) {
       int equals = setting.indexOf('=');
       if (equals <= 0) {
@@ -63,5 +74,21 @@ final class SynthesizeCommand implements Runnable {
     } catch (IOException e) {
       throw new UserError(out + " cannot be written: " + e.getMessage());
     }
+  }
+
+  private static long records(String written) {
+    Matcher number = COUNT.matcher(written);
+    if (!number.matches()) {
+      throw new UserError(
+          "--count " + written + " is not understood; write 250000, 800k, 3m or 1g");
+    }
+    long factor =
+        switch (number.group(2)) {
+          case "k" -> 1000L;
+          case "m" -> 1_000_000L;
+          case "g" -> 1_000_000_000L;
+          default -> 1L;
+        };
+    return Long.parseLong(number.group(1)) * factor;
   }
 }

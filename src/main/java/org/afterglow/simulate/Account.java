@@ -12,6 +12,9 @@ package org.afterglow.simulate;
  */
 record Account(
     Platform platform, long number, String handle, String name, long followers, int createdDay) {
+  /** The first number of a bot that acts on posts. */
+  static final long BOTS = 900_000_000L;
+
   /** The first number of an account that speaks for an entity. */
   static final long OWNERS = 1_000_000_000L;
 

@@ -2,6 +2,7 @@ package org.afterglow.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.afterglow.post.PostKind;
 import org.afterglow.simulate.SimulatedPost.Counters;
 import org.afterglow.simulate.SimulatedPost.Words;
@@ -15,9 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BackgroundSimulation {
   private static final double ANSWERS = .25;
   private static final int POSTERS = 400;
-
-  /** Units of background count from here, so that their ids differ from those of entities. */
-  private static final long UNITS = 1L << 24;
+  private static final int FLOOD_POSTS = 230;
 
   private final SimulationOptions options;
   private final SimulatedCalendar calendar;
@@ -25,6 +24,8 @@ final class BackgroundSimulation {
   private final Voice voice;
   private final Platform platform;
   private final int day;
+  private final int shard;
+  private final double share;
   private final UnitRecords records;
   private final Ids ids;
 
@@ -35,27 +36,33 @@ final class BackgroundSimulation {
       Voice voice,
       NativeWriter writer,
       Platform platform,
-      int day) {
+      int day,
+      int shard,
+      double share) {
     this.options = options;
     this.calendar = calendar;
     this.roster = roster;
     this.voice = voice;
     this.platform = platform;
     this.day = day;
+    this.shard = shard;
+    this.share = share;
     this.records = new UnitRecords(options, calendar, writer, platform);
-    this.ids = new Ids(UNITS + day * 3L + platform.number());
+    this.ids = Ids.ofBackground(options, platform, day, shard);
   }
 
   UnitRecords run() {
-    Draws draws = Draws.of(options.seed(), "background", platform.number(), day);
-    double mean = options.backgroundPerDay() * calendar.weekday(day);
-    int posters = Math.min(POSTERS, options.persons());
+    Draws draws =
+        shard == 0
+            ? Draws.of(options.seed(), "background", platform.number(), day)
+            : Draws.of(options.seed(), "background", platform.number(), day, shard);
+    double mean = options.backgroundPerDay() * calendar.weekday(day) * share;
+    int posters = posters(options);
     List<SimulatedPost> posted = new ArrayList<>();
     for (int count = draws.poisson(mean); count > 0; count--) {
       double place = draws.uniform();
-      int person = (int) (place * place * posters);
-      boolean bot =
-          Draws.share(options.seed(), "bot", platform.number(), person) < options.botShare();
+      int person = poster(options, shard, (int) (place * place * posters));
+      boolean bot = repeats(options, platform, person);
       long at = calendar.micros(day + calendar.timeOfDay(draws));
       Account author = roster.person(platform, person);
       boolean answers = draws.chance(ANSWERS);
@@ -81,8 +88,53 @@ final class BackgroundSimulation {
         records.label(post, false, false);
       }
     }
-    oddities(draws);
+    if (shard == 0) {
+      oddities(draws);
+      bots();
+    }
     return records;
+  }
+
+  /** Posters of one part. */
+  private static int posters(SimulationOptions options) {
+    return Math.min(POSTERS, options.persons());
+  }
+
+  /** The person who is a part's poster of a number: parts have others, while there are enough. */
+  private static int poster(SimulationOptions options, int shard, int number) {
+    return (int) ((number + (long) shard * POSTERS) % options.persons());
+  }
+
+  private static boolean repeats(SimulationOptions options, Platform platform, int person) {
+    return Draws.share(options.seed(), "bot", platform.number(), person) < options.botShare();
+  }
+
+  /** The posters of a part who repeat one text. */
+  static List<Integer> repeatingPosters(SimulationOptions options, Platform platform, int shard) {
+    return IntStream.range(0, posters(options))
+        .map(number -> poster(options, shard, number))
+        .filter(person -> repeats(options, platform, person))
+        .boxed()
+        .toList();
+  }
+
+  /** What the bots that act on posts write besides, by which they can be told. */
+  private void bots() {
+    int bots = options.botActsShare() == 0 ? 0 : options.bots();
+    for (int bot = 0; bot < bots; bot++) {
+      Draws draws = Draws.of(options.seed(), "bot posts", platform.number(), day, bot);
+      int floodDay =
+          (int)
+              (Draws.share(options.seed(), "flood", platform.number(), bot)
+                  * (options.days() - options.truncateStartDays() - options.truncateEndDays()));
+      boolean repeat = options.botKind() == BotKind.REPEAT;
+      int posts = repeat ? 1 : day == options.truncateStartDays() + floodDay ? FLOOD_POSTS : 0;
+      for (int number = 0; number < posts; number++) {
+        Words words = repeat ? voice.repeated(platform, bot) : voice.chatter(draws);
+        long at = calendar.micros(day + calendar.timeOfDay(draws));
+        records.add(post(roster.bot(platform, bot), at, words, null, draws));
+      }
+    }
   }
 
   /** Spreads the oddities evenly over the days, on Twitter and Reddit in turn. */

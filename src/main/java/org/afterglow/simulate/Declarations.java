@@ -26,7 +26,8 @@ final class Declarations {
     try (OutputStream out =
         Synthesize.csv(
             file, "campaign_id,platform,entity_type,entity_id,role,start_utc,stop_utc,label")) {
-      for (Entity entity : simulation.entities()) {
+      for (int index = 0; index < simulation.told(); index++) {
+        Entity entity = simulation.entity(index);
         for (Entity.Campaign campaign : entity.campaigns()) {
           if (campaign.declared()) {
             boolean dates = declared % 2 == 0;

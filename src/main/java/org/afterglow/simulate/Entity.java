@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param promotional kernel of its promotional posts, before the spread between posts
  * @param conversational kernel of its conversational posts, likewise
  * @param volume multiple of the common volume
- * @param campaigns in order of time, disjoint
+ * @param campaigns in order of their starts
  */
 record Entity(
     int index,
@@ -51,7 +51,8 @@ record Entity(
    * @param tag hashtag of its promotional posts, without {@code #}
    * @param declared whether it stands in campaigns.csv
    * @param tagDeclared whether its hashtag does too
-   * @param promotionalPerDay mean promotional posts a day
+   * @param promotionalPerDay mean promotional posts a day, before the ramp
+   * @param rampsDown whether that rate falls to nothing over the last third
    */
   record Campaign(
       String id,
@@ -60,9 +61,21 @@ record Entity(
       String tag,
       boolean declared,
       boolean tagDeclared,
-      double promotionalPerDay) {
+      double promotionalPerDay,
+      boolean rampsDown,
+      PostingProfile promotionalProfile,
+      PostingProfile conversationalProfile) {
     int days() {
       return stopDay - startDay;
+    }
+
+    PostingProfile profile(boolean promotional) {
+      return promotional ? promotionalProfile : conversationalProfile;
+    }
+
+    /** What the ramp leaves of the promotional posts at a time in days since the start. */
+    double shareLeft(double place) {
+      return rampsDown ? Math.min(1, 3 * (1 - place / days())) : 1;
     }
   }
 

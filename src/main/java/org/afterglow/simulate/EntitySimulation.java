@@ -3,8 +3,10 @@ package org.afterglow.simulate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.afterglow.post.PostKind;
 import org.afterglow.simulate.SimulatedPost.Counters;
@@ -17,15 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntitySimulation {
   private static final double BURST_MINUTES = 3;
-  private static final double TALK_HOURS = 6;
   private static final double ANSWER_HOURS = 5;
   private static final double DELETION_DAYS = 3;
   private static final double LIKES_PER_ACT = 3;
-  private static final double MENTIONS_IN_CAMPAIGN = 3;
-  private static final double MENTIONS_LAST_DAYS = 10;
-  private static final double FAN_LIFE_DAYS = 250;
-  private static final double STEADY_SHARE_OF_RATE = .3;
-  private static final int TRIES = 8;
+  private static final int POSTS_AFTER_SILENCE = 5;
+  private static final int ANSWERS_REMEMBERED_DAYS = 28;
 
   /**
    * Days are not busier than this many times the mean: each act is drawn that often and thinned.
@@ -36,20 +34,30 @@ final class EntitySimulation {
   private final SimulatedCalendar calendar;
   private final Roster roster;
   private final Voice voice;
+  private final NativeWriter writer;
   private final Entity entity;
   private final UnitRecords records;
   private final Ids ids;
   private final double[] drift;
   private final double[] level;
   private final double highestLevel;
-  private final List<Fan> fans = new ArrayList<>();
+  private final Following following;
+  private final Supply supply;
+  private final int[] answersOn;
+  private final Map<Integer, int[]> postsOfWeek = new HashMap<>();
   private final double labelPoint;
 
-  /** A person who follows the entity for a while. */
-  private record Fan(int person, double cumulativeWeight, double fromDay, double toDay) {}
-
-  /** A post as planned. */
-  private record Plan(double day, boolean promotional, Entity.@Nullable Campaign campaign) {}
+  /**
+   * A post as planned.
+   *
+   * @param silentDays length of the silence that it is one of the first posts after; 0: of none
+   */
+  private record Plan(
+      double day, boolean promotional, Entity.@Nullable Campaign campaign, double silentDays) {
+    Plan(double day, boolean promotional, Entity.@Nullable Campaign campaign) {
+      this(day, promotional, campaign, 0);
+    }
+  }
 
   EntitySimulation(
       SimulationOptions options,
@@ -62,9 +70,10 @@ final class EntitySimulation {
     this.calendar = calendar;
     this.roster = roster;
     this.voice = voice;
+    this.writer = writer;
     this.entity = entity;
     this.records = new UnitRecords(options, calendar, writer, entity.platform());
-    this.ids = new Ids(entity.index());
+    this.ids = Ids.ofEntity(options, entity.index());
     this.drift =
         SimulatedCalendar.autoregressive(
             draws("drift"), options.days() / 7 + 1, options.driftRho(), options.driftSd());
@@ -78,7 +87,9 @@ final class EntitySimulation {
       highest = Math.max(highest, level[day]);
     }
     this.highestLevel = highest * calendar.busiest();
-    drawFans();
+    this.following = new Following(options, roster, entity);
+    this.supply = new Supply(options, calendar, entity);
+    this.answersOn = new int[options.days()];
     this.labelPoint = Truth.normalQuantile(options.labelAccuracy());
   }
 
@@ -86,69 +97,124 @@ final class EntitySimulation {
     return Draws.of(options.seed(), name, entity.index());
   }
 
-  private void drawFans() {
-    Draws draws = draws("fans");
-    double sum = 0;
-    for (int number = 0; number < options.fansPerEntity(); number++) {
-      sum += draws.gammaOfMeanOne(.7);
-      double from = draws.chance(.4) ? 0 : draws.uniform() * options.days();
-      fans.add(
-          new Fan(
-              draws.below(options.persons()), sum, from, from + draws.exponential(FAN_LIFE_DAYS)));
+  UnitRecords run() {
+    if (options.acquisitionEffect() < 1) {
+      EntitySimulation rehearsal =
+          new EntitySimulation(options, calendar, roster, voice, writer, entity);
+      rehearsal.tell();
+      following.shorten(rehearsal.following.acquisitions());
     }
+    tell();
+    for (Following.Acquisition acquisition : following.acquisitions()) {
+      records.row(
+          TruthTable.PERSON,
+          entity.platform().word(),
+          roster.person(entity.platform(), acquisition.person()).handle(),
+          acquisition.campaign().id(),
+          Following.word(acquisition.touch()),
+          Synthesize.time(calendar.micros(acquisition.day())),
+          Synthesize.time(calendar.micros(acquisition.leftDay())));
+    }
+    new EntityTruth(options, calendar, entity, records).tell();
+    return records;
   }
 
-  UnitRecords run() {
+  private void tell() {
+    // Mentions are answered before all else where answers are scarce or set something off.
+    boolean mentionsFirst = options.answerCapacityPerDay() > 0 || options.theta5() != 0;
+    if (mentionsFirst) {
+      mentions();
+    }
     int number = 0;
     for (Plan plan : plans()) {
       post(number, plan);
       number++;
     }
-    mentions();
-    return records;
+    if (!mentionsFirst) {
+      mentions();
+    }
   }
 
   private List<Plan> plans() {
     List<Plan> plans = new ArrayList<>();
     Draws draws = draws("posts");
     for (Entity.Campaign campaign : entity.campaigns()) {
-      planned(draws, campaign, true, campaign.promotionalPerDay(), plans);
-      planned(draws, campaign, false, options.conversationalPerDay(), plans);
+      planned(draws, campaign, true, plans);
+      planned(draws, campaign, false, plans);
     }
+    List<SilentSpell> silences = SilentSpell.of(options, entity);
     for (int day = 0; day < options.days(); day++) {
-      double promotional = 0;
-      double conversational = 0;
-      if (entity.campaignOn(day) == null && entity.habit() != Entity.Habit.CAMPAIGN_ONLY) {
-        conversational = options.conversationalPerDay();
-        promotional =
-            entity.steady()
-                ? options.promotionalPerDay() * STEADY_SHARE_OF_RATE
-                : options.backgroundPromotionalPerDay();
-      }
-      double weekday = calendar.weekday(day);
-      for (int post = draws.poisson(promotional * weekday); post > 0; post--) {
-        plans.add(new Plan(day + calendar.timeOfDay(draws), true, null));
-      }
-      for (int post = draws.poisson(conversational * weekday); post > 0; post--) {
-        plans.add(new Plan(day + calendar.timeOfDay(draws), false, null));
+      background(draws, day, true, plans);
+      background(draws, day, false, plans);
+    }
+    plans.removeIf(
+        plan ->
+            plan.campaign() == null
+                && silences.stream().anyMatch(spell -> spell.holds(plan.day())));
+    plans.sort(Comparator.comparingDouble(Plan::day));
+    for (SilentSpell silence : silences) {
+      int left = POSTS_AFTER_SILENCE;
+      for (int number = 0; number < plans.size() && left > 0; number++) {
+        Plan plan = plans.get(number);
+        if (plan.day() >= silence.toDay()) {
+          plans.set(
+              number, new Plan(plan.day(), plan.promotional(), plan.campaign(), silence.days()));
+          left--;
+        }
       }
     }
-    plans.sort(Comparator.comparingDouble(Plan::day));
+    for (Plan plan : plans) {
+      postsOfWeek
+          .computeIfAbsent(calendar.week(plan.day()), unused -> new int[2])[
+          plan.promotional() ? 1 : 0]++;
+    }
     return plans;
   }
 
+  private void background(Draws draws, int day, boolean promotional, List<Plan> plans) {
+    double mean = supply.backgroundPerDay(day, promotional) * calendar.weekday(day);
+    for (int post = draws.poisson(mean); post > 0; post--) {
+      plans.add(new Plan(day + calendar.timeOfDay(draws), promotional, null));
+    }
+  }
+
   private void planned(
-      Draws draws, Entity.Campaign campaign, boolean promotional, double perDay, List<Plan> plans) {
-    PostingProfile profile =
-        promotional ? options.promotionalProfile() : options.conversationalProfile();
+      Draws draws, Entity.Campaign campaign, boolean promotional, List<Plan> plans) {
+    PostingProfile profile = campaign.profile(promotional);
+    double perDay = promotional ? campaign.promotionalPerDay() : options.conversationalPerDay();
     LocalDate start = calendar.date(campaign.startDay());
     for (int post = draws.poisson(perDay * campaign.days()); post > 0; post--) {
       double place = profile.quantile(draws.uniform(), start, campaign.days());
       if (!profile.hasHours()) {
         place = Math.floor(place) + calendar.timeOfDay(draws);
       }
+      if (promotional && campaign.rampsDown() && !draws.chance(campaign.shareLeft(place))) {
+        continue;
+      }
       plans.add(new Plan(campaign.startDay() + place, promotional, campaign));
     }
+  }
+
+  /** What multiplies the volume of a post because of what its entity did before. */
+  private double effects(Plan plan) {
+    double effects = 1;
+    if (plan.promotional() && options.theta5() != 0) {
+      int given = 0;
+      int today = (int) plan.day();
+      for (int day = Math.max(0, today - ANSWERS_REMEMBERED_DAYS); day < today; day++) {
+        given += answersOn[day];
+      }
+      effects *= StrictMath.pow(1 + given, options.theta5());
+    }
+    int[] weekBefore = postsOfWeek.get(calendar.week(plan.day()) - 1);
+    if (!plan.promotional() && options.theta3() != 0 && weekBefore != null) {
+      double share = (double) weekBefore[1] / (weekBefore[0] + weekBefore[1]);
+      effects *= StrictMath.exp(options.theta3() * share);
+    }
+    if (plan.silentDays() > 0) {
+      effects *= StrictMath.pow(plan.silentDays() / 7, options.theta6());
+    }
+    return effects;
   }
 
   private void post(int number, Plan plan) {
@@ -166,7 +232,8 @@ final class EntitySimulation {
             * (plan.promotional() ? options.promotionalVolumeRatio() : 1)
             * entity.volume()
             * drift[(int) plan.day() / 7]
-            * calendar.decline(plan.day());
+            * calendar.decline(plan.day())
+            * effects(plan);
     boolean sounds = sounds(plan.promotional(), kernel, spread, draws);
     Account owner = entity.owners().get(draws.below(entity.owners().size()));
     Entity.Campaign campaign = plan.campaign();
@@ -195,11 +262,13 @@ final class EntitySimulation {
     long likes = draws.poisson(LIKES_PER_ACT * ages.size());
     Counters last = acts(post, plan, ages, likes, draws);
     records.add(post.withCounters(last));
+    botActs(number, post, plan, kernel, volume, deletes ? deletedAge : options.horizonDays());
     if (deletes) {
       records.delete(post, atMicros + (long) (deletedAge * SimulatedCalendar.DAY));
     }
     records.label(post, true, sounds);
-    records.truth(
+    records.row(
+        TruthTable.POST,
         entity.platform().word(),
         UnitRecords.nativeId(post),
         owner.handle(),
@@ -232,8 +301,7 @@ final class EntitySimulation {
       double age = kernel.draw(draws, horizon);
       double at = postedDay + age;
       double keep = draws.uniform();
-      if (at >= options.days()
-          || keep * highestLevel >= level[(int) at] * calendar.season(calendar.micros(at))) {
+      if (!happens(at, keep)) {
         continue;
       }
       ages.add(age);
@@ -246,6 +314,35 @@ final class EntitySimulation {
     return ages;
   }
 
+  /** Whether what was drawn as often as on the busiest of hours happens at this one. */
+  private boolean happens(double day, double place) {
+    return day < options.days()
+        && place * highestLevel < level[(int) day] * calendar.season(calendar.micros(day));
+  }
+
+  /** What bots do to a post besides what people do; no counter has it. */
+  private void botActs(
+      int number, SimulatedPost post, Plan plan, Kernel kernel, double volume, double untilAge) {
+    boolean late = options.botTiming() == BotTiming.LATE;
+    if (options.botActsShare() == 0 || (late && !plan.promotional())) {
+      return;
+    }
+    Draws draws = Draws.of(options.seed(), "bot acts", entity.index(), number);
+    double most = volume * options.botActsShare() * highestLevel;
+    for (int candidate = draws.poisson(most); candidate > 0; candidate--) {
+      double age = late ? draws.uniform(1, Kernel.SPAN_DAYS) : kernel.draw(draws, Kernel.SPAN_DAYS);
+      int bot = draws.below(options.bots());
+      if (happens(plan.day() + age, draws.uniform()) && age < untilAge) {
+        Words words =
+            options.botKind() == BotKind.REPEAT
+                ? voice.repeated(entity.platform(), bot)
+                : voice.reply(plan.promotional(), entity, post.author(), draws);
+        Account account = roster.bot(entity.platform(), bot);
+        act(below(post, post, account, calendar.micros(plan.day() + age), words, draws), draws);
+      }
+    }
+  }
+
   /** The acts themselves; gives the counters that the post ends with. */
   private Counters acts(SimulatedPost post, Plan plan, List<Double> ages, long likes, Draws draws) {
     Set<Integer> present = new HashSet<>();
@@ -255,14 +352,15 @@ final class EntitySimulation {
     int done = 0;
     for (double age : ages) {
       long at = calendar.micros(plan.day() + age);
-      Account person = actor(plan.day() + age, present, draws);
+      Touch touch = plan.promotional() ? Touch.PROMOTIONAL : Touch.CONVERSATIONAL;
+      Account person = following.actor(plan.day() + age, touch, present, draws);
       Counters sofar = new Counters(likes * done / ages.size(), reposts, replies, quotes, 0);
       double place = draws.uniform();
       done++;
       if (entity.platform() == Platform.TWITTER && place < options.repostShare()) {
         reposts++;
         Counters with = new Counters(sofar.likes(), reposts, replies, quotes, 0);
-        emit(
+        act(
             new SimulatedPost(
                 ids.status(at),
                 person,
@@ -294,23 +392,25 @@ final class EntitySimulation {
                 Counters.NONE,
                 sofar,
                 false);
-        emit(quote, draws);
+        act(quote, draws);
         records.label(quote, false, false);
       } else {
         replies++;
         Words words = voice.reply(plan.promotional(), entity, post.author(), draws);
         SimulatedPost reply = below(post, post, person, at, words, draws);
-        emit(reply, draws);
+        act(reply, draws);
         records.label(reply, false, false);
-        aftermath(reply, post, plan.day() + age, draws);
+        aftermath(reply, post, plan, plan.day() + age, draws);
       }
     }
     return new Counters(likes, reposts, replies, quotes, 20 + 40L * ages.size() + likes);
   }
 
   /** What a person's answer sets off: an answer by another person, one by the owner. */
-  private void aftermath(SimulatedPost reply, SimulatedPost root, double day, Draws draws) {
-    double talkDay = day + draws.exponential(TALK_HOURS / 24);
+  private void aftermath(
+      SimulatedPost reply, SimulatedPost root, Plan plan, double day, Draws draws) {
+    double ratio = plan.promotional() ? options.promotionalTalkRatio() : 1;
+    double talkDay = day + draws.exponential(options.talkDays() * ratio);
     if (draws.chance(options.talkShare()) && talkDay < options.days()) {
       Account other = roster.person(entity.platform(), draws.below(options.persons()));
       SimulatedPost talk =
@@ -321,7 +421,7 @@ final class EntitySimulation {
               calendar.micros(talkDay),
               voice.chat(reply.author(), draws),
               draws);
-      emit(talk, draws);
+      act(talk, draws);
       records.label(talk, false, false);
     }
     answer(reply, root, day, draws);
@@ -329,21 +429,33 @@ final class EntitySimulation {
 
   private void answer(SimulatedPost asked, SimulatedPost root, double day, Draws draws) {
     double answerDay = day + draws.exponential(ANSWER_HOURS / 24);
-    if (!draws.chance(answerShare((int) day)) || answerDay >= options.days()) {
+    if (!draws.chance(answerShare((int) day))) {
       return;
     }
+    for (int left = draws.geometric(options.answersMean()); left > 0; left--) {
+      int on = (int) answerDay;
+      if (answerDay >= options.days()
+          || (options.answerCapacityPerDay() > 0
+              && answersOn[on] >= options.answerCapacityPerDay())) {
+        return;
+      }
+      answersOn[on]++;
+      answered(asked, root, calendar.micros(answerDay), draws);
+      if (left > 1) {
+        answerDay += draws.exponential(ANSWER_HOURS / 24);
+      }
+    }
+  }
+
+  private void answered(SimulatedPost asked, SimulatedPost root, long at, Draws draws) {
     Account owner = entity.owners().get(draws.below(entity.owners().size()));
     SimulatedPost answer =
-        below(
-            asked,
-            root,
-            owner,
-            calendar.micros(answerDay),
-            voice.answer(entity, owner, asked.author(), draws),
-            draws);
+        below(asked, root, owner, at, voice.answer(entity, owner, asked.author(), draws), draws);
     SimulatedPost kept = answer.gone() ? unharmed(answer) : answer;
-    records.add(kept);
-    records.label(kept, true, false);
+    if (options.actRecords() == ActRecords.TIMED || asked.equals(root)) {
+      records.add(kept);
+      records.label(kept, true, false);
+    }
   }
 
   private static SimulatedPost unharmed(SimulatedPost post) {
@@ -369,25 +481,18 @@ final class EntitySimulation {
           : options.answerShare();
     }
     return entity.habit() == Entity.Habit.CAMPAIGN_ONLY
-        ? options.answerShareAfter() / 4
+        ? options.answerShareAfter() * options.campaignOnlyAnswers()
         : options.answerShareAfter();
   }
 
   private void mentions() {
     Draws draws = draws("mentions");
     for (int day = 0; day < options.days(); day++) {
-      double rate = options.mentionsPerDay() * level[day];
-      Entity.Campaign stopped = entity.stoppedBefore(day);
-      if (entity.campaignOn(day) != null) {
-        rate *= MENTIONS_IN_CAMPAIGN;
-      } else if (stopped != null) {
-        double since = day - stopped.stopDay();
-        rate *= 1 + (MENTIONS_IN_CAMPAIGN - 1) * StrictMath.exp(-since / MENTIONS_LAST_DAYS);
-      }
-      for (int mention = draws.poisson(rate * calendar.weekday(day)); mention > 0; mention--) {
+      double rate = supply.mentionsPerDay(day, level[day]) * calendar.weekday(day);
+      for (int mention = draws.poisson(rate); mention > 0; mention--) {
         double at = day + calendar.timeOfDay(draws);
         Account owner = entity.owners().get(0);
-        Account person = actor(at, new HashSet<>(), draws);
+        Account person = following.actor(at, Touch.MENTION, new HashSet<>(), draws);
         long micros = calendar.micros(at);
         SimulatedPost post =
             new SimulatedPost(
@@ -410,35 +515,6 @@ final class EntitySimulation {
     }
   }
 
-  /** A fan who is there on that day and has not yet acted on this post, or a passer-by. */
-  private Account actor(double day, Set<Integer> present, Draws draws) {
-    if (draws.chance(options.fanShare())) {
-      double sum = fans.get(fans.size() - 1).cumulativeWeight();
-      for (int attempt = 0; attempt < TRIES; attempt++) {
-        double place = draws.uniform() * sum;
-        int low = 0;
-        int high = fans.size() - 1;
-        while (low < high) {
-          int middle = (low + high) >>> 1;
-          if (fans.get(middle).cumulativeWeight() > place) {
-            high = middle;
-          } else {
-            low = middle + 1;
-          }
-        }
-        Fan fan = fans.get(low);
-        if (day >= fan.fromDay() && day < fan.toDay() && present.add(fan.person())) {
-          return roster.person(entity.platform(), fan.person());
-        }
-      }
-    }
-    int passerBy = draws.below(options.persons());
-    while (!present.add(passerBy)) {
-      passerBy = passerBy < options.persons() ? passerBy + options.persons() : passerBy + 1;
-    }
-    return roster.person(entity.platform(), passerBy);
-  }
-
   /** A post below another. */
   private SimulatedPost below(
       SimulatedPost parent, SimulatedPost root, Account author, long at, Words words, Draws draws) {
@@ -458,6 +534,13 @@ final class EntitySimulation {
         new Counters(1 + draws.poisson(2), 0, 0, 0, 10 + draws.poisson(30)),
         Counters.NONE,
         gone);
+  }
+
+  /** Writes an act on a post down, if the archive has such records. */
+  private void act(SimulatedPost act, Draws draws) {
+    if (options.actRecords() == ActRecords.TIMED) {
+      emit(act, draws);
+    }
   }
 
   /** Writes a person's post down, and the notice if it was taken back. */

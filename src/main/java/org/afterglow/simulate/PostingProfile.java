@@ -17,7 +17,9 @@ public enum PostingProfile {
   /** Monday to Friday, 07:00–11:00 UTC. */
   WEEKDAY_MORNINGS,
   /** Saturday and Sunday, 18:00–23:00 UTC. */
-  WEEKEND_EVENINGS;
+  WEEKEND_EVENINGS,
+  /** One of the others for each campaign. */
+  MIXED;
 
   /**
    * The time below which a share of the posts is made, in days since the start.
@@ -34,7 +36,13 @@ public enum PostingProfile {
       case LAST_DAY -> days - 1 + share;
       case WEEKDAY_MORNINGS -> within(share, start, days, false, 7, 4);
       case WEEKEND_EVENINGS -> within(share, start, days, true, 18, 5);
+      case MIXED -> throw new IllegalStateException("A campaign has one profile");
     };
+  }
+
+  /** The profile of one campaign, by a number in [0, 1) where each has its own. */
+  PostingProfile of(double place) {
+    return this == MIXED ? values()[(int) (place * (values().length - 1))] : this;
   }
 
   /** Whether the profile itself says at which hour of the day posts are made. */

@@ -16,14 +16,6 @@ final class Roster {
     this.phrases = phrases;
   }
 
-  List<Entity> entities() {
-    List<Entity> entities = new ArrayList<>(options.entities());
-    for (int index = 0; index < options.entities(); index++) {
-      entities.add(entity(index));
-    }
-    return List.copyOf(entities);
-  }
-
   /** The platform of the index-th of {@code entities}: shares are met exactly, not on average. */
   private Platform platform(int index) {
     double place = stratum(index, "platform");
@@ -45,7 +37,8 @@ final class Roster {
     return place - StrictMath.floor(place);
   }
 
-  private Entity entity(int index) {
+  /** The entity of a number, the same whenever it is asked for. */
+  Entity entity(int index) {
     Draws draws = Draws.of(options.seed(), "entity", index);
     Platform platform = platform(index);
     double place = draws.uniform();
@@ -72,7 +65,7 @@ final class Roster {
               Account.OWNERS + index * 4L + number,
               base + partner,
               (name + " " + suffix + " " + partner).strip().replaceAll(" +", " "),
-              (long) draws.logNormal(7, 1.5),
+              (long) draws.logNormal(7, options.ownerFollowersSd()),
               (int) options.start().minusDays(200 + draws.below(1500)).toEpochDay()));
     }
     boolean ownVenue = platform == Platform.REDDIT && draws.chance(options.venueShare());
@@ -101,6 +94,10 @@ final class Roster {
         campaigns);
   }
 
+  private double share(String name, int index, int number) {
+    return Draws.share(options.seed(), name, index, number);
+  }
+
   private @Nullable String venue(Platform platform, int trade, String base, boolean own) {
     if (platform == Platform.TWITTER) {
       return null;
@@ -113,14 +110,26 @@ final class Roster {
     int wanted =
         options.campaignsMin() + draws.below(options.campaignsMax() - options.campaignsMin() + 1);
     List<Integer> lengths = new ArrayList<>();
+    List<Integer> gaps = new ArrayList<>();
+    List<Boolean> sparse = new ArrayList<>();
     int needed = -options.gapDays();
     for (int number = 0; number < wanted; number++) {
       int length =
           options.campaignDaysMin()
               + draws.below(options.campaignDaysMax() - options.campaignDaysMin() + 1);
-      if (needed + options.gapDays() + length <= room) {
+      boolean isSparse = share("sparse", index, number) < options.sparseShare();
+      if (isSparse) {
+        length = options.sparseDays();
+      }
+      int gap = options.gapDays();
+      if (!lengths.isEmpty() && share("overlap", index, number) < options.overlapShare()) {
+        gap = -Math.max(1, Math.min(length, lengths.get(lengths.size() - 1)) / 3);
+      }
+      if (needed + gap + length <= room) {
         lengths.add(length);
-        needed += options.gapDays() + length;
+        gaps.add(gap);
+        sparse.add(isSparse);
+        needed += gap + length;
       }
     }
     int slack = Math.max(0, room - needed);
@@ -130,8 +139,12 @@ final class Roster {
     }
     Arrays.sort(places);
     List<Entity.Campaign> campaigns = new ArrayList<>();
-    int used = 0;
+    int used = -options.gapDays();
     for (int number = 0; number < places.length; number++) {
+      used += gaps.get(number);
+      if (gaps.get(number) < 0) {
+        places[number] = places[number - 1];
+      }
       int start = options.leadDays() + (int) places[number] + used;
       boolean declared = stratum(index, "declared" + number) < options.declaredShare();
       campaigns.add(
@@ -143,8 +156,12 @@ final class Roster {
               declared,
               platform == Platform.TWITTER
                   && stratum(index, "hashtag" + number) < options.hashtagShare(),
-              options.promotionalPerDay() * draws.logNormal(0, options.rateSd())));
-      used += lengths.get(number) + options.gapDays();
+              (sparse.get(number) ? options.sparsePerDay() : options.promotionalPerDay())
+                  * draws.logNormal(0, options.rateSd()),
+              share("ramp", index, number) < options.rampDownShare(),
+              options.promotionalProfile().of(share("profile", index, number)),
+              options.conversationalProfile().of(share("other profile", index, number))));
+      used += lengths.get(number);
     }
     return List.copyOf(campaigns);
   }
@@ -159,6 +176,18 @@ final class Roster {
         phrases.personName(draws),
         (long) draws.logNormal(4.5, 2),
         (int) options.start().minusDays(30 + draws.below(2500)).toEpochDay());
+  }
+
+  /** A bot of a number; its handle ends like no person's. */
+  Account bot(Platform platform, int number) {
+    Draws draws = Draws.of(options.seed(), "bot account", platform.number(), number);
+    return new Account(
+        platform,
+        Account.BOTS + number,
+        phrases.personHandle(draws) + "X" + number,
+        phrases.personName(draws),
+        (long) draws.logNormal(3, 2),
+        (int) options.start().minusDays(30 + draws.below(300)).toEpochDay());
   }
 
   private static String handle(String name) {

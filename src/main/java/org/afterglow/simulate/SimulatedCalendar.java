@@ -99,6 +99,12 @@ final class SimulatedCalendar {
       }
       drawn.add(new Outage(startMicros + from * HOUR, startMicros + (from + hours) * HOUR));
     }
+    if (options.truncateStartDays() > 0) {
+      drawn.add(new Outage(startMicros, micros(options.truncateStartDays())));
+    }
+    if (options.truncateEndDays() > 0) {
+      drawn.add(new Outage(micros(options.days() - options.truncateEndDays()), endMicros()));
+    }
     return List.copyOf(drawn);
   }
 
@@ -108,6 +114,11 @@ final class SimulatedCalendar {
 
   long endMicros() {
     return startMicros + options.days() * DAY;
+  }
+
+  /** The week of a time, counted from the Monday on or before the start. */
+  int week(double day) {
+    return Math.floorDiv((int) Math.floor(day) + firstHourOfWeek / 24, 7);
   }
 
   /** Microseconds of a time given in days since the start. */

@@ -27,6 +27,8 @@ public record SimulationOptions(
     LocalDate start,
     int days,
     int threads,
+    Preset archive,
+    long count,
     int entities,
     double twitterShare,
     double redditShare,
@@ -39,6 +41,21 @@ public record SimulationOptions(
     int fansPerEntity,
     double fanShare,
     double botShare,
+    double rateShape,
+    double tasteShape,
+    double tasteFollowsRate,
+    double churnDays,
+    double churnSd,
+    double churnShape,
+    double lifeFollowsRate,
+    double arrivalAtStartShare,
+    int arrivalLeadDays,
+    double acquisitionEffect,
+    int bots,
+    BotKind botKind,
+    BotTiming botTiming,
+    double botActsShare,
+    double ownerFollowersSd,
     int campaignsMin,
     int campaignsMax,
     int campaignDaysMin,
@@ -46,6 +63,11 @@ public record SimulationOptions(
     int leadDays,
     int tailDays,
     int gapDays,
+    double rampDownShare,
+    double overlapShare,
+    double sparseShare,
+    double sparsePerDay,
+    int sparseDays,
     double declaredShare,
     double hashtagShare,
     double promotionalPerDay,
@@ -70,9 +92,19 @@ public record SimulationOptions(
     double repostShare,
     double quoteShare,
     double talkShare,
+    double talkDays,
+    double promotionalTalkRatio,
     double mentionsPerDay,
     double answerShare,
     double answerShareAfter,
+    double campaignOnlyAnswers,
+    int answerCapacityPerDay,
+    double answersMean,
+    double theta3,
+    double theta5,
+    double theta6,
+    double silencesPerYear,
+    double silenceMeanDays,
     double seasonAmplitude,
     List<Double> weekdayFactors,
     double shockRho,
@@ -81,6 +113,8 @@ public record SimulationOptions(
     double driftSd,
     double dayNoiseShape,
     double declinePerYear,
+    int truncateStartDays,
+    int truncateEndDays,
     int outages,
     int outageHoursMin,
     int outageHoursMax,
@@ -92,6 +126,8 @@ public record SimulationOptions(
     double labelShift,
     int labels,
     FileSpan twitterFiles,
+    Collected collected,
+    ActRecords actRecords,
     double duplicateShare,
     double deletionShare,
     double brokenShare,
@@ -102,6 +138,12 @@ public record SimulationOptions(
   /** The day before which {@link #start} may not lie: status ids count from it. */
   private static final LocalDate EARLIEST = LocalDate.of(2012, 1, 1);
 
+  /** What ids have room for. */
+  private static final long MOST_RECORDS = 4_000_000_000L;
+
+  private static final int RECORDS_A_PERSON = 200;
+  private static final int STATUSES_A_FILE = 100_000;
+
   public SimulationOptions {
     families = List.copyOf(families);
     halfLivesDays = List.copyOf(halfLivesDays);
@@ -110,6 +152,13 @@ public record SimulationOptions(
     require(days >= 1 && days <= 36_500, "days", days, "1 to 36500");
     require(threads >= 1, "threads", threads, "1 or more");
     require(entities >= 0, "entities", entities, "0 or more");
+    require(count >= 0 && count <= MOST_RECORDS, "count", count, "0 to " + MOST_RECORDS);
+    // One person does not write thousands of the records, nor does one file hold a million.
+    persons = Math.max(persons, (int) (count / RECORDS_A_PERSON));
+    if (twitterFiles == FileSpan.DAY && count * twitterShare / days > STATUSES_A_FILE) {
+      twitterFiles = FileSpan.HOUR;
+    }
+    require(count == 0 || entities > 0, "entities", entities, "1 or more with a count");
     require(persons >= 100, "persons", persons, "100 or more");
     require(
         fansPerEntity >= 1 && fansPerEntity <= persons,
@@ -129,6 +178,30 @@ public record SimulationOptions(
     require(leadDays >= 0, "leadDays", leadDays, "0 or more");
     require(tailDays >= 0, "tailDays", tailDays, "0 or more");
     require(gapDays >= 1, "gapDays", gapDays, "1 or more");
+    require(sparseDays >= 1, "sparseDays", sparseDays, "1 or more");
+    require(arrivalLeadDays >= 0, "arrivalLeadDays", arrivalLeadDays, "0 or more");
+    require(truncateStartDays >= 0, "truncateStartDays", truncateStartDays, "0 or more");
+    require(
+        truncateEndDays >= 0 && truncateStartDays + truncateEndDays < days,
+        "truncateStartDays + truncateEndDays",
+        truncateStartDays + truncateEndDays,
+        "below days (" + days + ")");
+    require(bots >= 0, "bots", bots, "0 or more");
+    require(bots > 0 || botActsShare == 0, "bots", bots, "1 or more where botActsShare is above 0");
+    require(
+        acquisitionEffect > 0 && acquisitionEffect <= 1,
+        "acquisitionEffect",
+        acquisitionEffect,
+        "above 0 and at most 1");
+    require(answersMean >= 1, "answersMean", answersMean, "1 or more");
+    require(
+        silenceMeanDays > SilentSpell.LEAST_DAYS,
+        "silenceMeanDays",
+        silenceMeanDays,
+        "above " + SilentSpell.LEAST_DAYS);
+    for (double theta : new double[] {theta3, theta5, theta6}) {
+      require(Math.abs(theta) <= 5, "theta3, theta5, theta6", theta, "from -5 to 5");
+    }
     require(!families.isEmpty(), "families", families, "at least one");
     require(
         !halfLivesDays.isEmpty() && halfLivesDays.stream().allMatch(days_ -> days_ > 0),
@@ -142,6 +215,10 @@ public record SimulationOptions(
         "seven positive numbers, Monday first");
     positive("promotionalHalfLifeRatio", promotionalHalfLifeRatio);
     positive("promotionalVolumeRatio", promotionalVolumeRatio);
+    positive("promotionalTalkRatio", promotionalTalkRatio);
+    positive("talkDays", talkDays);
+    positive("rateShape", rateShape);
+    positive("churnDays", churnDays);
     share("twitterShare", twitterShare);
     share("redditShare", redditShare);
     share("twitterShare + redditShare", twitterShare + redditShare);
@@ -153,6 +230,12 @@ public record SimulationOptions(
     share("venueShare", venueShare);
     share("fanShare", fanShare);
     share("botShare", botShare);
+    share("tasteFollowsRate", tasteFollowsRate);
+    share("arrivalAtStartShare", arrivalAtStartShare);
+    share("rampDownShare", rampDownShare);
+    share("overlapShare", overlapShare);
+    share("sparseShare", sparseShare);
+    share("campaignOnlyAnswers", campaignOnlyAnswers);
     share("declaredShare", declaredShare);
     share("hashtagShare", hashtagShare);
     share("repostShare", repostShare);
@@ -197,6 +280,15 @@ public record SimulationOptions(
     notNegative("conversationalPerDay", conversationalPerDay);
     notNegative("backgroundPromotionalPerDay", backgroundPromotionalPerDay);
     notNegative("rateSd", rateSd);
+    notNegative("tasteShape", tasteShape);
+    notNegative("churnSd", churnSd);
+    notNegative("churnShape", churnShape);
+    notNegative("lifeFollowsRate", lifeFollowsRate);
+    notNegative("botActsShare", botActsShare);
+    notNegative("ownerFollowersSd", ownerFollowersSd);
+    notNegative("sparsePerDay", sparsePerDay);
+    require(answerCapacityPerDay >= 0, "answerCapacityPerDay", answerCapacityPerDay, "0 or more");
+    notNegative("silencesPerYear", silencesPerYear);
     notNegative("postHalfLifeSd", postHalfLifeSd);
     notNegative("accountHalfLifeSd", accountHalfLifeSd);
     notNegative("volumeSd", volumeSd);
@@ -224,13 +316,18 @@ public record SimulationOptions(
   }
 
   /**
-   * The defaults with some of them replaced.
+   * The defaults with some of them replaced: first by those of the preset that {@code archive}
+   * names, then by the values given.
    *
    * @param values by name of the component, written as in {@code defaults.properties}
    * @throws IllegalArgumentException if a name is unknown or a value is not what it should be
    */
   public static SimulationOptions from(Map<String, String> values) {
     Map<String, String> all = defaultValues();
+    String preset = values.get("archive");
+    if (preset != null) {
+      all.putAll(((Preset) parse(component("archive"), preset)).settings());
+    }
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (!all.containsKey(value.getKey())) {
         throw new IllegalArgumentException(
@@ -260,6 +357,13 @@ public record SimulationOptions(
     } catch (ReflectiveOperationException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static RecordComponent component(String name) {
+    return Arrays.stream(SimulationOptions.class.getRecordComponents())
+        .filter(component -> component.getName().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The same with one option replaced; the value is written as {@code String.valueOf} does. */

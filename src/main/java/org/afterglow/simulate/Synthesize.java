@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.afterglow.simulate.UnitRecords.LabelledPost;
 
 /**
@@ -60,19 +62,13 @@ public final class Synthesize {
     int files;
     try (Spool spool =
         new Spool(Files.createDirectory(out.resolve(SPOOL)), simulation.calendar())) {
-      try (OutputStream truth =
-          csv(
-              out.resolve(TRUTH).resolve("truth_post.csv"),
-              "platform,post_id,author,campaign_id,class,sounds_like,posted_at,half_life_days,"
-                  + "volume")) {
+      try (Truths truths = new Truths(out.resolve(TRUTH))) {
         simulation.tell(
             records -> {
               for (UnitRecords.Line line : records.lines()) {
                 spool.add(line);
               }
-              for (byte[] row : records.truth()) {
-                truth.write(row);
-              }
+              truths.write(records);
               records.labelled().forEach(labels::offer);
               counts.merge(records.platform().word(), records.counts(), SimulationCounts::plus);
             });
@@ -87,14 +83,42 @@ public final class Synthesize {
     SimulationSummary summary =
         new SimulationSummary(
             counts,
-            simulation.entities().size(),
-            simulation.entities().stream().mapToInt(entity -> entity.campaigns().size()).sum(),
+            simulation.told(),
+            IntStream.range(0, simulation.told())
+                .map(index -> simulation.entity(index).campaigns().size())
+                .sum(),
             declared,
             labelled.size(),
             files);
     writeMapping(out.resolve(MAPPING));
     writeSimulation(options, summary, out.resolve(SIMULATION));
     return summary;
+  }
+
+  /** The truth tables with rows of every entity, while they are written. */
+  private static final class Truths implements AutoCloseable {
+    private final Map<TruthTable, OutputStream> outs = new EnumMap<>(TruthTable.class);
+
+    Truths(Path folder) throws IOException {
+      for (TruthTable table : TruthTable.values()) {
+        outs.put(table, csv(folder.resolve(table.file()), table.header()));
+      }
+    }
+
+    void write(UnitRecords records) throws IOException {
+      for (Map.Entry<TruthTable, OutputStream> table : outs.entrySet()) {
+        for (byte[] row : records.truth(table.getKey())) {
+          table.getValue().write(row);
+        }
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (OutputStream out : outs.values()) {
+        out.close();
+      }
+    }
   }
 
   private static int writeStreams(Simulation simulation, Spool spool, Path archives, int threads)
@@ -104,7 +128,9 @@ public final class Synthesize {
       List<Future<Integer>> written = new ArrayList<>();
       for (NativeWriter writer : simulation.writers().values()) {
         for (String stream : writer.streams()) {
-          written.add(workers.submit(() -> spool.write(stream, writer, archives)));
+          for (List<Integer> days : spool.groups(stream, writer)) {
+            written.add(workers.submit(() -> spool.write(stream, days, writer, archives)));
+          }
         }
       }
       int files = 0;

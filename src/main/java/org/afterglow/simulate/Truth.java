@@ -1,6 +1,7 @@
 package org.afterglow.simulate;
 
 import java.time.LocalDate;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * What an estimator would find with endless data: integrals over the kernels of a class, over the
@@ -9,6 +10,12 @@ import java.time.LocalDate;
  */
 final class Truth {
   private static final int POSTS = 200;
+  private static final double MOST_DAYS = 3650;
+
+  /** What stands for the logarithm of a level that is nothing to a double. */
+  private static final double LEAST_LOG = -50;
+
+  private static final int DELAY_STEPS = 4000;
   private static final double SPREAD = 7;
   private static final int SPREAD_STEPS = 80;
   private static final double[] NORMAL_WEIGHT = new double[SPREAD_STEPS + 1];
@@ -86,6 +93,44 @@ final class Truth {
   }
 
   /**
+   * The same with what bots add: acts worth a share of 28 days' engagement, evenly over the ages
+   * from 1 to 28 days.
+   */
+  double logOddsLateWith(double botShare) {
+    double early = cumulative(1);
+    return StrictMath.log((1 - early + botShare) / early);
+  }
+
+  /**
+   * Log odds that a contribution to a thread of age below 56 days comes in the second 28: the acts
+   * that are posts themselves, and answers to a share of them an exponential time later.
+   *
+   * @param direct share of the acts that are posts below or over the root
+   * @param answered answers among people for each act
+   * @param answerDays their mean delay
+   */
+  double logOddsLateTalk(double direct, double answered, double answerDays) {
+    double spanDays = Kernel.SPAN_DAYS;
+    double early = direct * cumulative(spanDays) + answered * delayed(spanDays, answerDays);
+    double all = direct * cumulative(2 * spanDays) + answered * delayed(2 * spanDays, answerDays);
+    return StrictMath.log((all - early) / early);
+  }
+
+  /** Simpson's rule over F(a)·exp(−(age − a)/delay)/delay, the share that has come and waited. */
+  private double delayed(double age, double delay) {
+    double sum = cumulative(age);
+    double width = age / DELAY_STEPS;
+    for (int step = 1; step < DELAY_STEPS; step++) {
+      double wait = (DELAY_STEPS - step) * width / delay;
+      // Beyond 40 delays nothing is still waiting that could be seen in a double.
+      if (wait < 40) {
+        sum += (step % 2 == 1 ? 4 : 2) * cumulative(step * width) * StrictMath.exp(-wait);
+      }
+    }
+    return sum * width / 3 / delay;
+  }
+
+  /**
    * What is left after a stop, of posts made in a campaign by a profile.
    *
    * @param t50Days when the daily level has halved from its mean on day 0; infinite if it has not
@@ -96,43 +141,80 @@ final class Truth {
   record AfterStop(double t50Days, double rho28, double d28Days) {}
 
   AfterStop afterStop(PostingProfile profile, LocalDate start, int days) {
-    double[] age = new double[POSTS];
-    for (int post = 0; post < POSTS; post++) {
-      age[post] = days - profile.quantile((post + .5) / POSTS, start, days);
-    }
-    double day0 = between(age, 0, 1);
-    double low = 0;
-    double high = 3650;
-    if (level(age, high) > day0 / 2) {
-      low = Double.POSITIVE_INFINITY;
-      high = low;
-    }
-    for (int step = 0; step < 44 && low < high; step++) {
-      double middle = (low + high) / 2;
-      if (level(age, middle) > day0 / 2) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return new AfterStop(
-        (low + high) / 2,
-        level(age, Kernel.SPAN_DAYS) / day0,
-        between(age, 0, Kernel.SPAN_DAYS) / day0);
+    return afterStop(profile, start, days, place -> 1);
   }
 
-  private double level(double[] age, double sinceStop) {
+  /**
+   * The same of posts that a ramp thins out.
+   *
+   * @param shareLeft what it leaves of the posts at a time in days since the start
+   */
+  AfterStop afterStop(
+      PostingProfile profile, LocalDate start, int days, DoubleUnaryOperator shareLeft) {
+    double[] age = new double[POSTS];
+    double[] posts = new double[POSTS];
+    for (int post = 0; post < POSTS; post++) {
+      double place = profile.quantile((post + .5) / POSTS, start, days);
+      age[post] = days - place;
+      posts[post] = shareLeft.applyAsDouble(place);
+    }
+    double day0 = between(age, posts, 0, 1);
+    return new AfterStop(
+        halved(
+            sinceStop ->
+                Math.max(LEAST_LOG, StrictMath.log(2 * level(age, posts, sinceStop) / day0))),
+        level(age, posts, Kernel.SPAN_DAYS) / day0,
+        between(age, posts, 0, Kernel.SPAN_DAYS) / day0);
+  }
+
+  /**
+   * Where a falling function crosses 0: by false position over ln(1 + days), in which levels are
+   * nearly straight, halving the end that stays (Illinois).
+   *
+   * @return infinite if it has not within ten years
+   */
+  private static double halved(DoubleUnaryOperator excess) {
+    double low = 0;
+    double high = StrictMath.log1p(MOST_DAYS);
+    double atLow = excess.applyAsDouble(0);
+    double atHigh = excess.applyAsDouble(MOST_DAYS);
+    if (atHigh > 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int stayed = 0;
+    for (int step = 0; step < 200 && high - low > 1e-13; step++) {
+      double middle = (low * atHigh - high * atLow) / (atHigh - atLow);
+      double at = excess.applyAsDouble(StrictMath.expm1(middle));
+      if (at == 0) {
+        return StrictMath.expm1(middle);
+      }
+      if (at > 0) {
+        low = middle;
+        atLow = at;
+        atHigh = stayed == 1 ? atHigh / 2 : atHigh;
+        stayed = 1;
+      } else {
+        high = middle;
+        atHigh = at;
+        atLow = stayed == -1 ? atLow / 2 : atLow;
+        stayed = -1;
+      }
+    }
+    return StrictMath.expm1((low + high) / 2);
+  }
+
+  private double level(double[] age, double[] posts, double sinceStop) {
     double sum = 0;
-    for (double atStop : age) {
-      sum += density(atStop + sinceStop);
+    for (int post = 0; post < age.length; post++) {
+      sum += posts[post] * density(age[post] + sinceStop);
     }
     return sum;
   }
 
-  private double between(double[] age, double from, double to) {
+  private double between(double[] age, double[] posts, double from, double to) {
     double sum = 0;
-    for (double atStop : age) {
-      sum += cumulative(atStop + to) - cumulative(atStop + from);
+    for (int post = 0; post < age.length; post++) {
+      sum += posts[post] * (cumulative(age[post] + to) - cumulative(age[post] + from));
     }
     return sum;
   }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The tables below {@code truth/} that do not list posts (docs/methods.md, section 8). */
+/** The tables below {@code truth/} of the archive as a whole (docs/methods.md, section 8). */
 final class TruthTables {
   private final SimulationOptions options;
   private final Simulation simulation;
@@ -18,27 +19,6 @@ final class TruthTables {
   }
 
   void write(Path folder) throws IOException {
-    try (OutputStream campaigns =
-            Synthesize.csv(
-                folder.resolve("truth_campaign.csv"),
-                "campaign_id,platform,entity,owners,venue,tag,habit,declared,started_at,stopped_at");
-        OutputStream decay =
-            Synthesize.csv(
-                folder.resolve("truth_decay.csv"),
-                "campaign_id,class,family,h,f,t50_days,rho28,d28_days,half_of_28d_age_hours");
-        OutputStream contrast =
-            Synthesize.csv(folder.resolve("truth_contrast.csv"), "campaign_id,lnlor_age")) {
-      for (Entity entity : simulation.entities()) {
-        Truth promotional = new Truth(entity.promotional(), options.postHalfLifeSd());
-        Truth conversational = new Truth(entity.conversational(), options.postHalfLifeSd());
-        for (Entity.Campaign campaign : entity.campaigns()) {
-          campaign(campaigns, entity, campaign);
-          decay(decay, entity, campaign, true, promotional);
-          decay(decay, entity, campaign, false, conversational);
-          row(contrast, campaign.id(), promotional.logOddsLate() - conversational.logOddsLate());
-        }
-      }
-    }
     try (OutputStream exposure =
         Synthesize.csv(folder.resolve("truth_exposure.csv"), "platform,outage_from,outage_to")) {
       for (Platform platform : Platform.values()) {
@@ -51,6 +31,8 @@ final class TruthTables {
         }
       }
     }
+    effects(folder);
+    bots(folder);
     try (OutputStream season =
         Synthesize.csv(folder.resolve("truth_season.csv"), "hour_of_week,season")) {
       for (int hour = 0; hour < 168; hour++) {
@@ -59,46 +41,46 @@ final class TruthTables {
     }
   }
 
-  private void campaign(OutputStream out, Entity entity, Entity.Campaign campaign)
-      throws IOException {
-    row(
-        out,
-        campaign.id(),
-        entity.platform().word(),
-        entity.owners().get(0).handle(),
-        String.join(" ", entity.owners().stream().map(Account::handle).toList()),
-        entity.venue(),
-        campaign.tag(),
-        entity.habit().name().toLowerCase(Locale.ROOT),
-        campaign.declared(),
-        Synthesize.time(simulation.calendar().micros(campaign.startDay())),
-        Synthesize.time(simulation.calendar().micros(campaign.stopDay())));
+  /** The effects of the claims, of entities that go on talking and of those that fall silent. */
+  private void effects(Path folder) throws IOException {
+    try (OutputStream effects =
+        Synthesize.csv(
+            folder.resolve("truth_effects.csv"), "habit,theta_2,theta_3,theta_5,theta_6,theta_8")) {
+      for (Entity.Habit habit : List.of(Entity.Habit.SUSTAINED, Entity.Habit.CAMPAIGN_ONLY)) {
+        boolean silent = habit == Entity.Habit.CAMPAIGN_ONLY;
+        row(
+            effects,
+            habit.name().toLowerCase(Locale.ROOT),
+            options.answerShare() == 0
+                ? null
+                : options.answerShareAfter()
+                    / options.answerShare()
+                    * (silent ? options.campaignOnlyAnswers() : 1),
+            options.theta3(),
+            options.theta5(),
+            silent ? null : options.theta6(),
+            1 / StrictMath.sqrt(options.rateShape()));
+      }
+    }
   }
 
-  private void decay(
-      OutputStream out,
-      Entity entity,
-      Entity.Campaign campaign,
-      boolean promotionalPosts,
-      Truth truth)
-      throws IOException {
-    Kernel kernel = entity.kernel(promotionalPosts);
-    Truth.AfterStop after =
-        truth.afterStop(
-            promotionalPosts ? options.promotionalProfile() : options.conversationalProfile(),
-            options.start().plusDays(campaign.startDay()),
-            campaign.days());
-    row(
-        out,
-        campaign.id(),
-        promotionalPosts ? "promotional" : "conversational",
-        kernel.family().name().toLowerCase(Locale.ROOT),
-        kernel.halfLifeDays(),
-        kernel.floor(),
-        Double.isInfinite(after.t50Days()) ? null : after.t50Days(),
-        after.rho28(),
-        after.d28Days(),
-        truth.halfOf28DaysAgeHours());
+  /** Bots that act on posts, and background posters who repeat one text. */
+  private void bots(Path folder) throws IOException {
+    try (OutputStream bots =
+        Synthesize.csv(folder.resolve("truth_bot.csv"), "platform,author,kind")) {
+      for (Platform platform : simulation.platforms()) {
+        for (Account bot : simulation.bots(platform)) {
+          row(
+              bots,
+              platform.word(),
+              bot.handle(),
+              options.botKind().name().toLowerCase(Locale.ROOT));
+        }
+        for (Account poster : simulation.repeatingPosters(platform)) {
+          row(bots, platform.word(), poster.handle(), "repeat");
+        }
+      }
+    }
   }
 
   private static void row(OutputStream out, @Nullable Object... values) throws IOException {

@@ -2,8 +2,10 @@ package org.afterglow.simulate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.afterglow.post.PostKind;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,7 @@ final class UnitRecords {
   private final NativeWriter writer;
   private final Platform platform;
   private final List<Line> lines = new ArrayList<>();
-  private final List<byte[]> truth = new ArrayList<>();
+  private final Map<TruthTable, List<byte[]>> truth = new EnumMap<>(TruthTable.class);
   private final List<LabelledPost> labelled = new ArrayList<>();
   private final Set<String> written = new HashSet<>();
   private final Set<String> carried = new HashSet<>();
@@ -59,6 +61,7 @@ final class UnitRecords {
   /** Writes a post down, if the archive saw it, with the faults that befall records. */
   void add(SimulatedPost post) {
     if (!calendar.observed(platform, post.atMicros())
+        || (options.collected() == Collected.TAGGED && !tagged(post))
         || fate("sample", post) >= options.samplingRate()) {
       count(SimulationCounts.ofUnobserved());
       return;
@@ -93,6 +96,12 @@ final class UnitRecords {
     }
   }
 
+  private static boolean tagged(SimulatedPost post) {
+    SimulatedPost original = post.original();
+    return !post.words().hashtags().isEmpty()
+        || (original != null && !original.words().hashtags().isEmpty());
+  }
+
   /**
    * Writes down that a post was taken back, where the archive has such notices and has the post.
    */
@@ -104,8 +113,11 @@ final class UnitRecords {
     }
   }
 
-  void truth(@Nullable Object... values) {
-    truth.add(CsvLine.bytes(Arrays.asList(values)));
+  /** Adds a row to a truth table. */
+  void row(TruthTable table, @Nullable Object... values) {
+    truth
+        .computeIfAbsent(table, unused -> new ArrayList<>())
+        .add(CsvLine.bytes(Arrays.asList(values)));
   }
 
   /** Offers a post for labels.csv; the label says what the text sounds like. */
@@ -146,8 +158,9 @@ final class UnitRecords {
     return lines;
   }
 
-  List<byte[]> truth() {
-    return truth;
+  /** Rows of a truth table. */
+  List<byte[]> truth(TruthTable table) {
+    return truth.getOrDefault(table, List.of());
   }
 
   List<LabelledPost> labelled() {

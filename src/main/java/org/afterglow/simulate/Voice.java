@@ -93,6 +93,11 @@ final class Voice {
     return words(false, "chatter", -1, null, null, List.of(), draws);
   }
 
+  /** The one text of a bot that repeats itself; addressed to nobody, so that it is always one. */
+  Words repeated(Platform platform, int bot) {
+    return chatter(Draws.of(options.seed(), "bot's text", platform.number(), bot));
+  }
+
   /** A post in another language than English, or an oddity: {@code xx: text}. */
   Words verbatim(String kind, int number) {
     List<String> all = phrases.common(kind);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.LocalDate;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -59,7 +60,7 @@ class KernelTest {
     Truth truth = new Truth(new Kernel(KernelFamily.EXPONENTIAL, 2, 0), 0);
     double day0 = 2 / Math.log(2) * (1 - Math.pow(2, -.5));
     double t50 = 2 * (1 - Math.log(day0) / Math.log(2));
-    for (PostingProfile profile : PostingProfile.values()) {
+    for (PostingProfile profile : EnumSet.complementOf(EnumSet.of(PostingProfile.MIXED))) {
       Truth.AfterStop after = truth.afterStop(profile, MONDAY, 28);
       assertThat(after.t50Days()).as(profile.name()).isCloseTo(t50, within(1e-6));
       assertThat(after.rho28()).isCloseTo(Math.pow(2, -14) / day0, within(1e-9));
@@ -80,6 +81,51 @@ class KernelTest {
   }
 
   @Test
+  void aRampTakesFromTheEndOfTheCampaign() {
+    Truth truth = new Truth(new Kernel(KernelFamily.EXPONENTIAL, 2, 0), 0);
+    Truth.AfterStop even = truth.afterStop(PostingProfile.UNIFORM, MONDAY, 30);
+    Truth.AfterStop ramped =
+        truth.afterStop(
+            PostingProfile.UNIFORM, MONDAY, 30, place -> Math.min(1, 3 * (1 - place / 30)));
+    // An exponential falls alike whatever was posted before; a power does not.
+    assertThat(ramped.rho28()).isCloseTo(even.rho28(), within(1e-9));
+    Truth slow = new Truth(new Kernel(KernelFamily.POWER, 2, 0), 0);
+    assertThat(
+            slow.afterStop(
+                    PostingProfile.UNIFORM, MONDAY, 30, place -> Math.min(1, 3 * (1 - place / 30)))
+                .rho28())
+        .isGreaterThan(1.1 * slow.afterStop(PostingProfile.UNIFORM, MONDAY, 30).rho28());
+  }
+
+  @Test
+  void lateTalkIsThatOfDrawnActsAndDelays() {
+    Kernel kernel = new Kernel(KernelFamily.POWER, 3, .05);
+    Truth truth = new Truth(kernel, 0);
+    Draws draws = Draws.of(5, "talk");
+    double direct = .6;
+    double answered = .3;
+    double early = 0;
+    double late = 0;
+    for (int draw = 0; draw < 400_000; draw++) {
+      double age = kernel.draw(draws, 60);
+      double answer = age + draws.exponential(9);
+      early += (age < 28 ? direct : 0) + (answer < 28 ? answered : 0);
+      late += (age >= 28 && age < 56 ? direct : 0);
+      late += answer >= 28 && answer < 56 ? answered : 0;
+    }
+    assertThat(truth.logOddsLateTalk(direct, answered, 9))
+        .isCloseTo(Math.log(late / early), within(.015));
+  }
+
+  @Test
+  void withoutAnswersTalkFallsAsTheActsDo() {
+    Truth truth = new Truth(new Kernel(KernelFamily.EXPONENTIAL, 4, 0), 0);
+    // Odds of [28, 56) against [0, 28) of an exponential: 2^(−28/h).
+    assertThat(truth.logOddsLateTalk(1, 0, .25)).isCloseTo(-7 * Math.log(2), within(1e-9));
+    assertThat(truth.logOddsLateTalk(1, .2, 5)).isGreaterThan(-7 * Math.log(2));
+  }
+
+  @Test
   void normalQuantilesAreTheTabulatedOnes() {
     assertThat(Truth.normalQuantile(.975)).isCloseTo(1.959964, within(1e-6));
     assertThat(Truth.normalQuantile(.5)).isCloseTo(0, within(1e-9));
@@ -87,7 +133,7 @@ class KernelTest {
 
   @Test
   void profilesStayWithinTheCampaignAndInTheirHours() {
-    for (PostingProfile profile : PostingProfile.values()) {
+    for (PostingProfile profile : EnumSet.complementOf(EnumSet.of(PostingProfile.MIXED))) {
       for (int step = 0; step < 1000; step++) {
         double at = profile.quantile(step / 1000.0, MONDAY, 20);
         assertThat(at).as(profile.name()).isBetween(0.0, 20.0);

@@ -212,13 +212,7 @@ final class WrittenArchive {
     }
     List<TimedAct> acts = new ArrayList<>();
     for (JsonNode status : records("twitter")) {
-      String target =
-          status.has("retweeted_status")
-              ? status.get("retweeted_status").get("id_str").asText()
-              : status.has("quoted_status")
-                  ? status.get("quoted_status").get("id_str").asText()
-                  : status.path("in_reply_to_status_id_str").asText("");
-      String[] post = posts.get(target);
+      String[] post = posts.get(target(status));
       if (post != null && !status.get("user").get("screen_name").asText().equals(post[2])) {
         ZonedDateTime at = ZonedDateTime.parse(status.get("created_at").asText(), CREATED_AT);
         int hour = (at.getDayOfWeek().getValue() - 1) * 24 + at.getHour();
@@ -234,7 +228,38 @@ final class WrittenArchive {
     return acts;
   }
 
-  private static double days(Instant from, Instant to) {
+  /** One act by one person on a post of an owner on Twitter. */
+  record PersonsAct(String person, String owner, boolean promotional, Instant at) {}
+
+  /** Acts on posts of entities on Twitter by others than their owners. */
+  List<PersonsAct> personsActs() throws IOException {
+    Map<String, String[]> posts = new HashMap<>();
+    table("truth_post.csv").forEach(row -> posts.put(row[1], row));
+    List<PersonsAct> acts = new ArrayList<>();
+    for (JsonNode status : records("twitter")) {
+      String[] post = posts.get(target(status));
+      String person = status.path("user").path("screen_name").asText("");
+      if (post != null && !person.equals(post[2])) {
+        acts.add(
+            new PersonsAct(
+                person,
+                post[2],
+                post[4].equals("promotional"),
+                ZonedDateTime.parse(status.get("created_at").asText(), CREATED_AT).toInstant()));
+      }
+    }
+    return acts;
+  }
+
+  private static String target(JsonNode status) {
+    return status.has("retweeted_status")
+        ? status.get("retweeted_status").get("id_str").asText()
+        : status.has("quoted_status")
+            ? status.get("quoted_status").get("id_str").asText()
+            : status.path("in_reply_to_status_id_str").asText("");
+  }
+
+  static double days(Instant from, Instant to) {
     return (to.getEpochSecond() - from.getEpochSecond()) / 86_400.0;
   }
 
