@@ -33,8 +33,56 @@ public final class Unpacker implements Closeable {
     }
   }
 
-  private record Container(
-      Packing packing, ArchiveInputStream<?> entries, PeekStream source, int layers, String path) {}
+  /** A container on its way: where it lies, and the member that was handed out last. */
+  private static final class Container {
+    private final Packing packing;
+    private final ArchiveInputStream<?> entries;
+    private final PeekStream source;
+    private final int layers;
+    private final String path;
+    private @Nullable Entry last;
+    private @Nullable ArchiveEntry ahead;
+    private boolean isAhead;
+
+    Container(Packing packing, PeekStream source, int layers, String path) {
+      this.packing = packing;
+      this.entries = packing.entries(source);
+      this.source = source;
+      this.layers = layers;
+      this.path = path;
+    }
+
+    /**
+     * The next member, null after the last.
+     *
+     * @throws Resumable.DamagedException once, if the member before was not what the checksum behind
+     *     it says
+     */
+    @Nullable ArchiveEntry next() throws IOException {
+      if (!isAhead) {
+        ahead = entries.getNextEntry();
+        isAhead = true;
+        Entry before = last;
+        last = null;
+        if (before != null) {
+          before.checkWhatFollowed();
+        }
+      }
+      isAhead = false;
+      return ahead;
+    }
+
+    /** Whether a member is known that goes on behind damage. */
+    boolean goesOn() {
+      return isAhead;
+    }
+
+    Entry opened(ArchiveEntry entry) {
+      Entry opened = new Entry(entries, entry);
+      last = opened;
+      return opened;
+    }
+  }
 
   private final PeekStream raw;
   private final String path;
@@ -91,7 +139,7 @@ public final class Unpacker implements Closeable {
     while (!containers.isEmpty()) {
       Container container = containers.element();
       try {
-        ArchiveEntry entry = container.entries().getNextEntry();
+        ArchiveEntry entry = container.next();
         if (entry == null) {
           containers.remove();
           goOnBehind(container);
@@ -104,15 +152,15 @@ public final class Unpacker implements Closeable {
           continue;
         }
         String name = entry.getName();
-        memberPath = name.indexOf('/') >= 0 ? name : container.path() + "/" + name;
+        memberPath = name.indexOf('/') >= 0 ? name : container.path + "/" + name;
         if (entry instanceof ZipArchiveEntry zipEntry && isUnreadable(container, zipEntry)) {
           chain = List.of();
           return new PeekStream(new Unreadable(zipEntry));
         }
         PeekStream member =
-            new PeekStream(new Entry(container.entries(), entry), inflation, ENTRY_CHUNK);
+            new PeekStream(container.opened(entry), inflation, ENTRY_CHUNK);
         PeekStream file =
-            unwrap(member, container.layers(), List.of(raw, container.source(), member));
+            unwrap(member, container.layers, List.of(raw, container.source, member));
         inDamage = false;
         if (file != null) {
           return file;
@@ -123,11 +171,13 @@ public final class Unpacker implements Closeable {
       } catch (UncheckedIOException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        containers.remove();
+        if (!container.goesOn()) {
+          containers.remove();
+        }
         if (!inDamage) {
-          inDamage = true;
+          inDamage = !container.goesOn();
           damage = e;
-          chain = List.of(raw, container.source());
+          chain = List.of(raw, container.source);
           return null;
         }
       }
@@ -140,16 +190,14 @@ public final class Unpacker implements Closeable {
    * that are none of it. Zeros are padding.
    */
   private void goOnBehind(Container ended) {
-    PeekStream rest = ended.source();
+    PeekStream rest = ended.source;
     while (rest.peek(1) > 0 && rest.peeked(1)[0] == 0) {
       rest.skipAvailable(1);
     }
     int available = rest.peek(Packing.MAGIC_BYTES);
-    if (ended.packing() == Packing.TAR
+    if (ended.packing == Packing.TAR
         && Packing.of(rest.peeked(available), available) == Packing.TAR) {
-      containers.push(
-          new Container(
-              Packing.TAR, Packing.TAR.entries(rest), rest, ended.layers(), ended.path()));
+      containers.push(new Container(Packing.TAR, rest, ended.layers, ended.path));
       return;
     }
     Exception below = rest.damage();
@@ -201,8 +249,7 @@ public final class Unpacker implements Closeable {
       chain = List.copyOf(passed);
       try {
         if (packing.isContainer()) {
-          containers.push(
-              new Container(packing, packing.entries(current), current, layers, memberPath));
+          containers.push(new Container(packing, current, layers, memberPath));
           return next();
         }
         current = new PeekStream(packing.decode(current), inflation, packing.chunk());
@@ -229,7 +276,7 @@ public final class Unpacker implements Closeable {
   }
 
   private static boolean isUnreadable(Container container, ZipArchiveEntry entry) {
-    return container.entries() instanceof ZipArchiveInputStream zip && !zip.canReadEntryData(entry);
+    return container.entries instanceof ZipArchiveInputStream zip && !zip.canReadEntryData(entry);
   }
 
   private static boolean isLeftByMacs(String entry) {
@@ -242,19 +289,17 @@ public final class Unpacker implements Closeable {
   }
 
   /**
-   * The current entry of a container, which closing does not close. Where a zip states the checksum
-   * before the data it is held against them, which the library leaves to others.
+   * The current entry of a container, which closing does not close. Where a zip states a checksum,
+   * before the data or behind them, it is held against them, which the library leaves to others.
    */
   private static final class Entry extends FilterInputStream {
     private final CRC32 found = new CRC32();
-    private final long stated;
+    private final @Nullable ZipArchiveEntry entry;
+    private boolean whole;
 
     Entry(InputStream in, ArchiveEntry entry) {
       super(in);
-      this.stated =
-          entry instanceof ZipArchiveEntry zip && !zip.getGeneralPurposeBit().usesDataDescriptor()
-              ? zip.getCrc()
-              : 0;
+      this.entry = entry instanceof ZipArchiveEntry zip ? zip : null;
     }
 
     @Override
@@ -279,9 +324,23 @@ public final class Unpacker implements Closeable {
       return count;
     }
 
-    /** Writers that do not compute a checksum leave 0. */
     private void check() throws IOException {
-      if (stated > 0 && stated != found.getValue()) {
+      whole = true;
+      if (entry != null && !entry.getGeneralPurposeBit().usesDataDescriptor()) {
+        check(entry);
+      }
+    }
+
+    /** Once the container stands at its next entry, the library knows what was behind this one. */
+    void checkWhatFollowed() throws IOException {
+      if (whole && entry != null && entry.getGeneralPurposeBit().usesDataDescriptor()) {
+        check(entry);
+      }
+    }
+
+    /** Writers that do not compute a checksum leave 0. */
+    private void check(ZipArchiveEntry stating) throws IOException {
+      if (stating.getCrc() > 0 && stating.getCrc() != found.getValue()) {
         throw new Resumable.DamagedException("zip checksum differs");
       }
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.afterglow.archive.Fate;
@@ -307,6 +308,29 @@ class PackingTest {
     Reading reading = Reading.of(zip);
     assertThat(reading.rejects()).containsExactly(RejectReason.CORRUPT);
     assertThat(reading.posts()).hasSize(10);
+    assertThat(reading.summary().state()).isEqualTo(FileState.CORRUPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.jsonl", "b.jsonl", "c.jsonl"})
+  void soIsOneWhoseChecksumStandsBehindIt(String spoilt) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(packed)) {
+      zip.setLevel(Deflater.NO_COMPRESSION); // so that a spoilt byte is still packed as it should be
+      int first = 0;
+      for (String name : List.of("a.jsonl", "b.jsonl", "c.jsonl")) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(statuses(first, 5));
+        zip.closeEntry();
+        first += 5;
+      }
+    }
+    byte[] zip = packed.toByteArray();
+    String bytes = new String(zip, ISO_8859_1);
+    zip[bytes.indexOf("created_at", bytes.indexOf(spoilt))] = 'k';
+    Reading reading = Reading.of(zip);
+    assertThat(reading.rejects()).containsExactly(RejectReason.CORRUPT);
+    assertThat(reading.posts()).hasSize(15);
     assertThat(reading.summary().state()).isEqualTo(FileState.CORRUPT);
   }
 
