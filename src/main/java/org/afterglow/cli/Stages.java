@@ -93,9 +93,14 @@ final class Stages {
 
   private boolean stands(Stage stage, JsonNode settings) {
     Manifest.StageEntry entry = folder.manifest().stages().get(stage.word());
-    return entry != null
-        && folder.finished(stage)
-        && folder.damagedTables(stage).isEmpty()
-        && entry.details().path("settings").equals(settings);
+    boolean stands =
+        entry != null
+            && folder.finished(stage)
+            && folder.damagedTables(stage).isEmpty()
+            && entry.details().path("settings").equals(settings);
+    if (stands) {
+      progress.note("kept " + stage.word() + ", which is as asked for");
+    }
+    return stands;
   }
 }

@@ -182,17 +182,8 @@ final class AnswerSection {
     if (ratio.value() != null && !ReportData.stands(ratio.state())) {
       ReasonCodes.sentence(ratio.state()).ifPresent(caveats::add);
     }
-    if (row.labelCorrection().equals("none")) {
-      ReasonCodes.sentence("LABELS_UNCHECKED").ifPresent(caveats::add);
-    }
-    if (row.accounts() < 10 && row.accounts() > 0) {
-      caveats.add(
-          "Fewer than 10 accounts or topics stand behind the pooled value; no verdict is drawn from"
-              + " so few.");
-    }
-    Double largest = row.maxAccountShare();
-    if (largest != null && largest > 0.5) {
-      ReasonCodes.sentence("ONE_CLUSTER").ifPresent(caveats::add);
+    for (String code : row.hindrances()) {
+      hindrance(code).ifPresent(caveats::add);
     }
     Double zeroCells = row.zeroCellShare();
     if (row.headline().equals("mh_estimate")) {
@@ -202,6 +193,21 @@ final class AnswerSection {
               + " of the campaigns have no ratio of their own.");
     }
     return caveats;
+  }
+
+  /** What a code means where it stands against a verdict. */
+  private static Optional<String> hindrance(String code) {
+    return switch (code) {
+      case "FEW_ACCOUNTS" ->
+          Optional.of(
+              "Fewer than 10 accounts or topics stand behind the pooled value; no verdict is drawn"
+                  + " from so few.");
+      case "NOT_RUN" ->
+          Optional.of(
+              "Placebos, which show how often such a difference comes of nothing, were not run on"
+                  + " this archive.");
+      default -> ReasonCodes.sentence(code);
+    };
   }
 
   private static void legs(Markup section, ReportData data) {

@@ -19,7 +19,7 @@ final class Programs {
 
   private static final Pattern NOTES =
       Pattern.compile(
-          "^(what can be asked of these archives|  |wrote |inputs (read once|passed over))");
+          "^(what can be asked of these archives|  |wrote |kept |inputs (read once|passed over))");
 
   /**
    * Not tuned for long work: compiling thoroughly costs short runs more than it gains them. Of

@@ -220,6 +220,7 @@ class ReportTest {
         .contains("p < 0.001")
         .contains("Verdict for posts: undetermined")
         .contains("were not checked on this archive")
+        .contains("were not run on this archive")
         .contains("Fewer than 10 accounts");
   }
 
@@ -285,7 +286,7 @@ class ReportTest {
                     null,
                     "checked",
                     "contradicts",
-                    List.of()));
+                    List.of("ONE_CLUSTER")));
 
     assertThat(section(parse(Report.html(data)), "answer"))
         .contains("2.00 [1.50, 3.00] times")

@@ -233,7 +233,7 @@ public final class Samples {
         null,
         "none",
         verdict,
-        List.of("LABELS_UNCHECKED", "NOT_RUN"));
+        List.of("FEW_ACCOUNTS", "LABELS_UNCHECKED", "NOT_RUN"));
   }
 
   static DecayContrastPooledRow withoutPooled(String unit, String reason) {
