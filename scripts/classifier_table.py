@@ -60,14 +60,14 @@ def curve(rows):
     spread = lambda row, name: (
         f"{short(row[name])} ({short(row[name + '_least'])}–{short(row[name + '_most'])})"
     )
-    before = {(row["set"], row["labels"]): row for row in found if row["method"] == "unmoved"}
+    by_way = {(row["set"], row["labels"], row["method"]): row for row in found}
     body = []
-    for row in sorted(found, key=lambda row: (row["set"], row["labels"])):
-        if row["method"] == "moved":
-            was = before[row["set"], row["labels"]]
-            cells = [f"{short(was[name])} → {spread(row, name)}" for name in names]
-            body.append([row["set"], str(row["labels"]), str(row["runs"])] + cells)
-    table(["set", "labels", "draws", "macro-F1 at .5", "ROC-AUC", "Brier", "ECE"], body)
+    for (name, labels, way), row in sorted(by_way.items()):
+        was = by_way.get((name, labels, f"before {way}"))
+        if was:
+            cells = [f"{short(was[figure])} → {spread(row, figure)}" for figure in names]
+            body.append([name, str(labels), way, str(row["runs"])] + cells)
+    table(["set", "labels", "chosen", "draws", "macro-F1 at .5", "ROC-AUC", "Brier", "ECE"], body)
 
 
 def disguised(rows):

@@ -1,6 +1,7 @@
 """Measures fastText and scikit-learn on the splits that MeasureClassifier wrote: measure_peers.py FOUND
 
-Adds rows to FOUND/rows.jsonl. The same texts train and test as there; nothing is chosen.
+Adds rows to FOUND/rows.jsonl. The same texts train and test as there; nothing is chosen but a
+threshold, within the training texts: by three folds of whole sources, on those of the files that test.
 """
 
 import collections
@@ -16,9 +17,11 @@ from scipy.sparse import hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, brier_score_loss, f1_score, roc_auc_score
+from sklearn.model_selection import GroupKFold
 
 DRAWS = 400
 BINS = 10
+INNER_FOLDS = 3
 
 
 def tf_idf(train, yes, test):
@@ -46,6 +49,20 @@ def fast_text(train, yes, test):
         labels, probabilities = model.predict(line(text), k=2)
         found.append(dict(zip(labels, probabilities)).get("__label__1", 0.0))
     return np.clip(np.array(found), 0, 1)
+
+
+def nested_threshold(model, train, files):
+    """The best by macro-F1 on training texts left out in turn: those of files, if of both labels."""
+    text, yes = [t["text"] for t in train], np.array([t["yes"] for t in train])
+    groups = [f"{t['file']}|{t['source'] or i}" for i, t in enumerate(train)]
+    p = np.zeros(len(train))
+    for inner, left in GroupKFold(INNER_FOLDS).split(text, yes, groups):
+        p[left] = model([text[i] for i in inner], yes[inner], [text[i] for i in left])
+    own = np.array([t["file"] in files for t in train])
+    if len(set(yes[own])) < 2:
+        own[:] = True
+    grid = np.arange(2, 99) / 100
+    return grid[np.argmax([f1_score(yes[own], p[own] >= at, average="macro") for at in grid])]
 
 
 def calibration_error(yes, p):
@@ -89,14 +106,20 @@ def main():
     with open(folder / "rows.jsonl", "a", encoding="utf-8") as rows:
         for (part, name), splits in sets.items():
             for method, model in (("fastText", fast_text), ("scikit-learn", tf_idf)):
-                yes, p = [], []
+                yes, p, said, at = [], [], [], []
                 for split in splits:
-                    of = lambda key, side: [texts[i][key] for i in split[side]]
-                    labels = np.array(of("yes", "train"))
-                    p.append(model(of("text", "train"), labels, of("text", "test")))
-                    yes.append(np.array(of("yes", "test")))
-                found = with_intervals(np.concatenate(yes), np.concatenate(p))
+                    train, test = ([texts[i] for i in split[s]] for s in ("train", "test"))
+                    labels = np.array([t["yes"] for t in train])
+                    p.append(model([t["text"] for t in train], labels, [t["text"] for t in test]))
+                    yes.append(np.array([t["yes"] for t in test]))
+                    at.append(nested_threshold(model, train, {t["file"] for t in test}))
+                    said.append(p[-1] >= at[-1])
+                yes = np.concatenate(yes)
+                found = with_intervals(yes, np.concatenate(p))
                 row = {"part": part, "method": method, "set": name, "figures": found}
+                if 0 < yes.sum() < len(yes):
+                    nested = f1_score(yes, np.concatenate(said), average="macro")
+                    row.update(nested_macro_f1=float(nested), nested_threshold=float(np.median(at)))
                 rows.write(json.dumps(row) + "\n")
 
 

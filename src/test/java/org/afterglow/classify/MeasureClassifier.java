@@ -20,10 +20,13 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.afterglow.classify.Metrics.Prediction;
 import org.afterglow.cli.DefaultTraining;
 import org.afterglow.statistics.Draws;
+import org.afterglow.text.TextMeasures;
+import org.afterglow.text.Words;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
 import org.apache.spark.ml.PipelineModel;
@@ -137,7 +140,11 @@ public final class MeasureClassifier {
     try (PrintStream each = file(out.resolve("texts.jsonl"))) {
       for (LabelledText text : texts) {
         each.println(
-            JSON.createObjectNode().put("text", text.text()).put("yes", text.promotional()));
+            JSON.createObjectNode()
+                .put("text", text.text())
+                .put("yes", text.promotional())
+                .put("file", text.file())
+                .put("source", text.source()));
       }
     }
   }
@@ -515,11 +522,13 @@ public final class MeasureClassifier {
     }
   }
 
-  /** Labels drawn at random from half of the sources, tested on the other half. */
+  /**
+   * Labels of half of the sources, drawn at random or as {@code label --for training} picks them,
+   * tested on the other half.
+   */
   private void curve(String family, int[] own, Learnt base) {
     List<LabelledText> some = Arrays.stream(own).mapToObj(texts::get).toList();
-    Map<Integer, List<Metrics>> moved = new TreeMap<>();
-    Map<Integer, List<Metrics>> before = new TreeMap<>();
+    Map<String, Map<Integer, List<Metrics>>> found = new LinkedHashMap<>();
     for (int seed = 1; seed <= SEEDS; seed++) {
       // two folds: half of the sources or, where there is but one, of the groups of near-copies
       Map<String, Folds> ways =
@@ -530,23 +539,67 @@ public final class MeasureClassifier {
       int[] test = halves.in(1 - side).stream().map(i -> own[i]).toArray();
       shuffle(pool, new SplittableRandom(seed));
       for (int few : FEW) {
-        int[] labelled = Arrays.copyOf(pool, Math.min(few, pool.length));
-        if (labelled.length < few || !bothLabels(labelled) || !bothLabels(test)) {
+        if (pool.length < few) {
           continue;
         }
-        Margin margin = moved(labelled, base.trained.margin, seed);
-        Left after = new Left();
-        Left unmoved = new Left();
-        for (int i : test) {
-          after.add(i, 1 / (1 + Math.exp(-margin.of(vectors.get(i)))), .5);
-          unmoved.add(i, base.probability(i), .5);
+        Map<String, int[]> chosen = new LinkedHashMap<>();
+        chosen.put("random", Arrays.copyOf(pool, few));
+        chosen.put("picked", picked(pool, few, base));
+        for (Map.Entry<String, int[]> way : chosen.entrySet()) {
+          int[] labelled = way.getValue();
+          if (labelled.length < few || !bothLabels(labelled) || !bothLabels(test)) {
+            continue;
+          }
+          Margin margin = moved(labelled, base.trained.margin, seed);
+          Left after = new Left();
+          Left unmoved = new Left();
+          for (int i : test) {
+            after.add(i, 1 / (1 + Math.exp(-margin.of(vectors.get(i)))), .5);
+            unmoved.add(i, base.probability(i), .5);
+          }
+          gather(found, way.getKey(), few, after.metrics());
+          gather(found, "before " + way.getKey(), few, unmoved.metrics());
         }
-        moved.computeIfAbsent(few, key -> new ArrayList<>()).add(after.metrics());
-        before.computeIfAbsent(few, key -> new ArrayList<>()).add(unmoved.metrics());
       }
     }
-    moved.forEach((few, runs) -> range(family, few, "moved", runs));
-    before.forEach((few, runs) -> range(family, few, "unmoved", runs));
+    found.forEach(
+        (way, byFew) -> byFew.forEach((few, runs) -> range(family, few, way, runs)));
+  }
+
+  private static void gather(
+      Map<String, Map<Integer, List<Metrics>>> found, String way, int few, Metrics metrics) {
+    found
+        .computeIfAbsent(way, key -> new TreeMap<>())
+        .computeIfAbsent(few, key -> new ArrayList<>())
+        .add(metrics);
+  }
+
+  /** Three in ten at random, the others by doubt, likeness and source, as the command does it. */
+  private int[] picked(int[] shuffled, int few, Learnt base) {
+    int random = (int) Math.round(.3 * few);
+    int[] rest = Arrays.copyOfRange(shuffled, random, shuffled.length);
+    Words words = new Words();
+    IntFunction<byte[]> sketch =
+        i -> {
+          words.read(texts.get(i).text(), List.of());
+          return TextMeasures.of(words).topicSketch();
+        };
+    List<InformativeChoice.Candidate> candidates =
+        Arrays.stream(rest)
+            .mapToObj(
+                i ->
+                    new InformativeChoice.Candidate(
+                        base.probability(i),
+                        sketch.apply(i),
+                        texts.get(i).source(),
+                        List.of(texts.get(i).source())))
+            .toList();
+    List<byte[]> taken = Arrays.stream(shuffled, 0, random).mapToObj(sketch).toList();
+    return IntStream.concat(
+            Arrays.stream(shuffled, 0, random),
+            InformativeChoice.of(candidates, taken, few - random, Math.max(2, few / 20)).stream()
+                .mapToInt(place -> rest[place]))
+        .toArray();
   }
 
   private Margin moved(int[] labelled, Margin base, long seed) {
