@@ -20,6 +20,7 @@ import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.decay.Reason;
 import org.afterglow.decay.StopCurve;
 import org.afterglow.statistics.Draws;
+import org.afterglow.statistics.Interval;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
@@ -52,6 +53,7 @@ final class CampaignCurves {
   private final List<CurveRows> rows = new ArrayList<>();
 
   private final Map<String, Long> posts = new HashMap<>();
+  private final Map<String, Threads> threads = new HashMap<>();
   private final Map<String, Sums> sums = new HashMap<>();
   private final Map<String, Map<Integer, CurveCell.CounterDay>> counterDays = new HashMap<>();
   private final Map<Integer, CurveCell.CounterDay> counterWeeks = new TreeMap<>();
@@ -96,6 +98,16 @@ final class CampaignCurves {
     }
   }
 
+  /**
+   * Threads that posts of a class began.
+   *
+   * @param watched for long enough
+   * @param alive those of them that went on
+   */
+  private record Threads(long watched, long alive) {
+    static final Threads NONE = new Threads(0, 0);
+  }
+
   CampaignCurves(CurveCampaign campaign, Map<String, ObservedCalendar> calendars, Draws draws) {
     this.campaign = campaign;
     this.calendars = calendars;
@@ -113,7 +125,7 @@ final class CampaignCurves {
       AgeCurve age = age(postClass, CampaignActs.DIRECT, countersOnly);
       age(postClass, CampaignActs.THREAD, countersOnly);
       StopCurve stop = stop(postClass, countersOnly);
-      decay(postClass, age, stop, totalHalves);
+      decay(postClass, age, stop, totalHalves, countersOnly);
     }
     if (stopped() != null) {
       organic();
@@ -124,6 +136,8 @@ final class CampaignCurves {
 
   private void take(CurveCell cell) {
     switch (cell.series()) {
+      case FitCurves.THREADS ->
+          threads.put(cell.postClass(), new Threads(cell.posts()[0], cell.events()[0]));
       case FitCurves.POSTS -> posts.merge(cell.postClass(), cell.posts()[0], Long::sum);
       case FitCurves.COUNTER_WEEKS -> {
         if (cell.counters() != null) {
@@ -272,7 +286,11 @@ final class CampaignCurves {
   }
 
   private void decay(
-      String postClass, AgeCurve age, StopCurve stop, @Nullable Double totalHalvesAfterDays) {
+      String postClass,
+      AgeCurve age,
+      StopCurve stop,
+      @Nullable Double totalHalvesAfterDays,
+      boolean countersOnly) {
     BaggedFit fit = stop.fit();
     Measured day0 = stop.fitted().get(0);
     long observedDays =
@@ -301,8 +319,26 @@ final class CampaignCurves {
                 fit == null ? null : (Double) fit.share(CurveFamily.WEIBULL),
                 fit == null ? null : (Double) fit.share(CurveFamily.POWER),
                 totalHalvesAfterDays,
+                threads(postClass).watched,
+                threadsAliveShare(postClass, countersOnly),
                 "none",
                 AgeCurve.hasInterval(posts(postClass)) ? DRAWS : 0)));
+  }
+
+  private Threads threads(String postClass) {
+    return threads.getOrDefault(postClass, Threads.NONE);
+  }
+
+  private Estimate threadsAliveShare(String postClass, boolean countersOnly) {
+    if (!campaign.repliesNamed()) {
+      return Estimate.none("NO_REPLY_IDS");
+    }
+    Threads of = threads(postClass);
+    Interval interval = Interval.wilson(of.alive, of.watched);
+    if (countersOnly || interval == null) {
+      return Estimate.none((countersOnly ? Reason.COUNTERS : Reason.SHORT_WINDOW).name());
+    }
+    return Estimate.of((double) of.alive / of.watched, interval.low(), interval.high());
   }
 
   private void organic() {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param strata those that hold units of both classes
  * @param eventsPromo acts on promotional units, unweighted
  * @param earlyPromo weighted
- * @param state OK, ALL_ZERO, TOO_FEW_EVENTS or ZERO_CELL
+ * @param state OK, ALL_ZERO, TOO_FEW_EVENTS, ZERO_CELL, or the code by which it was refused
  * @param lnlor null unless the state is OK
  * @param variance null unless the state is OK
  * @param buckets that hold units
@@ -43,7 +43,10 @@ public record ContrastFit(
     @Nullable Double pValue,
     @Nullable Double qValue,
     @Nullable String pMethod) {
-  /** Early is before 24 hours of age; strata are weeks. */
+  /**
+   * Early is before 24 hours of age, of persons within 28 days of the stop, of threads before 28
+   * days of age; strata are weeks.
+   */
   public static final String PRIMARY = "primary";
 
   /** Early is before 6 hours of age. */
@@ -57,6 +60,9 @@ public record ContrastFit(
 
   /** Strata are weeks by six-hour block of the day. */
   public static final String SIX_HOUR_BLOCKS = "strata_by_six_hour_block";
+
+  /** Strata of persons are weeks by fifth of how often they came while the campaign ran. */
+  public static final String RATE_QUINTILES = "strata_by_rate_quintile";
 
   /** With the acts of suspected bots. */
   public static final String BOTS_IN = "bots_in";
@@ -106,6 +112,17 @@ public record ContrastFit(
         pValue,
         q,
         pMethod);
+  }
+
+  /**
+   * What stands in the place of a fit where the archive or the campaign does not allow one.
+   *
+   * @param state the code that says why
+   */
+  static ContrastFit refused(String campaignId, String unit, String state) {
+    return new ContrastFit(
+        campaignId, unit, PRIMARY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, state, null, null, 0, null,
+        null, null);
   }
 
   /** Whether it can be pooled, with an estimate of its own or without. */

@@ -38,7 +38,7 @@ public final class ContrastPosts {
   static final long DAY = 24 * HOUR;
 
   /** Observed share of each window that a post needs. */
-  private static final double OBSERVED = 0.8;
+  static final double OBSERVED = 0.8;
 
   /** Ages at the stop, in days, that part the strata of the contrast since the stop. */
   private static final double[] AGES_AT_STOP = {.25, .5, 1, 2, 4, 8, 16, 32};
@@ -92,7 +92,7 @@ public final class ContrastPosts {
                 .and(col("observed_early").geq(OBSERVED))
                 .and(col("observed_late").geq(OBSERVED))
                 .as("eligible"),
-            pmod(xxhash64(col("post_key")), lit((long) BUCKETS)).cast("int").as("bucket"),
+            bucket(col("post_key")).as("bucket"),
             week.cast("int").as("week"),
             week.multiply(lit(4L))
                 .plus(block(pmod(posted, lit(DAY)), 6 * HOUR))
@@ -174,16 +174,28 @@ public final class ContrastPosts {
                 col("stopEvents"),
                 col("stopFirstWeek"),
                 col("stopLater")));
+    return summed(
+        posts.select(col("campaignId"), col("promotional"), col("bucket"), runs.as("runs")),
+        ContrastUnit.POST);
+  }
+
+  /**
+   * Sums units to the cells of their runs.
+   *
+   * @param units campaignId, promotional, bucket, runs (an array of {@link #cell}, NULL where the
+   *     unit does not count)
+   */
+  static Dataset<ContrastCell> summed(Dataset<Row> units, ContrastUnit unit) {
     Column cross =
         col("cell.early")
             .cast(DataTypes.createDecimalType(18, 0))
             .multiply(col("cell.late").cast(DataTypes.createDecimalType(18, 0)));
-    return posts
+    return units
         .select(
             col("campaignId"),
             col("promotional"),
             col("bucket"),
-            explode(array_compact(runs)).as("cell"))
+            explode(array_compact(col("runs"))).as("cell"))
         .groupBy(
             col("campaignId"),
             col("cell.run").as("run"),
@@ -196,7 +208,7 @@ public final class ContrastPosts {
             sum("cell.early").as("early"),
             sum("cell.late").as("late"),
             sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
-        .withColumn("unit", lit(ContrastUnit.POST.word()))
+        .withColumn("unit", lit(unit.word()))
         .as(FitContrast.CELL);
   }
 
@@ -210,7 +222,8 @@ public final class ContrastPosts {
         col(earned + ".late"));
   }
 
-  private static Column cell(
+  /** What a unit brings to a run; NULL where it does not count in it. */
+  static Column cell(
       String run, Column counts, Column stratum, Column events, Column early, Column late) {
     return when(
         coalesce(counts, lit(false)),
@@ -328,8 +341,13 @@ public final class ContrastPosts {
     return stratum;
   }
 
+  /** The bucket of a unit, by a hash of its key. */
+  static Column bucket(Column key) {
+    return pmod(xxhash64(key), lit((long) BUCKETS)).cast("int");
+  }
+
   /** Which block of a length a time falls into. */
-  private static Column block(Column time, long length) {
+  static Column block(Column time, long length) {
     return floor(time.minus(pmod(time, lit(length))).divide(lit((double) length)));
   }
 

@@ -6,7 +6,16 @@ import java.util.Locale;
 /** What is contrasted: the unit that events are summed over, and the runs in which it is. */
 public enum ContrastUnit {
   /** A post of the campaign, by what it earned at which age. */
-  POST;
+  POST,
+
+  /** A person whom the campaign acquired, by what it came back for after the stop. */
+  PERSON,
+
+  /** A thread that a post of the campaign began, by when others contributed to it. */
+  THREAD;
+
+  /** Hours of 28 days: since the stop, or of age of the thread. */
+  private static final double MONTH_HOURS = 28 * 24;
 
   /**
    * A run whose rows stand in decay_contrast and whose p is worked out.
@@ -28,6 +37,7 @@ public enum ContrastUnit {
               new Cut(ContrastFit.CUT_6H, 6),
               new Cut(ContrastFit.PRIMARY, 24),
               new Cut(ContrastFit.CUT_7D, 168));
+      case PERSON, THREAD -> List.of(new Cut(ContrastFit.PRIMARY, MONTH_HOURS));
     };
   }
 
@@ -45,6 +55,10 @@ public enum ContrastUnit {
               ContrastFit.DOMINANT_ACTOR_OUT,
               ContrastFit.IDENTICAL_TEXTS_OUT,
               ContrastFit.DOMINANT_AUTHOR_OUT);
+      case PERSON ->
+          List.of(ContrastFit.PRIMARY, ContrastFit.RATE_QUINTILES, ContrastFit.BOTS_IN);
+      case THREAD ->
+          List.of(ContrastFit.PRIMARY, ContrastFit.UNCERTAIN_DROPPED, ContrastFit.BOTS_IN);
     };
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param counterKind acts, score or views; null where the archive has no counters
  * @param counterLimit 99 % point of the entity's counters
  * @param snapshotKind as counterKind, of posts counted several times
+ * @param repliesNamed whether replies name their targets on a platform that it posted on
  */
 public record CurveCampaign(
     String campaignId,
@@ -23,7 +24,8 @@ public record CurveCampaign(
     @Nullable List<PlatformPosts> platforms,
     @Nullable String counterKind,
     @Nullable Double counterLimit,
-    @Nullable String snapshotKind) {
+    @Nullable String snapshotKind,
+    boolean repliesNamed) {
 
   /** Posts of one platform. */
   public record PlatformPosts(String platform, long posts) {}

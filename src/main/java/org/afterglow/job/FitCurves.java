@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
@@ -68,6 +69,7 @@ import scala.Tuple3;
  * @param bots rows of {@link SuspectedBots}
  * @param direct acts upon the posts of the campaigns themselves
  * @param thread acts upon anything below them
+ * @param threads that the posts began
  * @param atRisk those posts that have a class, as {@link PostsAtRisk#of}
  */
 public record FitCurves(
@@ -75,6 +77,7 @@ public record FitCurves(
     Dataset<Row> bots,
     CampaignActs direct,
     CampaignActs thread,
+    Dataset<CampaignThread> threads,
     Dataset<Row> atRisk)
     implements AutoCloseable {
   /** Series, as table engagement names them. */
@@ -87,6 +90,9 @@ public record FitCurves(
 
   /** Cells that hold the number of posts of a class, and counters of weeks. */
   static final String POSTS = "posts";
+
+  /** Cells that hold how many threads a class began and how many of them went on. */
+  static final String THREADS = "threads";
 
   static final String COUNTER_WEEKS = "S4_weeks";
 
@@ -147,19 +153,27 @@ public record FitCurves(
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
     Dataset<Row> atRisk =
         keeper.kept("at_risk", PostsAtRisk.of(during, archive.deletions(), calendars));
+    Dataset<Row> replied = CampaignThreads.platformsWithReplies(archive.events());
+    Dataset<CampaignThread> threads =
+        keeper
+            .kept(
+                "threads",
+                CampaignThreads.of(thread.timed(), atRisk, archive.campaigns(), replied).toDF())
+            .as(CampaignThreads.THREAD);
 
     Dataset<Row> cells =
         byAge(direct, hours, CampaignActs.DIRECT)
             .unionByName(byAge(thread, hours, CampaignActs.THREAD))
             .unionByName(atRisk(atRisk))
             .unionByName(posts(atRisk))
+            .unionByName(threads(threads))
             .unionByName(byDay(direct, hours, archive.campaigns()))
             .unionByName(organic(archive, bots, hours))
             .unionByName(counters(counted))
             .unionByName(snapshots(again))
             .unionByName(snapshotFigures(again));
     Dataset<CurveRows> rows =
-        byCampaign(campaigns(archive, during, counted, again).toDF())
+        byCampaign(campaigns(archive, during, counted, again, replied).toDF())
             .as(KEY, CAMPAIGN)
             .cogroup(
                 byCampaign(cells).as(KEY, CELL),
@@ -167,7 +181,7 @@ public record FitCurves(
                     (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
                 ROWS);
     return new FitCurves(
-        rows.persist(StorageLevel.MEMORY_AND_DISK()), bots, direct, thread, atRisk);
+        rows.persist(StorageLevel.MEMORY_AND_DISK()), bots, direct, thread, threads, atRisk);
   }
 
   /** A hash, by which rows are sorted faster than by ids that begin alike, and the campaign. */
@@ -282,6 +296,21 @@ public record FitCurves(
         atRisk.groupBy("campaign_id", "post_class").agg(count(lit(1)).as("posts")),
         POSTS,
         CampaignActs.DIRECT);
+  }
+
+  /** Threads of each class that were watched for long enough, and those that went on. */
+  private static Dataset<Row> threads(Dataset<CampaignThread> threads) {
+    return cells(
+        threads
+            .filter(col("eligible"))
+            .groupBy(
+                col("campaignId").as("campaign_id"),
+                when(col("promotional"), "promotional").otherwise("conversational").as("post_class"))
+            .agg(
+                count(lit(1)).as("posts"),
+                count_if(col("contributed.late").gt(0)).as("events")),
+        THREADS,
+        CampaignActs.THREAD);
   }
 
   /** Acts by day since the stop, those dated to the day at its noon. */
@@ -554,7 +583,16 @@ public record FitCurves(
   }
 
   private static Dataset<CurveCampaign> campaigns(
-      Archive archive, Dataset<Row> during, Dataset<Row> counted, Dataset<Row> again) {
+      Archive archive,
+      Dataset<Row> during,
+      Dataset<Row> counted,
+      Dataset<Row> again,
+      Dataset<Row> replied) {
+    Dataset<Row> naming =
+        during
+            .join(broadcast(replied), new String[] {"platform"}, "left_semi")
+            .select(col("campaign_id"), lit(true).as("replies_named"))
+            .distinct();
     Dataset<Row> platforms =
         during
             .groupBy("campaign_id", "platform")
@@ -572,6 +610,7 @@ public record FitCurves(
         .join(platforms, new String[] {"campaign_id"}, "left")
         .join(kinds, new String[] {"campaign_id"}, "left")
         .join(snapshotKinds, new String[] {"campaign_id"}, "left")
+        .join(naming, new String[] {"campaign_id"}, "left")
         .select(
             col("campaign_id").as("campaignId"),
             col("entity_type").as("entityType"),
@@ -581,7 +620,8 @@ public record FitCurves(
             col("platforms"),
             col("counterKind"),
             col("counterLimit"),
-            col("snapshotKind"))
+            col("snapshotKind"),
+            coalesce(col("replies_named"), lit(false)).as("repliesNamed"))
         .as(CAMPAIGN);
   }
 

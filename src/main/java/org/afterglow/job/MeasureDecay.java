@@ -117,17 +117,35 @@ public final class MeasureDecay {
                 "contrasted_campaigns",
                 ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
             .as(ContrastCampaigns.CAMPAIGN);
+    Dataset<ContrastFit> refused =
+        kept("refused", refused(archive, curves)).as(FitContrast.FIT);
+    Dataset<ContrastCell> cells =
+        ContrastPosts.cells(contrasted)
+            .unionByName(CampaignThreads.cells(curves.threads(), band()));
+    Dataset<PermutedUnit> units =
+        ContrastPosts.permuted(contrasted).unionByName(CampaignThreads.permuted(curves.threads()));
     Dataset<ContrastFit> fits =
         kept(
                 "contrast_fits",
                 FitContrast.fits(
-                    ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), seed))
+                        RefuseUnits.without(refused, cells, FitContrast.CELL),
+                        RefuseUnits.without(refused, units, FitContrast.PERMUTED),
+                        seed)
+                    .unionByName(refused))
             .as(FitContrast.FIT);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, List.of(evidence(contrasted, archive.season()))));
+            PoolContrast.rows(fits, all, evidence(contrasted, archive.season())));
+  }
+
+  private static Dataset<ContrastFit> refused(FitCurves.Archive archive, FitCurves curves) {
+    Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
+    return RefuseUnits.threads(
+        during,
+        RefuseUnits.withoutTimes(during, curves.direct().timed()),
+        CampaignThreads.platformsWithReplies(archive.events()));
   }
 
   private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
@@ -144,27 +162,32 @@ public final class MeasureDecay {
   }
 
   private Dataset<ContrastPost> contrastedPosts(FitCurves curves, Contamination contamination) {
-    ModelCard card =
-        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
         contamination.marked(curves.direct().timed()),
         contamination.markedPosts(curves.atRisk()),
         campaigns,
-        new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
+        band());
+  }
+
+  private ContrastPosts.Band band() {
+    ModelCard card =
+        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
+    return new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo());
   }
 
   /**
-   * What stands against concluding from posts: nothing checks labels, no placebo is run, and where
-   * a platform has no season, acts at unlike hours are not comparable.
+   * What stands against concluding from each unit: nothing checks labels, no placebo is run, and
+   * where a platform has no season, acts upon posts at unlike hours are not comparable.
    */
-  private static LegEvidence evidence(Dataset<ContrastPost> contrasted, Season season) {
-    List<String> hindrances = new ArrayList<>();
-    hindrances.add(PoolContrast.LABELS_UNCHECKED);
-    hindrances.add(FitContrast.NOT_RUN);
+  private static List<LegEvidence> evidence(Dataset<ContrastPost> contrasted, Season season) {
+    List<String> all = List.of(PoolContrast.LABELS_UNCHECKED, FitContrast.NOT_RUN);
+    List<String> posts = new ArrayList<>(all);
     if (seasonIsMissing(contrasted, season)) {
-      hindrances.add(Season.NO_SEASON);
+      posts.add(Season.NO_SEASON);
     }
-    return new LegEvidence(ContrastUnit.POST, hindrances);
+    return List.of(
+        new LegEvidence(ContrastUnit.POST, posts),
+        new LegEvidence(ContrastUnit.THREAD, all));
   }
 
   private List<String> seasonless(Season season) {

@@ -20,7 +20,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** How much of the first 28 days of every entity post the archive observed. */
+/** How much of the first 28 and 56 days of every entity post the archive observed. */
 public final class PostsAtRisk {
   private static final Encoder<PostAtRisk> AT_RISK = Records.encoder(PostAtRisk.class);
   private static final Encoder<TimedPost> TIMED = Records.encoder(TimedPost.class);
@@ -32,6 +32,7 @@ public final class PostsAtRisk {
       String campaignId,
       String platform,
       String postKey,
+      String kind,
       String postClass,
       double promotionalProbability,
       Instant postedAt,
@@ -52,7 +53,10 @@ public final class PostsAtRisk {
    *
    * @param observedEarly observed share of its age [0, 1 d)
    * @param observedLate observed share of its age [1 d, 28 d)
+   * @param observedFirst28d observed share of its age [0, 28 d)
+   * @param observedNext28d observed share of its age [28 d, 56 d)
    * @param deletedWithin28d whether it was taken back in that time, or at a time unknown
+   * @param deletedWithin56d the same of twice that time
    * @param observedMicros time in which it could be engaged with, by bin of {@link AgeCurve}
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -60,12 +64,16 @@ public final class PostsAtRisk {
       String campaignId,
       String platform,
       String postKey,
+      String kind,
       String postClass,
       double promotionalProbability,
       Instant postedAt,
       double observedEarly,
       double observedLate,
+      double observedFirst28d,
+      double observedNext28d,
       boolean deletedWithin28d,
+      boolean deletedWithin56d,
       long[] observedMicros) {}
 
   /**
@@ -74,8 +82,9 @@ public final class PostsAtRisk {
    * @param entityPosts rows of {@link EntityPosts}
    * @param deletions rows of table deletions
    * @param calendars by platform, from {@link Calendars#of}
-   * @return campaign_id, platform, post_key, post_class, promotional_probability, posted_at,
-   *     observed_early, observed_late, deleted_within_28d, observed_micros (by bin of age)
+   * @return campaign_id, platform, post_key, kind, post_class, promotional_probability, posted_at,
+   *     observed_early, observed_late, observed_first_28d, observed_next_28d, deleted_within_28d,
+   *     deleted_within_56d, observed_micros (by bin of age)
    */
   public static Dataset<Row> of(
       Dataset<Row> entityPosts, Dataset<Row> deletions, Map<String, ObservedCalendar> calendars) {
@@ -86,12 +95,16 @@ public final class PostsAtRisk {
             "campaign_id",
             "platform",
             "post_key",
+            "kind",
             "post_class",
             "promotional_probability",
             "posted_at",
             "observed_early",
             "observed_late",
+            "observed_first_28d",
+            "observed_next_28d",
             "deleted_within_28d",
+            "deleted_within_56d",
             "observed_micros");
   }
 
@@ -108,6 +121,7 @@ public final class PostsAtRisk {
             col("campaign_id").as("campaignId"),
             col("platform"),
             CampaignActs.postKey(col("platform"), col("post_id")).as("postKey"),
+            col("kind"),
             col("post_class").as("postClass"),
             col("promotional_probability").as("promotionalProbability"),
             col("posted_at").as("postedAt"),
@@ -126,8 +140,10 @@ public final class PostsAtRisk {
     long posted = post.postedMicros();
     long day = posted + ObservedCalendar.DAY;
     long month = posted + 28 * ObservedCalendar.DAY;
+    long twoMonths = month + 28 * ObservedCalendar.DAY;
     double early = 0;
     double late = 0;
+    double next = 0;
     long[] observed = new long[AgeCurve.BINS];
     if (calendar != null) {
       for (int bin = 0; bin < AgeCurve.BINS; bin++) {
@@ -137,17 +153,22 @@ public final class PostsAtRisk {
       }
       early = (double) calendar.observedMicros(posted, Math.min(day, post.end()));
       late = (double) calendar.observedMicros(day, Math.min(month, post.end()));
+      next = (double) calendar.observedMicros(month, Math.min(twoMonths, post.end()));
     }
     return new PostAtRisk(
         post.campaignId(),
         post.platform(),
         post.postKey(),
+        post.kind(),
         post.postClass(),
         post.promotionalProbability(),
         post.postedAt(),
         early / ObservedCalendar.DAY,
         late / (27 * ObservedCalendar.DAY),
+        (early + late) / (28 * ObservedCalendar.DAY),
+        next / (28 * ObservedCalendar.DAY),
         post.end() < month,
+        post.end() < twoMonths,
         observed);
   }
 }

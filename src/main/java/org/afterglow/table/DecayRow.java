@@ -49,6 +49,11 @@ public record DecayRow(
     @Column(
             "Days until the total counter of two successive weeks is at most half of the last week’s.")
         @Nullable Double totalHalvesAfterDays,
+    @Column("Threads that posts of the class began, 56 days of each observed well enough.")
+        long threads,
+    @Column(
+            "Share of those to which somebody else contributed at an age of 28 to 56 days; measures how large threads are as much as how long they live.")
+        Estimate threadsAliveShare,
     @Column("none, or how errors of the classes were corrected for.") String labelCorrection,
     @Column("Bootstrap draws behind the intervals; the fitted curve uses the first 99.")
         long draws) {}

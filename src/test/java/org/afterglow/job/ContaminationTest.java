@@ -179,6 +179,7 @@ class ContaminationTest {
             author,
             null,
             MONDAY,
+            "post",
             postClass,
             null,
             null,

@@ -135,7 +135,7 @@ class FitContrastTest {
     archive.post("d", "p", true, DAY).acts(1, HOUR);
 
     assertThat(archive.rows(spark).stream().filter(row -> row.campaignId().equals("c")))
-        .hasSize(3)
+        .hasSize(5)
         .allSatisfy(row -> assertThat(row.lnlor()).isEqualTo(Estimate.none("TOO_FEW_EVENTS")))
         .allSatisfy(row -> assertThat(row.unitsPromo()).isZero());
   }
@@ -475,7 +475,7 @@ class FitContrastTest {
 
     assertThat(FitContrast.rows(campaign, List.of()))
         .extracting(DecayContrastRow::cutHours)
-        .containsExactly(6., 24., 168.);
+        .containsExactly(6., 24., 168., 672., 672.);
   }
 
   @Test

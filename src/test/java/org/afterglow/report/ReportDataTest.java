@@ -288,6 +288,8 @@ class ReportDataTest {
         row.shareWeibull(),
         row.sharePower(),
         row.totalHalvesAfterDays(),
+        row.threads(),
+        row.threadsAliveShare(),
         row.labelCorrection(),
         row.draws());
   }

@@ -646,6 +646,8 @@ public final class Samples {
         0.3,
         0.2,
         null,
+        60,
+        Estimate.of(0.2, 0.12, 0.31),
         "none",
         99);
   }
