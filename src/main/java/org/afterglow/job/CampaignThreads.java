@@ -53,8 +53,7 @@ public final class CampaignThreads {
   static Dataset<CampaignThread> of(
       Dataset<Row> acts, Dataset<Row> posts, Dataset<Row> campaigns, Dataset<Row> platforms) {
     Dataset<Row> starts =
-        broadcast(
-            campaigns.select(col("campaign_id"), unix_micros(col("started_at")).as("start")));
+        broadcast(campaigns.select(col("campaign_id"), unix_micros(col("started_at")).as("start")));
     Column posted = col("posted");
     return posts
         .filter(col("kind").isin((Object[]) ROOTS))

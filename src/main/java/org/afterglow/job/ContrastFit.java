@@ -121,8 +121,27 @@ public record ContrastFit(
    */
   static ContrastFit refused(String campaignId, String unit, String state) {
     return new ContrastFit(
-        campaignId, unit, PRIMARY, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, state, null, null, 0, null,
-        null, null);
+        campaignId,
+        unit,
+        PRIMARY,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        state,
+        null,
+        null,
+        0,
+        null,
+        null,
+        null);
   }
 
   /** Whether it can be pooled, with an estimate of its own or without. */

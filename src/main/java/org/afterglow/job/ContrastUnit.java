@@ -55,8 +55,7 @@ public enum ContrastUnit {
               ContrastFit.DOMINANT_ACTOR_OUT,
               ContrastFit.IDENTICAL_TEXTS_OUT,
               ContrastFit.DOMINANT_AUTHOR_OUT);
-      case PERSON ->
-          List.of(ContrastFit.PRIMARY, ContrastFit.RATE_QUINTILES, ContrastFit.BOTS_IN);
+      case PERSON -> List.of(ContrastFit.PRIMARY, ContrastFit.RATE_QUINTILES, ContrastFit.BOTS_IN);
       case THREAD ->
           List.of(ContrastFit.PRIMARY, ContrastFit.UNCERTAIN_DROPPED, ContrastFit.BOTS_IN);
     };

@@ -1,8 +1,11 @@
 package org.afterglow.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -58,6 +61,31 @@ final class CountActs {
     return rows.select("campaign_id").distinct().count();
   }
 
+  /** Whom campaigns acquired, by what, and who was no newcomer; suspected bots apart. */
+  static ObjectNode people(Dataset<CampaignPerson> people) {
+    ObjectNode counts = Manifest.JSON.createObjectNode();
+    for (Row row :
+        people
+            .toDF()
+            .withColumn(
+                "what", when(col("suspected"), "suspected_bot").otherwise(col("acquiredBy")))
+            .groupBy("what")
+            .agg(count(lit(1)).as("people"))
+            .orderBy("what")
+            .collectAsList()) {
+      put(counts, row.<String>getAs("what"), row.<Long>getAs("people"));
+    }
+    return counts;
+  }
+
+  private static void put(ObjectNode counts, String what, long people) {
+    if (Privacy.shows(people)) {
+      counts.put(what, people);
+    } else {
+      counts.put(what, WITHHELD);
+    }
+  }
+
   private static long counted(CampaignActs acts) {
     return acts.counted().count() + acts.dated().count();
   }
@@ -89,12 +117,7 @@ final class CountActs {
             .collectAsList()) {
       ObjectNode rules = platforms.putObject(row.<String>getAs("platform"));
       for (String rule : List.of("busy", "repetitive")) {
-        long people = row.<Long>getAs(rule);
-        if (Privacy.shows(people)) {
-          rules.put(rule, people);
-        } else {
-          rules.put(rule, WITHHELD);
-        }
+        put(rules, rule, row.<Long>getAs(rule));
       }
     }
     return platforms;

@@ -116,8 +116,9 @@ public final class EntityPosts {
 
   /**
    * Of those, unscored ones included, the posts that anything measured about campaigns looks at:
-   * posted in [start, stop) or around the stop, by an owner, or answered. Entities with many
-   * campaigns have as many rows for each of their posts, most of them years from that campaign.
+   * posted in [start, stop) or around the stop, where its people are followed (60 days before the
+   * start to 120 days after the stop), by an owner, or answered. Entities with many campaigns have
+   * as many rows for each of their posts, most of them years from that campaign.
    *
    * @param posts as published
    * @param campaigns as published
@@ -143,10 +144,22 @@ public final class EntityPosts {
             abs(unix_micros(col("posted_at")).minus(unix_micros(col("stopped_at"))))
                 .leq(daysAround * ObservedCalendar.DAY),
             lit(false));
+    Column followed =
+        coalesce(
+            unix_micros(col("posted_at"))
+                .geq(
+                    unix_micros(col("started_at"))
+                        .minus(CampaignPeople.NEW_AFTER_DAYS * ObservedCalendar.DAY))
+                .and(
+                    unix_micros(col("posted_at"))
+                        .lt(
+                            unix_micros(col("stopped_at"))
+                                .plus(CampaignPeople.FOLLOWED_DAYS * ObservedCalendar.DAY))),
+            lit(false));
     return all(
         keyed(marked),
         CampaignMembers.of(campaigns, members),
-        col("in_campaign").or(aroundStop).or(col("answered")).or(col("is_owner")));
+        col("in_campaign").or(aroundStop).or(followed).or(col("answered")).or(col("is_owner")));
   }
 
   /** Entity posts that are wanted, a condition on a post in its campaign. */

@@ -308,26 +308,29 @@ public final class FitContrast {
         byRun.getOrDefault(
             cut.run(), fit(campaign.campaignId(), unit.word(), cut.run(), List.of()));
     boolean sinceStop = unit == ContrastUnit.POST && cut.run().equals(ContrastFit.PRIMARY);
+    boolean shown =
+        unit != ContrastUnit.PERSON
+            || Privacy.shows(fit.unitsPromo()) && Privacy.shows(fit.unitsConv());
     return new DecayContrastRow(
         campaign.campaignId(),
         campaign.entityType(),
         campaign.entityKey(),
         unit.word(),
         cut.hours(),
-        fit.strata(),
-        fit.unitsPromo(),
-        fit.unitsConv(),
-        fit.earlyPromo(),
-        fit.latePromo(),
-        fit.earlyConv(),
-        fit.lateConv(),
-        fit.r(),
-        fit.s(),
-        fit.estimate(),
-        fit.variance(),
-        fit.pValue(),
-        fit.qValue(),
-        fit.pMethod(),
+        shown ? fit.strata() : null,
+        shown ? fit.unitsPromo() : null,
+        shown ? fit.unitsConv() : null,
+        shown ? fit.earlyPromo() : null,
+        shown ? fit.latePromo() : null,
+        shown ? fit.earlyConv() : null,
+        shown ? fit.lateConv() : null,
+        shown ? fit.r() : null,
+        shown ? fit.s() : null,
+        shown ? fit.estimate() : Estimate.none(CampaignRetention.SUPPRESSED),
+        shown ? fit.variance() : null,
+        shown ? fit.pValue() : null,
+        shown ? fit.qValue() : null,
+        shown ? fit.pMethod() : null,
         sinceStop ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
         sinceStop
             ? qualified(sinceStop(campaign, byRun.get(ContrastFit.CRUDE)))

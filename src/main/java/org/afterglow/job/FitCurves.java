@@ -305,10 +305,10 @@ public record FitCurves(
             .filter(col("eligible"))
             .groupBy(
                 col("campaignId").as("campaign_id"),
-                when(col("promotional"), "promotional").otherwise("conversational").as("post_class"))
-            .agg(
-                count(lit(1)).as("posts"),
-                count_if(col("contributed.late").gt(0)).as("events")),
+                when(col("promotional"), "promotional")
+                    .otherwise("conversational")
+                    .as("post_class"))
+            .agg(count(lit(1)).as("posts"), count_if(col("contributed.late").gt(0)).as("events")),
         THREADS,
         CampaignActs.THREAD);
   }
@@ -364,7 +364,11 @@ public record FitCurves(
   private static Dataset<Row> organic(Archive archive, Dataset<Row> bots, Dataset<Row> hours) {
     return cells(
         inObservedHours(
-                OrganicTalk.of(archive.talk(), archive.entityPosts(), archive.members(), bots),
+                sinceStop(
+                    OrganicTalk.of(archive.talk(), archive.entityPosts(), archive.members(), bots)
+                        .withColumn("micros", unix_micros(col("at"))),
+                    archive.campaigns(),
+                    -CounterSeries.DAYS_BEFORE),
                 hours)
             .withColumn("post_key", CampaignActs.postKey(col("platform"), col("post_id")))
             .groupBy(

@@ -5,22 +5,28 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.decay.CounterSeries;
 import org.afterglow.decay.CurveGrid;
+import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
+import org.afterglow.table.RetentionRow;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
- * decay_contrast_pooled} out, and {@code coverage} judged again without the campaigns.
+ * decay_contrast_pooled retention} out, and {@code coverage} judged again without the campaigns.
  */
 public final class MeasureDecay {
   /** The days that counters are compared over, and the one that the stop falls in. */
@@ -90,7 +96,9 @@ public final class MeasureDecay {
           .table(Tables.DECAY, fits.decay())
           .table(Tables.DECAY_CURVE, fits.decayCurve());
       Contamination contamination = contamination(archive, fits);
-      contrasts(publication, archive, fits, contamination, seed);
+      Followed followed = followed(archive, fits, facts);
+      contrasts(publication, archive, fits, contamination, followed, seed);
+      details.set("people", CountActs.people(followed.people));
       details.setAll(
           CountActs.of(
               fits.direct(),
@@ -109,6 +117,7 @@ public final class MeasureDecay {
       FitCurves.Archive archive,
       FitCurves curves,
       Contamination contamination,
+      Followed followed,
       long seed) {
     Dataset<ContrastPost> contrasted =
         kept("contrasted", contrastedPosts(curves, contamination)).as(ContrastPosts.POST);
@@ -117,13 +126,15 @@ public final class MeasureDecay {
                 "contrasted_campaigns",
                 ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
             .as(ContrastCampaigns.CAMPAIGN);
-    Dataset<ContrastFit> refused =
-        kept("refused", refused(archive, curves)).as(FitContrast.FIT);
+    Dataset<ContrastFit> refused = kept("refused", refused(archive, followed)).as(FitContrast.FIT);
     Dataset<ContrastCell> cells =
         ContrastPosts.cells(contrasted)
+            .unionByName(CampaignPeople.cells(followed.people))
             .unionByName(CampaignThreads.cells(curves.threads(), band()));
     Dataset<PermutedUnit> units =
-        ContrastPosts.permuted(contrasted).unionByName(CampaignThreads.permuted(curves.threads()));
+        ContrastPosts.permuted(contrasted)
+            .unionByName(CampaignPeople.permuted(followed.people))
+            .unionByName(CampaignThreads.permuted(curves.threads()));
     Dataset<ContrastFit> fits =
         kept(
                 "contrast_fits",
@@ -133,19 +144,84 @@ public final class MeasureDecay {
                         seed)
                     .unionByName(refused))
             .as(FitContrast.FIT);
+    Dataset<RetentionRow> stayed =
+        kept("stayed", FitRetention.rows(followed.campaigns, FitRetention.cells(followed.people)))
+            .as(Tables.RETENTION.encoder());
+    FitRetention.Pooled difference = FitRetention.pooled(stayed, all.collectAsList());
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, evidence(contrasted, archive.season())));
+            PoolContrast.rows(
+                fits, all, evidence(contrasted, archive.season(), difference.interval())))
+        .table(
+            Tables.RETENTION,
+            stayed.union(
+                out.spark().createDataset(List.of(difference.row()), Tables.RETENTION.encoder())));
   }
 
-  private static Dataset<ContrastFit> refused(FitCurves.Archive archive, FitCurves curves) {
-    Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
-    return RefuseUnits.threads(
-        during,
-        RefuseUnits.withoutTimes(during, curves.direct().timed()),
-        CampaignThreads.platformsWithReplies(archive.events()));
+  /**
+   * The people of all campaigns.
+   *
+   * @param campaigns and whether it can be told how long their people stayed
+   * @param withoutTimes campaigns of which the archive has counters alone
+   */
+  private record Followed(
+      Dataset<CampaignPerson> people,
+      Dataset<PlatformSupply> supply,
+      Dataset<RetentionCampaign> campaigns,
+      Dataset<Row> withoutTimes) {}
+
+  private Followed followed(FitCurves.Archive archive, FitCurves curves, ArchiveFacts facts) {
+    Map<String, ObservedCalendar> calendars = Calendars.of(archive.coverage(), archive.season());
+    Dataset<Row> weights = archive.season().weights(out.spark());
+    Dataset<PlatformSupply> supply =
+        kept("supply", CampaignSupply.of(archive.entityPosts(), campaigns, calendars))
+            .as(CampaignSupply.SUPPLY);
+    Dataset<Row> acts =
+        CampaignActs.of(
+                events,
+                CampaignPeople.posts(archive.entityPosts(), campaigns),
+                members,
+                curves.bots(),
+                weights,
+                CampaignActs.DIRECT,
+                (name, rows) -> kept("people_" + name, rows))
+            .timed();
+    Dataset<Row> everybodysTalk =
+        OrganicTalk.of(archive.talk(), archive.entityPosts(), members, curves.bots().limit(0));
+    Dataset<CampaignPerson> people =
+        kept(
+                "people",
+                CampaignPeople.of(
+                    acts,
+                    CampaignPeople.talk(everybodysTalk, curves.bots(), weights),
+                    supply,
+                    calendars))
+            .as(CampaignPeople.PERSON);
+    Dataset<Row> withoutTimes =
+        kept(
+            "without_times",
+            RefuseUnits.withoutTimes(
+                archive.entityPosts().filter(col("in_campaign")), curves.direct().timed()));
+    List<String> sampled =
+        posts.select("platform").distinct().as(Encoders.STRING()).collectAsList().stream()
+            .filter(platform -> facts.of(platform).sampled())
+            .toList();
+    return new Followed(
+        people,
+        supply,
+        FitRetention.campaigns(campaigns, supply, withoutTimes, sampled),
+        withoutTimes);
+  }
+
+  private Dataset<ContrastFit> refused(FitCurves.Archive archive, Followed followed) {
+    return RefuseUnits.people(campaigns, followed.supply, followed.withoutTimes)
+        .unionByName(
+            RefuseUnits.threads(
+                archive.entityPosts().filter(col("in_campaign")),
+                followed.withoutTimes,
+                CampaignThreads.platformsWithReplies(events)));
   }
 
   private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
@@ -178,8 +254,11 @@ public final class MeasureDecay {
   /**
    * What stands against concluding from each unit: nothing checks labels, no placebo is run, and
    * where a platform has no season, acts upon posts at unlike hours are not comparable.
+   *
+   * @param stayed the difference of people's mean stays; null where it has no interval
    */
-  private static List<LegEvidence> evidence(Dataset<ContrastPost> contrasted, Season season) {
+  private static List<LegEvidence> evidence(
+      Dataset<ContrastPost> contrasted, Season season, @Nullable StudentInterval stayed) {
     List<String> all = List.of(PoolContrast.LABELS_UNCHECKED, FitContrast.NOT_RUN);
     List<String> posts = new ArrayList<>(all);
     if (seasonIsMissing(contrasted, season)) {
@@ -187,6 +266,10 @@ public final class MeasureDecay {
     }
     return List.of(
         new LegEvidence(ContrastUnit.POST, posts),
+        new LegEvidence(
+            ContrastUnit.PERSON,
+            all,
+            stayed == null ? null : new Interval(stayed.low(), stayed.high())),
         new LegEvidence(ContrastUnit.THREAD, all));
   }
 

@@ -4,15 +4,19 @@ import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import org.afterglow.decay.CounterSeries;
+import org.afterglow.decay.ObservedCalendar;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Posts by others that mention or carry a campaign's entities and answer or quote none of its posts
- * (docs/methods.md, 1.4), in the days around its stop.
+ * (docs/methods.md, 1.4), from 60 days before its start, or 56 before its stop where that is
+ * earlier, to 120 days after the stop.
  */
 final class OrganicTalk {
   private static final String[] KEY = {"campaign_id", "platform", "post_id"};
@@ -20,13 +24,13 @@ final class OrganicTalk {
   private OrganicTalk() {}
 
   /**
-   * Posts around the stop that mention or carry an entity, whoever wrote them.
+   * Posts of those days that mention or carry an entity, whoever wrote them.
    *
    * @param posts rows of table posts
    * @param members rows of table campaign_members
    * @param campaigns rows of table campaigns
-   * @return campaign_id, platform, post_id, author_id, at, reply_to_post_id, quoted_post_id, bin
-   *     (day since the stop); each post once a campaign
+   * @return campaign_id, platform, post_id, author_id, at, reply_to_post_id, quoted_post_id; each
+   *     post once a campaign
    */
   static Dataset<Row> candidates(Dataset<Row> posts, Dataset<Row> members, Dataset<Row> campaigns) {
     Dataset<Row> naming =
@@ -39,7 +43,21 @@ final class OrganicTalk {
                 members)
             .filter(col("relation").notEqual(MemberPosts.WRITES))
             .withColumn("micros", unix_micros(col("posted_at")));
-    return FitCurves.sinceStop(naming, campaigns, -CounterSeries.DAYS_BEFORE)
+    Column stop = unix_micros(col("stopped_at"));
+    Column beforeStop = stop.minus(CounterSeries.DAYS_BEFORE * ObservedCalendar.DAY);
+    Column beforeStart =
+        unix_micros(col("started_at")).minus(CampaignPeople.NEW_AFTER_DAYS * ObservedCalendar.DAY);
+    Dataset<Row> windows =
+        broadcast(
+            campaigns
+                .filter(col("stopped_at").isNotNull())
+                .select(
+                    col("campaign_id"),
+                    least(beforeStop, beforeStart).as("from"), // NULLs are skipped
+                    stop.plus(CampaignPeople.FOLLOWED_DAYS * ObservedCalendar.DAY).as("until")));
+    return naming
+        .join(windows, "campaign_id")
+        .filter(col("micros").geq(col("from")).and(col("micros").lt(col("until"))))
         .dropDuplicates(KEY)
         .select(
             col("campaign_id"),
@@ -48,8 +66,7 @@ final class OrganicTalk {
             col("author_id"),
             col("posted_at").as("at"),
             col("reply_to_post_id"),
-            col("quoted_post_id"),
-            col("bin"));
+            col("quoted_post_id"));
   }
 
   /**

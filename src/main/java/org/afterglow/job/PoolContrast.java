@@ -37,6 +37,10 @@ public final class PoolContrast {
 
   static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
   static final String ONE_CLUSTER = "ONE_CLUSTER";
+
+  /** People acquired by promotional posts stay longer by their curves and shorter by their odds. */
+  static final String RMST_OPPOSED = "RMST_OPPOSED";
+
   static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
 
   private static final String ESTIMATE = "estimate";
@@ -106,8 +110,9 @@ public final class PoolContrast {
         Map<String, ContrastCampaign> byId,
         Map<String, String> accounts) {
       Map<String, Pooled> runs = new TreeMap<>();
+      String otherwise = commonest(fits);
       for (String run : evidence.unit().runs()) {
-        runs.put(run, Pooled.of(poolable(run, fits, byId), accounts));
+        runs.put(run, Pooled.of(poolable(run, fits, byId), accounts, otherwise));
       }
       Pooled primary = primary(runs);
       String heaviest = primary.odds.heaviestAccount();
@@ -117,8 +122,21 @@ public final class PoolContrast {
               primary.fits.stream()
                   .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
                   .toList(),
-              accounts));
+              accounts,
+              otherwise));
       return new Leg(evidence, runs);
+    }
+
+    /** Why most campaigns cannot be pooled. */
+    private static String commonest(List<ContrastFit> fits) {
+      Map<String, Integer> states = new TreeMap<>();
+      fits.stream()
+          .filter(fit -> fit.run().equals(ContrastFit.PRIMARY) && !fit.poolable())
+          .forEach(fit -> states.merge(fit.state(), 1, Integer::sum));
+      return states.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .map(Map.Entry::getKey)
+          .orElse(ContrastFit.TOO_FEW_EVENTS);
     }
 
     private static Pooled primary(Map<String, Pooled> runs) {
@@ -223,10 +241,14 @@ public final class PoolContrast {
     return list;
   }
 
-  /** A run pooled: its fits and what they come to. */
-  private record Pooled(List<ContrastFit> fits, PooledOdds odds) {
+  /**
+   * A run pooled: its fits and what they come to.
+   *
+   * @param otherwise why there is nothing to pool where there is not
+   */
+  private record Pooled(List<ContrastFit> fits, PooledOdds odds, String otherwise) {
 
-    static Pooled of(List<ContrastFit> fits, Map<String, String> accounts) {
+    static Pooled of(List<ContrastFit> fits, Map<String, String> accounts, String otherwise) {
       return new Pooled(
           fits,
           PooledOdds.of(
@@ -239,7 +261,8 @@ public final class PoolContrast {
                               fit.s(),
                               fit.lnlor(),
                               fit.variance()))
-                  .toList()));
+                  .toList()),
+          otherwise);
     }
 
     @Nullable Double pValue() {
@@ -293,6 +316,10 @@ public final class PoolContrast {
       if (share != null && share > ONE_ACCOUNT_TOO_HEAVY) {
         codes.add(ONE_CLUSTER);
       }
+      StudentInterval headline = odds.headlineInterval();
+      if (headline != null && evidence.contradicts(headline.low(), headline.high())) {
+        codes.add(RMST_OPPOSED);
+      }
       return List.copyOf(codes);
     }
 
@@ -312,7 +339,7 @@ public final class PoolContrast {
 
     private Estimate estimate(@Nullable Double point, @Nullable StudentInterval interval) {
       if (point == null) {
-        return Estimate.none(fits.isEmpty() ? ContrastFit.TOO_FEW_EVENTS : ContrastFit.ZERO_CELL);
+        return Estimate.none(fits.isEmpty() ? otherwise : ContrastFit.ZERO_CELL);
       }
       return interval == null
           ? Estimate.qualified(point, null, null, FEW_ACCOUNTS)

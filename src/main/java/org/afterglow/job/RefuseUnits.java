@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.Arrays;
+import org.afterglow.table.Estimate;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -75,6 +77,36 @@ final class RefuseUnits {
     return refused(states, ContrastUnit.THREAD);
   }
 
+  /**
+   * Campaigns whose people are not contrasted.
+   *
+   * @param campaigns rows of table campaigns, as published
+   * @param supply of every campaign and platform; the least observed platform decides
+   * @param withoutTimes as {@link #withoutTimes}
+   */
+  static Dataset<ContrastFit> people(
+      Dataset<Row> campaigns, Dataset<PlatformSupply> supply, Dataset<Row> withoutTimes) {
+    Dataset<Row> windows =
+        supply
+            .filter(col("windowState").notEqual(Estimate.OK))
+            .groupBy(col("campaignId").as("campaign_id"))
+            .agg(max("windowState").as("window")); // SHORT_WINDOW is after GAP_HEAVY
+    Dataset<Row> states =
+        campaigns
+            .join(windows, CAMPAIGN, "left")
+            .join(withoutTimes.withColumn("untimed", lit(true)), CAMPAIGN, "left")
+            .select(
+                col("campaign_id"),
+                when(col("state").notEqual(Estimate.OK), col("state"))
+                    .when(
+                        col("stopped_at").isNull().or(col("started_at").isNull()),
+                        ContrastCampaigns.STOP_NOT_OBSERVED)
+                    .when(col("untimed"), NO_EVENT_TIMES)
+                    .otherwise(col("window"))
+                    .as("state"));
+    return refused(states, ContrastUnit.PERSON);
+  }
+
   /** Rows of campaign_id and state as fits; a state that is NULL refuses nothing. */
   private static Dataset<ContrastFit> refused(Dataset<Row> states, ContrastUnit unit) {
     String word = unit.word();
@@ -99,7 +131,7 @@ final class RefuseUnits {
   }
 
   private static Column[] columns(Encoder<?> encoder) {
-    return java.util.Arrays.stream(encoder.schema().fieldNames())
+    return Arrays.stream(encoder.schema().fieldNames())
         .map(name -> col(name))
         .toArray(Column[]::new);
   }

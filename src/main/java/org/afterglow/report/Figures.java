@@ -23,6 +23,11 @@ final class Figures {
 
   private Figures() {}
 
+  /** A count; a dash where it is withheld. */
+  static String count(@Nullable Long n) {
+    return n == null ? "–" : count(n.longValue());
+  }
+
   /** 1234567 as 1,234,567. */
   static String count(long n) {
     return String.format(Locale.ROOT, "%,d", n).replace('-', '−');

@@ -127,7 +127,8 @@ public final class ReasonCodes {
             + " the run cut at 24 hours alone.");
     codes.put(
         "NO_OVERLAP",
-        "The two classes were posted at times too far apart for the check to mean anything.");
+        "The two classes have too little in common to be compared: posted at times too far apart"
+            + " for the check, or too few people of both acquired in one week who come alike.");
     codes.put(
         "STOP_IN_GAP",
         "An outage lies across the stop, whose date is uncertain by the length of that outage.");
@@ -150,6 +151,10 @@ public final class ReasonCodes {
         "ONE_CLUSTER",
         "One account carries more than half of the weight, so that the pooled value speaks for it"
             + " alone.");
+    codes.put(
+        "RMST_OPPOSED",
+        "The mean stay of the people points the other way than the ratio of their late to early"
+            + " returns, so that nothing is concluded from either.");
     return Collections.unmodifiableMap(codes);
   }
 

@@ -1,5 +1,6 @@
 package org.afterglow.statistics;
 
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param low its lower end
  * @param high its upper end, not below
  */
-public record Interval(double low, double high) {
+public record Interval(double low, double high) implements Serializable {
   private static final double Z = 1.959963984540054;
 
   public Interval {

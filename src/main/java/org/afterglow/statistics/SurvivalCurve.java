@@ -4,10 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The share still there after each whole day, of people of whom some are lost from sight before
- * they leave (Kaplan &amp; Meier, JASA 53, 1958): S(t) = Π over days u ≤ t of 1 − d_u/n_u, with
- * d_u who left on day u and n_u who were there or leaving on it. Greenwood's sum V(t) = Σ d_u/(n_u
- * (n_u − d_u)) gives the standard error S·√V, and the interval on ln(−ln S), which stays within 0
- * and 1 (Kalbfleisch &amp; Prentice 1980).
+ * they leave (Kaplan &amp; Meier, JASA 53, 1958): S(t) = Π over days u ≤ t of 1 − d_u/n_u, with d_u
+ * who left on day u and n_u who were there or leaving on it. Greenwood's sum V(t) = Σ d_u/(n_u (n_u
+ * − d_u)) gives the standard error S·√V, and the interval on ln(−ln S), which stays within 0 and 1
+ * (Kalbfleisch &amp; Prentice 1980).
  */
 public final class SurvivalCurve {
   private static final double Z = 1.959963984540054;

@@ -12,16 +12,21 @@ public record DecayContrastRow(
     @Column("platform/entity id of the campaign’s members; several: a hash of their sorted keys.")
         String entityKey,
     @Column("post, person or thread.") String unit,
-    @Column("Age that divides early from late, hours.") double cutHours,
-    @Column("Strata that hold units of both classes.") long strata,
-    @Column("Promotional units.") long unitsPromo,
-    @Column("Conversational units.") long unitsConv,
-    @Column("Weighted early acts, promotional.") double earlyPromo,
-    @Column("Weighted late acts, promotional.") double latePromo,
-    @Column("Weighted early acts, conversational.") double earlyConv,
-    @Column("Weighted late acts, conversational.") double lateConv,
-    @Column("Sum over strata of a d / T.") double r,
-    @Column("Sum over strata of b c / T.") double s,
+    @Column(
+            "What divides early from late, hours: of age of a post or thread; of persons since the stop.")
+        double cutHours,
+    @Column(
+            "Strata that hold units of both classes; NULL, as all that is counted, where a class has 1 to 4 persons.")
+        @Nullable Long strata,
+    @Column("Promotional units; of persons, those whom a promotional post acquired.")
+        @Nullable Long unitsPromo,
+    @Column("Conversational units.") @Nullable Long unitsConv,
+    @Column("Weighted early acts, promotional.") @Nullable Double earlyPromo,
+    @Column("Weighted late acts, promotional.") @Nullable Double latePromo,
+    @Column("Weighted early acts, conversational.") @Nullable Double earlyConv,
+    @Column("Weighted late acts, conversational.") @Nullable Double lateConv,
+    @Column("Sum over strata of a d / T.") @Nullable Double r,
+    @Column("Sum over strata of b c / T.") @Nullable Double s,
     @Column("Log late-odds ratio ln(R/S); negative: promotional engagement ends sooner.")
         Estimate lnlor,
     @Column("Delete-one-bucket jackknife variance of lnlor.") @Nullable Double variance,

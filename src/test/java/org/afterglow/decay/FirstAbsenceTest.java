@@ -68,7 +68,9 @@ class FirstAbsenceTest {
       double[] lastSeen = seenAfter(people, watched);
       for (int i = 0; i < DAYS.length; i++) {
         if (DAYS[i] <= watched - 30) {
-          assertThat(found[i]).as("day %s of %s", DAYS[i], watched).isEqualTo(ever[i], within(1e-12));
+          assertThat(found[i])
+              .as("day %s of %s", DAYS[i], watched)
+              .isEqualTo(ever[i], within(1e-12));
           assertThat(lastSeen[i]).isGreaterThan(ever[i] + .02);
         }
       }
@@ -98,7 +100,8 @@ class FirstAbsenceTest {
         .mapToDouble(
             day ->
                 people.stream()
-                        .filter(times -> Arrays.stream(times).anyMatch(t -> t > day && t <= watched))
+                        .filter(
+                            times -> Arrays.stream(times).anyMatch(t -> t > day && t <= watched))
                         .count()
                     / (double) people.size())
         .toArray();

@@ -36,8 +36,7 @@ class SupplyClockTest {
 
   @Test
   void itStandsStillInAnOutage() {
-    SupplyClock clock =
-        new SupplyClock(calendar(200, 10, 40), STOP, Long.MAX_VALUE, EVERY_WEEK);
+    SupplyClock clock = new SupplyClock(calendar(200, 10, 40), STOP, Long.MAX_VALUE, EVERY_WEEK);
 
     double before = clock.days(20_010 * DAY);
     assertThat(clock.days(20_040 * DAY)).isEqualTo(before);

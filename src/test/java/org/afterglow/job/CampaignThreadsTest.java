@@ -216,7 +216,8 @@ class CampaignThreadsTest {
             CampaignThreads.platformsWithReplies(events));
     Dataset<ContrastFit> fits =
         FitContrast.fits(
-                RefuseUnits.without(refused, CampaignThreads.cells(threads, BAND), FitContrast.CELL),
+                RefuseUnits.without(
+                    refused, CampaignThreads.cells(threads, BAND), FitContrast.CELL),
                 RefuseUnits.without(
                     refused, CampaignThreads.permuted(threads), FitContrast.PERMUTED),
                 7)

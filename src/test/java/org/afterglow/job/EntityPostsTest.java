@@ -166,7 +166,10 @@ class EntityPostsTest {
             by("ann", "promotes", DURING, .9).tagged("vote"),
             by("ann", "start", "2020-06-01", .1),
             by("ann", "chats", AFTER, .1),
-            by("ann", "fewDaysBefore", BEFORE, .1),
+            by("ann", "sixtyDaysBefore", "2020-04-02", .1),
+            by("ann", "sixtyOneDaysBefore", "2020-04-01", .1),
+            by("ann", "fourMonthsAfter", "2020-10-28", .1),
+            by("ann", "longerAfter", "2020-10-29", .1),
             by("ann", "yearsBefore", "2015-06-15", .1),
             by("ann", "yearsAfter", "2023-06-15", .9).tagged("vote"),
             by("ann", "answered", "2015-06-16", .1),
@@ -192,7 +195,14 @@ class EntityPostsTest {
 
     assertThat(measured)
         .containsExactlyInAnyOrder(
-            "promotes", "start", "chats", "answered", "owned", "promotesToo");
+            "promotes",
+            "start",
+            "chats",
+            "sixtyDaysBefore",
+            "fourMonthsAfter",
+            "answered",
+            "owned",
+            "promotesToo");
   }
 
   private static List<String> entityPosts(

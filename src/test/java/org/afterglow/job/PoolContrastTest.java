@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.afterglow.statistics.Interval;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,26 @@ class PoolContrastTest {
     fits.add(fit("c1", ContrastFit.PRIMARY, "TOO_FEW_EVENTS", 1, 2, null));
     campaign("c2", "x/2");
     fits.add(fit("c2", ContrastFit.PRIMARY, "ALL_ZERO", 0, 0, null));
+    campaign("c3", "x/3");
+    fits.add(fit("c3", ContrastFit.PRIMARY, "TOO_FEW_EVENTS", 1, 2, null));
 
     DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
 
     assertThat(row.campaigns()).isZero();
     assertThat(row.mhEstimate()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
+  }
+
+  @Test
+  void whatMostCampaignsWereRefusedForIsWhyThereIsNothingToPool() {
+    for (String id : List.of("c1", "c2", "c3")) {
+      campaign(id, "x/" + id);
+      fits.add(ContrastFit.refused(id, "post", id.equals("c1") ? "GAP_HEAVY" : "SHORT_WINDOW"));
+    }
+
+    DecayContrastPooledRow row = run(ContrastFit.PRIMARY);
+
+    assertThat(row.estimate()).isEqualTo(Estimate.none("SHORT_WINDOW"));
+    assertThat(row.legVerdict()).isEqualTo("not_estimable");
   }
 
   @Test
@@ -261,6 +277,17 @@ class PoolContrastTest {
   }
 
   @Test
+  void aMeanStayThatPointsTheOtherWayHinders() {
+    tenAccounts(-.7);
+
+    assertThat(beside(new Interval(-9, -1)).hindrances()).isEmpty();
+    assertThat(beside(new Interval(-9, 1)).hindrances()).as("an interval across 0").isEmpty();
+    DecayContrastPooledRow opposed = beside(new Interval(.1, 3));
+    assertThat(opposed.hindrances()).containsExactly("RMST_OPPOSED");
+    assertThat(opposed.legVerdict()).isEqualTo("undetermined");
+  }
+
+  @Test
   void theMirrorContradicts() {
     tenAccounts(.9);
 
@@ -329,9 +356,15 @@ class PoolContrastTest {
   }
 
   private DecayContrastPooledRow primary(List<String> hindrances) {
-    return PoolContrast.rows(
-            campaigns, fits, List.of(new LegEvidence(ContrastUnit.POST, hindrances)))
-        .stream()
+    return primary(new LegEvidence(ContrastUnit.POST, hindrances));
+  }
+
+  private DecayContrastPooledRow beside(Interval stayed) {
+    return primary(new LegEvidence(ContrastUnit.POST, List.of(), stayed));
+  }
+
+  private DecayContrastPooledRow primary(LegEvidence evidence) {
+    return PoolContrast.rows(campaigns, fits, List.of(evidence)).stream()
         .filter(row -> row.run().equals(ContrastFit.PRIMARY))
         .findFirst()
         .orElseThrow();

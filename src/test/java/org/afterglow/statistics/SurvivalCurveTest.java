@@ -64,8 +64,8 @@ class SurvivalCurveTest {
   void withoutLosingSightItIsTheShareItself() {
     Random random = new Random(5);
     int[] times = random.ints(200, 0, 90).toArray();
-    SurvivalCurve curve = curve(61, Arrays.stream(times).filter(t -> t <= 60).toArray(), new int[0],
-        times.length);
+    SurvivalCurve curve =
+        curve(61, Arrays.stream(times).filter(t -> t <= 60).toArray(), new int[0], times.length);
 
     for (int day = 0; day <= 60; day++) {
       int until = day;
@@ -75,8 +75,8 @@ class SurvivalCurveTest {
           .isCloseTo(Math.sqrt(share * (1 - share) / 200), within(1e-12));
     }
     assertThat(curve.restrictedMean(60))
-        .isCloseTo(Arrays.stream(times).map(t -> Math.min(t, 60)).average().orElseThrow(),
-            within(1e-9));
+        .isCloseTo(
+            Arrays.stream(times).map(t -> Math.min(t, 60)).average().orElseThrow(), within(1e-9));
   }
 
   @Test
