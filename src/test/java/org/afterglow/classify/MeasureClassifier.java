@@ -562,8 +562,7 @@ public final class MeasureClassifier {
         }
       }
     }
-    found.forEach(
-        (way, byFew) -> byFew.forEach((few, runs) -> range(family, few, way, runs)));
+    found.forEach((way, byFew) -> byFew.forEach((few, runs) -> range(family, few, way, runs)));
   }
 
   private static void gather(

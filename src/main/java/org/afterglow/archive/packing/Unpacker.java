@@ -55,8 +55,8 @@ public final class Unpacker implements Closeable {
     /**
      * The next member, null after the last.
      *
-     * @throws Resumable.DamagedException once, if the member before was not what the checksum behind
-     *     it says
+     * @throws Resumable.DamagedException once, if the member before was not what the checksum
+     *     behind it says
      */
     @Nullable ArchiveEntry next() throws IOException {
       if (!isAhead) {
@@ -157,10 +157,8 @@ public final class Unpacker implements Closeable {
           chain = List.of();
           return new PeekStream(new Unreadable(zipEntry));
         }
-        PeekStream member =
-            new PeekStream(container.opened(entry), inflation, ENTRY_CHUNK);
-        PeekStream file =
-            unwrap(member, container.layers, List.of(raw, container.source, member));
+        PeekStream member = new PeekStream(container.opened(entry), inflation, ENTRY_CHUNK);
+        PeekStream file = unwrap(member, container.layers, List.of(raw, container.source, member));
         inDamage = false;
         if (file != null) {
           return file;

@@ -316,7 +316,8 @@ class PackingTest {
   void soIsOneWhoseChecksumStandsBehindIt(String spoilt) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(packed)) {
-      zip.setLevel(Deflater.NO_COMPRESSION); // so that a spoilt byte is still packed as it should be
+      zip.setLevel(
+          Deflater.NO_COMPRESSION); // so that a spoilt byte is still packed as it should be
       int first = 0;
       for (String name : List.of("a.jsonl", "b.jsonl", "c.jsonl")) {
         zip.putNextEntry(new ZipEntry(name));
