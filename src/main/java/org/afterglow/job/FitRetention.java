@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.try_divide;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -78,7 +79,7 @@ public final class FitRetention {
         supply
             .groupBy(col("campaignId").as("campaign_id"))
             .agg(
-                sum("postsAfter").multiply(7).divide(max("observedDaysAfter")).as("perWeek"),
+                try_divide(sum("postsAfter").multiply(7), max("observedDaysAfter")).as("perWeek"),
                 max("observedDaysAfter").as("observed"),
                 max("suppliedDays").as("supplied"),
                 max(col("platform").isin(sampled.toArray())).as("sampled"));

@@ -99,7 +99,8 @@ class FitRetentionTest {
   void eachRefusalHasItsCode(SparkSession spark) {
     SmallArchive archive = new SmallArchive();
     for (String id :
-        List.of("fine", "sampled", "counted", "starved", "short", "gaps", "cut", "none")) {
+        List.of(
+            "fine", "sampled", "counted", "starved", "short", "gaps", "cut", "unseen", "none")) {
       archive.campaign(id, START, day(STOP), null);
     }
     archive.campaign("running", START, null, null);
@@ -114,7 +115,8 @@ class FitRetentionTest {
                 supply("short", "net", 60, 60, 29, "SHORT_WINDOW"),
                 supply("short", "part2", 60, 60, 20, "GAP_HEAVY"),
                 supply("gaps", "net", 60, 50, 95.5, "GAP_HEAVY"),
-                supply("cut", "net", 1, 3, 3, "SHORT_WINDOW")),
+                supply("cut", "net", 1, 3, 3, "SHORT_WINDOW"),
+                supply("unseen", "net", 0, 0, 0, "SHORT_WINDOW")),
             CampaignSupply.SUPPLY);
     Dataset<Row> untimed =
         spark.createDataset(List.of("counted"), Encoders.STRING()).toDF("campaign_id");
@@ -137,6 +139,7 @@ class FitRetentionTest {
             Map.entry("short", "SHORT_WINDOW"),
             Map.entry("gaps", "OK"),
             Map.entry("cut", "SHORT_WINDOW"),
+            Map.entry("unseen", "SHORT_WINDOW"),
             Map.entry("none", "SUPPLY_ENDED"),
             Map.entry("running", "STOP_NOT_OBSERVED"));
     assertThat(horizons)
@@ -155,6 +158,7 @@ class FitRetentionTest {
             Map.entry("short", "SHORT_WINDOW"),
             Map.entry("gaps", "GAP_HEAVY"),
             Map.entry("cut", "SHORT_WINDOW"),
+            Map.entry("unseen", "SHORT_WINDOW"),
             Map.entry("running", "STOP_NOT_OBSERVED"));
   }
 
