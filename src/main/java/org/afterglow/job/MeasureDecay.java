@@ -10,8 +10,10 @@ import org.afterglow.classify.ModelCard;
 import org.afterglow.decay.CounterSeries;
 import org.afterglow.decay.CurveGrid;
 import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
+import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
@@ -20,7 +22,7 @@ import org.apache.spark.sql.Row;
 
 /**
  * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
- * decay_contrast_pooled} out, and {@code coverage} judged again without the campaigns.
+ * decay_contrast_pooled placebo} out, and {@code coverage} judged again without the campaigns.
  */
 public final class MeasureDecay {
   /** The days that counters are compared over, and the one that the stop falls in. */
@@ -123,11 +125,31 @@ public final class MeasureDecay {
                 FitContrast.fits(
                     ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), seed))
             .as(FitContrast.FIT);
+    List<PlaceboRow> placebos = placebos(contrasted, all, seed);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
+        .table(Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
-            PoolContrast.rows(fits, all, List.of(evidence(contrasted, archive.season()))));
+            PoolContrast.rows(
+                fits, all, List.of(evidence(contrasted, archive.season(), placebos))));
+  }
+
+  private List<PlaceboRow> placebos(
+      Dataset<ContrastPost> contrasted, Dataset<ContrastCampaign> campaigns, long seed) {
+    Dataset<PlaceboFits> fits =
+        kept(
+                "placebo_fits",
+                RunPlacebos.fits(ContrastPosts.dealt(contrasted), seed, PlaceboSample.DRAWS))
+            .as(RunPlacebos.FITS);
+    List<ContrastCampaign> all = campaigns.collectAsList();
+    List<PlaceboRow> rows = new ArrayList<>();
+    for (Placebo placebo : Placebo.values()) {
+      List<PlaceboFits> ofPlacebo =
+          fits.filter(col("placebo").equalTo(placebo.name())).collectAsList();
+      rows.add(RunPlacebos.row(placebo, all, ofPlacebo, PlaceboSample.DRAWS));
+    }
+    return rows;
   }
 
   private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
@@ -154,13 +176,14 @@ public final class MeasureDecay {
   }
 
   /**
-   * What stands against concluding from posts: nothing checks labels, no placebo is run, and where
-   * a platform has no season, acts at unlike hours are not comparable.
+   * What stands against concluding from posts: nothing checks labels; placebos that failed or could
+   * not be run; and where a platform has no season, acts at unlike hours are not comparable.
    */
-  private static LegEvidence evidence(Dataset<ContrastPost> contrasted, Season season) {
+  private static LegEvidence evidence(
+      Dataset<ContrastPost> contrasted, Season season, List<PlaceboRow> placebos) {
     List<String> hindrances = new ArrayList<>();
     hindrances.add(PoolContrast.LABELS_UNCHECKED);
-    hindrances.add(FitContrast.NOT_RUN);
+    hindrances.addAll(RunPlacebos.hindrances(ContrastUnit.POST, placebos));
     if (seasonIsMissing(contrasted, season)) {
       hindrances.add(Season.NO_SEASON);
     }

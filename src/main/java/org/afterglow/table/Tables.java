@@ -66,6 +66,8 @@ public final class Tables {
       small("decay_contrast", DecayContrastRow.class, "decay", "campaign_id", "unit", "cut_hours");
   public static final Table<DecayContrastPooledRow> DECAY_CONTRAST_POOLED =
       small("decay_contrast_pooled", DecayContrastPooledRow.class, "decay", "unit", "run");
+  public static final Table<PlaceboRow> PLACEBO =
+      small("placebo", PlaceboRow.class, "decay", "claim", "placebo");
 
   /** Every table, in the order in which stages write them. */
   public static final List<Table<?>> ALL =
@@ -84,7 +86,8 @@ public final class Tables {
           DECAY,
           DECAY_CURVE,
           DECAY_CONTRAST,
-          DECAY_CONTRAST_POOLED);
+          DECAY_CONTRAST_POOLED,
+          PLACEBO);
 
   private Tables() {}
 
