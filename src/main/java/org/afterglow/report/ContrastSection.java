@@ -236,8 +236,9 @@ final class ContrastSection {
     section.element("h3", "Is a difference found where there is none?");
     section.element(
         "p",
-        "The whole contrast repeated between classes that were dealt at random to posts of one"
-            + " class. A sound method tells them apart in about 5 % of the draws.",
+        "The whole contrast repeated between classes that were dealt to posts of one class, at"
+            + " random or by when the other class was posted. A sound method tells them apart in at"
+            + " most about 5 % of the draws.",
         "class",
         "lede");
     section.open("div", "class", "wide").open("table");

@@ -127,8 +127,8 @@ public final class ReasonCodes {
             + " draws, and the crude ratio is worked out in the run cut at 24 hours alone.");
     codes.put(
         "PLACEBO_FAILED",
-        "Classes that were dealt at random, and so cannot differ, were told apart in more than 8 %"
-            + " of the draws: the method finds differences here that are none.");
+        "Classes that were dealt at random, or by posting times alone, were told apart in more than"
+            + " 8 % of the draws: chance or schedules make differences here that are none.");
     codes.put(
         "NO_OVERLAP",
         "The two classes were posted at times too far apart for the check to mean anything.");
