@@ -1,6 +1,7 @@
 package org.afterglow.job;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -190,18 +191,22 @@ public final class RunPlacebos {
     return share.passes() ? Estimate.OK : PLACEBO_FAILED;
   }
 
-  /** What the judged placebos of a unit's leg say against concluding from it. */
+  /**
+   * What the judged placebos of a unit's leg say against concluding from it; where a unit has none,
+   * that none was run.
+   */
   static Set<String> hindrances(ContrastUnit unit, List<PlaceboRow> rows) {
+    List<String> states =
+        Arrays.stream(Placebo.values())
+            .filter(placebo -> placebo.judged() && placebo.unit() == unit)
+            .map(placebo -> state(placebo, rows))
+            .toList();
     Set<String> codes = new TreeSet<>();
-    for (Placebo placebo : Placebo.values()) {
-      if (placebo.judged() && placebo.unit() == unit) {
-        String state = state(placebo, rows);
-        if (state.equals(PLACEBO_FAILED)) {
-          codes.add(PLACEBO_FAILED);
-        } else if (!state.equals(Estimate.OK)) {
-          codes.add(FitContrast.NOT_RUN);
-        }
-      }
+    if (states.contains(PLACEBO_FAILED)) {
+      codes.add(PLACEBO_FAILED);
+    }
+    if (states.isEmpty() || states.contains(FitContrast.NOT_RUN) || states.contains(NO_OVERLAP)) {
+      codes.add(FitContrast.NOT_RUN);
     }
     return codes;
   }
