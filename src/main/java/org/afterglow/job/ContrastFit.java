@@ -87,7 +87,7 @@ public record ContrastFit(
   static final String ZERO_CELL = "ZERO_CELL";
 
   /** Fewer acts than this in a class are no contrast. */
-  static final long ENOUGH_EVENTS = 30;
+  static final long ENOUGH_EVENTS = LateOdds.ENOUGH_EVENTS;
 
   ContrastFit adjusted(double q) {
     return new ContrastFit(

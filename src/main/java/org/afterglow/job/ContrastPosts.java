@@ -270,6 +270,42 @@ public final class ContrastPosts {
     return struct(lit(run).as("run"), early.as("early"));
   }
 
+  /** The posts that placebos deal classes to, in the primary run and in the crude one. */
+  public static Dataset<DealtUnit> dealt(Dataset<ContrastPost> posts) {
+    Column runs =
+        array(
+            cell(
+                ContrastFit.PRIMARY,
+                col("eligible"),
+                col("week"),
+                col("events"),
+                col("within1d"),
+                col("within28d").minus(col("within1d"))),
+            cell(
+                ContrastFit.CRUDE,
+                col("ageAtStop").isNotNull(),
+                lit(0),
+                col("stopEvents"),
+                col("stopFirstWeek"),
+                col("stopLater")));
+    return posts
+        .withColumn("cell", explode(array_compact(runs)))
+        .select(
+            col("campaignId"),
+            lit(ContrastUnit.POST.word()).as("unit"),
+            col("cell.run").as("run"),
+            col("postKey").as("unitKey"),
+            xxhash64(col("postKey")).as("hash"),
+            col("cell.stratum").as("stratum"),
+            col("bucket"),
+            col("promotional"),
+            col("postedMicros").as("atMicros"),
+            col("cell.events").as("events"),
+            col("cell.early").as("early"),
+            col("cell.late").as("late"))
+        .as(RunPlacebos.UNIT);
+  }
+
   /**
    * Probabilities between which the model is in doubt.
    *

@@ -13,9 +13,11 @@ import org.afterglow.decay.CurveGrid;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
+import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.RetentionRow;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;
@@ -26,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
- * decay_contrast_pooled retention} out, and {@code coverage} judged again without the campaigns.
+ * decay_contrast_pooled placebo retention} out, and {@code coverage} judged again without the
+ * campaigns.
  */
 public final class MeasureDecay {
   /** The days that counters are compared over, and the one that the stop falls in. */
@@ -148,12 +151,14 @@ public final class MeasureDecay {
         kept("stayed", FitRetention.rows(followed.campaigns, FitRetention.cells(followed.people)))
             .as(Tables.RETENTION.encoder());
     FitRetention.Pooled difference = FitRetention.pooled(stayed, all.collectAsList());
+    List<PlaceboRow> placebos = placebos(contrasted, all, seed);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
+        .table(Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
             PoolContrast.rows(
-                fits, all, evidence(contrasted, archive.season(), difference.interval())))
+                fits, all, evidence(contrasted, archive.season(), placebos, difference.interval())))
         .table(
             Tables.RETENTION,
             stayed.union(
@@ -224,6 +229,23 @@ public final class MeasureDecay {
                 CampaignThreads.platformsWithReplies(events)));
   }
 
+  private List<PlaceboRow> placebos(
+      Dataset<ContrastPost> contrasted, Dataset<ContrastCampaign> campaigns, long seed) {
+    Dataset<PlaceboFits> fits =
+        kept(
+                "placebo_fits",
+                RunPlacebos.fits(ContrastPosts.dealt(contrasted), seed, PlaceboSample.DRAWS))
+            .as(RunPlacebos.FITS);
+    List<ContrastCampaign> all = campaigns.collectAsList();
+    List<PlaceboRow> rows = new ArrayList<>();
+    for (Placebo placebo : Placebo.values()) {
+      List<PlaceboFits> ofPlacebo =
+          fits.filter(col("placebo").equalTo(placebo.name())).collectAsList();
+      rows.add(RunPlacebos.row(placebo, all, ofPlacebo, PlaceboSample.DRAWS));
+    }
+    return rows;
+  }
+
   private Contamination contamination(FitCurves.Archive archive, FitCurves curves) {
     Contamination found =
         Contamination.of(
@@ -252,15 +274,18 @@ public final class MeasureDecay {
   }
 
   /**
-   * What stands against concluding from each unit: nothing checks labels, no placebo is run, and
-   * where a platform has no season, acts upon posts at unlike hours are not comparable.
+   * What stands against concluding from each unit: nothing checks labels; placebos that failed or
+   * could not be run; and where a platform has no season, acts upon posts at unlike hours are not
+   * comparable.
    *
    * @param stayed the difference of people's mean stays; null where it has no interval
    */
   private static List<LegEvidence> evidence(
-      Dataset<ContrastPost> contrasted, Season season, @Nullable StudentInterval stayed) {
-    List<String> all = List.of(PoolContrast.LABELS_UNCHECKED, FitContrast.NOT_RUN);
-    List<String> posts = new ArrayList<>(all);
+      Dataset<ContrastPost> contrasted,
+      Season season,
+      List<PlaceboRow> placebos,
+      @Nullable StudentInterval stayed) {
+    List<String> posts = hindrances(ContrastUnit.POST, placebos);
     if (seasonIsMissing(contrasted, season)) {
       posts.add(Season.NO_SEASON);
     }
@@ -268,9 +293,16 @@ public final class MeasureDecay {
         new LegEvidence(ContrastUnit.POST, posts),
         new LegEvidence(
             ContrastUnit.PERSON,
-            all,
+            hindrances(ContrastUnit.PERSON, placebos),
             stayed == null ? null : new Interval(stayed.low(), stayed.high())),
-        new LegEvidence(ContrastUnit.THREAD, all));
+        new LegEvidence(ContrastUnit.THREAD, hindrances(ContrastUnit.THREAD, placebos)));
+  }
+
+  private static List<String> hindrances(ContrastUnit unit, List<PlaceboRow> placebos) {
+    List<String> hindrances = new ArrayList<>();
+    hindrances.add(PoolContrast.LABELS_UNCHECKED);
+    hindrances.addAll(RunPlacebos.hindrances(unit, placebos));
+    return hindrances;
   }
 
   private List<String> seasonless(Season season) {

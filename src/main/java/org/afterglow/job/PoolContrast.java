@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LegVerdict;
@@ -178,22 +179,33 @@ public final class PoolContrast {
   /** The fits of a run that can be pooled, in the order of their campaigns, one each overlap. */
   private static List<ContrastFit> poolable(
       String run, List<ContrastFit> fits, Map<String, ContrastCampaign> byId) {
-    Map<String, ContrastFit> chosen = new HashMap<>();
-    Comparator<ContrastFit> longest =
-        Comparator.<ContrastFit>comparingLong(fit -> campaign(fit, byId).lengthMicros())
-            .thenComparing(ContrastFit::campaignId, Comparator.reverseOrder());
-    for (ContrastFit fit : fits) {
-      if (fit.run().equals(run) && fit.poolable()) {
-        String overlap = campaign(fit, byId).overlapGroupId();
-        String group = overlap == null ? "alone/" + fit.campaignId() : "group/" + overlap;
-        chosen.merge(group, fit, (a, b) -> longest.compare(a, b) >= 0 ? a : b);
-      }
-    }
-    return chosen.values().stream().sorted(Comparator.comparing(ContrastFit::campaignId)).toList();
+    return oneEachOverlap(
+        fits.stream().filter(fit -> fit.run().equals(run) && fit.poolable()).toList(),
+        fit -> campaign(fit.campaignId(), byId));
   }
 
-  private static ContrastCampaign campaign(ContrastFit fit, Map<String, ContrastCampaign> byId) {
-    ContrastCampaign campaign = byId.get(fit.campaignId());
+  /**
+   * What comes of campaigns, in the order of their keys; of those that share their posts the
+   * longest stands for all.
+   */
+  static <T> List<T> oneEachOverlap(List<T> fits, Function<T, ContrastCampaign> campaign) {
+    Map<String, T> chosen = new HashMap<>();
+    Comparator<T> longest =
+        Comparator.<T>comparingLong(fit -> campaign.apply(fit).lengthMicros())
+            .thenComparing(fit -> campaign.apply(fit).campaignId(), Comparator.reverseOrder());
+    for (T fit : fits) {
+      String overlap = campaign.apply(fit).overlapGroupId();
+      String group =
+          overlap == null ? "alone/" + campaign.apply(fit).campaignId() : "group/" + overlap;
+      chosen.merge(group, fit, (a, b) -> longest.compare(a, b) >= 0 ? a : b);
+    }
+    return chosen.values().stream()
+        .sorted(Comparator.comparing((T fit) -> campaign.apply(fit).campaignId()))
+        .toList();
+  }
+
+  static ContrastCampaign campaign(String campaignId, Map<String, ContrastCampaign> byId) {
+    ContrastCampaign campaign = byId.get(campaignId);
     if (campaign == null) {
       throw new IllegalStateException("posts of a campaign that is not in table campaigns");
     }

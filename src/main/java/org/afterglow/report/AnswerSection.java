@@ -204,8 +204,8 @@ final class AnswerSection {
                   + " from so few.");
       case "NOT_RUN" ->
           Optional.of(
-              "Placebos, which show how often such a difference comes of nothing, were not run on"
-                  + " this archive.");
+              "Placebos, which show how often such a difference comes of nothing, could not all be"
+                  + " run on this archive.");
       default -> ReasonCodes.sentence(code);
     };
   }

@@ -11,6 +11,7 @@ import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.PlaceboRow;
 import org.jspecify.annotations.Nullable;
 
 /** The contrast of the classes, campaign by campaign and pooled. */
@@ -51,6 +52,7 @@ final class ContrastSection {
     forest(section, data, posts, campaigns);
     otherUnits(section, data, campaigns);
     runs(section, data.pooled());
+    placebos(section, data.placebos());
     crude(section, posts, campaigns);
     return section.close("section");
   }
@@ -225,6 +227,55 @@ final class ContrastSection {
     }
     axis(section, scale);
     section.close("tbody").close("table");
+  }
+
+  private static void placebos(Markup section, List<PlaceboRow> placebos) {
+    if (placebos.isEmpty()) {
+      return;
+    }
+    section.element("h3", "Is a difference found where there is none?");
+    section.element(
+        "p",
+        "The whole contrast repeated between classes that were dealt to posts of one class, at"
+            + " random or by when the other class was posted. A sound method tells them apart in at"
+            + " most about 5 % of the draws.",
+        "class",
+        "lede");
+    section.open("div", "class", "wide").open("table");
+    section.element("caption", "Placebos");
+    section.add(
+        Wording.head(
+            "Classes dealt", "#Draws pooled", "#Told apart", "#Mean ratio", "What it says"));
+    section.open("tbody");
+    for (PlaceboRow row : placebos) {
+      Double share = row.rejectionShare();
+      Double mean = row.meanEstimate();
+      section.open("tr").element("th", dealt(row), "scope", "row");
+      section.element("td", Figures.count(row.draws()), "class", "num");
+      section.element("td", share == null ? "–" : Figures.percent(share), "class", "num");
+      section.element("td", mean == null ? "–" : Wording.ratio(Math.exp(mean)), "class", "num");
+      section.element("td", says(row)).close("tr");
+    }
+    section.close("tbody").close("table").close("div");
+  }
+
+  private static String dealt(PlaceboRow row) {
+    return switch (row.placebo()) {
+      case "split_half" -> "Halves of conversational posts";
+      case "opposite_schedule" -> "Conversational posts, by when promotional ones were posted";
+      case "split_half_promotional" -> "Halves of promotional posts";
+      case "crude_opposite_schedule" ->
+          "The crude contrast of conversational posts, by when promotional ones were posted";
+      default -> row.claim() + ": " + row.placebo().replace('_', ' ');
+    };
+  }
+
+  private static String says(PlaceboRow row) {
+    String said =
+        row.placeboState().equals(Estimate.OK)
+            ? "Passes: at most 8 % of the draws were told apart."
+            : ReasonCodes.sentence(row.placeboState()).orElse(row.placeboState());
+    return row.judged() ? said : said + " No verdict depends on it.";
   }
 
   private static void crude(

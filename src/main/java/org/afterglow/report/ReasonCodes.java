@@ -123,8 +123,12 @@ public final class ReasonCodes {
             + " as a warning only.");
     codes.put(
         "NOT_RUN",
-        "The check was not run: it needs at least 8 accounts, and the crude ratio is worked out in"
-            + " the run cut at 24 hours alone.");
+        "The check was not run: placebos need at least 8 accounts and enough acts in half of their"
+            + " draws, and the crude ratio is worked out in the run cut at 24 hours alone.");
+    codes.put(
+        "PLACEBO_FAILED",
+        "Classes that were dealt at random, or by posting times alone, were told apart in more than"
+            + " 8 % of the draws: chance or schedules make differences here that are none.");
     codes.put(
         "NO_OVERLAP",
         "The two classes have too little in common to be compared: posted at times too far apart"

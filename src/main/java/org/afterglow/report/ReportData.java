@@ -36,6 +36,7 @@ import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Column;
@@ -61,6 +62,7 @@ import org.jspecify.annotations.Nullable;
  * @param decayCurve rows of the drawn campaigns
  * @param contrasts rows of the drawn campaigns
  * @param pooled every row
+ * @param placebos every row
  * @param countedAgain posts whose counters were read at several times
  * @param states how often each estimate has each state, over all campaigns
  * @param classifier what is known of the model
@@ -79,6 +81,7 @@ public record ReportData(
     List<DecayCurveRow> decayCurve,
     List<DecayContrastRow> contrasts,
     List<DecayContrastPooledRow> pooled,
+    List<PlaceboRow> placebos,
     CountedAgain countedAgain,
     List<StateCount> states,
     ClassifierFacts classifier) {
@@ -314,6 +317,11 @@ public record ReportData(
                 .collectAsList(),
             Comparator.comparing(DecayContrastPooledRow::unit),
             Comparator.comparing(DecayContrastPooledRow::run)),
+        sorted(
+            Tables.PLACEBO.records(published.apply(Tables.PLACEBO)).collectAsList(),
+            Comparator.comparing(PlaceboRow::claim),
+            Comparator.comparing(row -> !row.judged()),
+            Comparator.comparing(PlaceboRow::placebo)),
         countedAgain(published),
         states(published),
         classifier);

@@ -31,6 +31,9 @@ public record LateOdds(
   /** Buckets below which a jackknife variance means nothing. */
   public static final int FEWEST_BUCKETS = 5;
 
+  /** Events that a class needs for a contrast to be one. */
+  public static final long ENOUGH_EVENTS = 30;
+
   /**
    * Variance up to which it is 0 but for rounding: units whose events come in one proportion vary
    * by some 1e-32, which would give their campaign all of the weight.

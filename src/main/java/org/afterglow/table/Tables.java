@@ -69,6 +69,9 @@ public final class Tables {
   public static final Table<RetentionRow> RETENTION =
       small("retention", RetentionRow.class, "decay", "scope", "campaign_id", "post_class", "day");
 
+  public static final Table<PlaceboRow> PLACEBO =
+      small("placebo", PlaceboRow.class, "decay", "claim", "placebo");
+
   /** Every table, in the order in which stages write them. */
   public static final List<Table<?>> ALL =
       List.of(
@@ -87,7 +90,8 @@ public final class Tables {
           DECAY_CURVE,
           DECAY_CONTRAST,
           DECAY_CONTRAST_POOLED,
-          RETENTION);
+          RETENTION,
+          PLACEBO);
 
   private Tables() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CoverageRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
+import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.PostRow;
 import org.afterglow.table.RejectRow;
 import org.afterglow.table.SnapshotRow;
@@ -111,6 +113,9 @@ class ReportDataTest {
         List.of(
             Samples.pooled("post", "primary", "supports", -0.5, 0.2),
             Samples.withoutPooled("person", "TOO_FEW_EVENTS")));
+    List<PlaceboRow> placebos = new ArrayList<>(Samples.PLACEBOS);
+    Collections.reverse(placebos);
+    tables.write(Tables.PLACEBO, placebos);
 
     ReportData data = ReportData.read(tables::of, Samples.RUN, ClassifierFacts.NONE);
 
@@ -149,6 +154,7 @@ class ReportDataTest {
     assertThat(data.contrasts()).containsAll(campaigns.get(7).contrasts());
     assertThat(data.decay()).hasSize(80).containsAll(campaigns.get(7).decay());
     assertThat(data.pooled()).hasSize(2);
+    assertThat(data.placebos()).as("the judged ones first").isEqualTo(Samples.PLACEBOS);
     assertThat(data.states())
         .contains(
             new StateCount("campaigns", "state", "OK", 44),

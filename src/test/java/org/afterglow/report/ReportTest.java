@@ -220,8 +220,24 @@ class ReportTest {
         .contains("p < 0.001")
         .contains("Verdict for posts: undetermined")
         .contains("were not checked on this archive")
-        .contains("were not run on this archive")
+        .contains("could not all be run on this archive")
         .contains("Fewer than 10 accounts");
+  }
+
+  @Test
+  void placebosStandBesideTheContrastWithWhatTheySay() throws Exception {
+    String contrast = section(parse(Report.html(Samples.mixed())), "contrast");
+
+    // exp(-0.7) = 0.497
+    assertThat(contrast)
+        .containsPattern("Halves of conversational posts\\s*400\\s*4\\.8\\s?%\\s*1\\.01\\s*Passes")
+        .containsPattern(
+            "when promotional ones were posted\\s*151\\s*–\\s*–\\s*The check was not run")
+        .containsPattern("12\\s?%\\s*1\\.02\\s*Classes that were dealt at random")
+        .containsPattern("86\\s?%\\s*0\\.50\\s*The figure compares posts of unlike ages");
+    assertThat(contrast.split("No verdict depends on it")).hasSize(3);
+    assertThat(section(parse(Report.html(Samples.empty())), "contrast"))
+        .doesNotContain("Halves of conversational posts");
   }
 
   @Test
@@ -406,6 +422,7 @@ class ReportTest {
             data.decayCurve(),
             data.contrasts(),
             data.pooled(),
+            data.placebos(),
             data.countedAgain(),
             data.states(),
             data.classifier());

@@ -30,6 +30,7 @@ import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.PlaceboRow;
 import org.jspecify.annotations.Nullable;
 
 /** Made-up results: campaigns with every estimate, with none, and with some. */
@@ -50,6 +51,16 @@ public final class Samples {
           List.of(),
           new RunFacts.Adverts(31, 20, 2),
           Instant.parse("2026-02-03T04:05:06Z"));
+
+  /** One that passes, one that was not run, and the printed ones, which fail. */
+  static final List<PlaceboRow> PLACEBOS =
+      List.of(
+          new PlaceboRow("C1a", "opposite_schedule", true, 151, null, null, "NOT_RUN"),
+          new PlaceboRow("C1a", "split_half", true, 400, .0475, .01, "OK"),
+          new PlaceboRow("C1a", "crude_opposite_schedule", false, 400, .86, -.7, "SCHEDULE"),
+          new PlaceboRow(
+              "C1a", "split_half_promotional", false, 400, .1225, .02, "PLACEBO_FAILED"));
+
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
 
@@ -86,6 +97,7 @@ public final class Samples {
         List.of(),
         0,
         ReportData.BySource.NONE,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -173,6 +185,7 @@ public final class Samples {
         campaigns.stream().flatMap(c -> c.curve().stream()).toList(),
         campaigns.stream().flatMap(c -> c.contrasts().stream()).toList(),
         pooled,
+        PLACEBOS,
         campaigns.size() > 5
             ? countedAgain(campaigns)
             : new CountedAgain(3, 6, 0, List.of(), List.of()),
@@ -719,6 +732,7 @@ public final class Samples {
         data.decayCurve(),
         data.contrasts(),
         data.pooled().stream().map(change).toList(),
+        data.placebos(),
         data.countedAgain(),
         data.states(),
         data.classifier());
