@@ -33,13 +33,15 @@ class ClusterIT {
 
   private static void assertSameTables(SmallWorld world, Path out, String master)
       throws IOException, InterruptedException {
-    // Another number of partitions than in local mode, too.
+    // Another number of partitions than in local mode, and by generated code as users run it.
     List<String> cluster =
         List.of(
             "--master",
             master,
             "--conf",
             "spark.executor.extraJavaOptions=" + Programs.QUICK_START,
+            "--conf",
+            "spark.sql.codegen.factoryMode=FALLBACK",
             "--conf",
             "spark.sql.shuffle.partitions=3");
 

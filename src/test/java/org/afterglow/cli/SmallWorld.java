@@ -34,6 +34,10 @@ final class SmallWorld implements AutoCloseable {
           "--conf",
           "spark.sql.codegen.wholeStage=false",
           "--conf",
+          "spark.sql.codegen.factoryMode=NO_CODEGEN",
+          "--conf",
+          "spark.sql.adaptive.enabled=false",
+          "--conf",
           "spark.sql.shuffle.partitions=2");
 
   private final Path folder;
