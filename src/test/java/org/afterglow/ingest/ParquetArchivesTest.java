@@ -133,7 +133,7 @@ class ParquetArchivesTest {
   @Test
   void aLargeFileIsReadBySlicesToTheSameTables(SparkSession spark) throws IOException {
     spark
-        .range(60_000)
+        .range(12_000)
         .selectExpr(
             "id AS tweet_id",
             "timestamp_millis(1469491200000 + id * 1000) AS created_at",
@@ -152,7 +152,7 @@ class ParquetArchivesTest {
 
     assertThat(hashes(parts)).isEqualTo(hashes(whole));
     assertThat(input(parts)).isEqualTo(input(whole));
-    assertThat(input(whole).path("posts").asLong()).isEqualTo(60_000);
+    assertThat(input(whole).path("posts").asLong()).isEqualTo(12_000);
     assertThat(input(whole).path("compression").asText()).isEqualTo("parquet");
   }
 
