@@ -8,14 +8,11 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import org.afterglow.decay.ObservedCalendar;
-import org.afterglow.decay.SeasonFactors;
-import org.afterglow.ingest.ObservedHours;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -194,10 +191,7 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
   }
 
   private static Dataset<Row> weighted(Dataset<Row> acts, Dataset<Row> weights) {
-    return acts.withColumn(
-            "hour_of_week",
-            pmod(ObservedHours.hour(col("at")).plus(72), lit((long) SeasonFactors.HOURS)))
-        .join(broadcast(weights), new String[] {"platform", "hour_of_week"}, "left")
+    return Season.weighted(acts, weights)
         .select(
             col("campaign_id"),
             col("platform"),
@@ -205,7 +199,7 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
             col("post_class"),
             col("posted_at"),
             col("at"),
-            coalesce(col("weight_millionths"), lit(SeasonFactors.UNIT)).as("weight_millionths"),
+            col("weight_millionths"),
             unix_micros(col("at")).minus(unix_micros(col("posted_at"))).as("age_micros"),
             col("kind"),
             col("actor_id"),

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.unix_micros;
 
@@ -17,9 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.afterglow.decay.FirstAbsence;
 import org.afterglow.decay.ObservedCalendar;
-import org.afterglow.decay.SeasonFactors;
 import org.afterglow.decay.SupplyClock;
-import org.afterglow.ingest.ObservedHours;
 import org.afterglow.spark.Records;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -130,22 +127,18 @@ public final class CampaignPeople {
    * @return campaign_id, platform, post_id, author_id, at, weight_millionths, suspected
    */
   static Dataset<Row> talk(Dataset<Row> talk, Dataset<Row> bots, Dataset<Row> weights) {
-    return talk.filter(col("author_id").isNotNull())
+    return Season.weighted(talk.filter(col("author_id").isNotNull()), weights)
         .join(
             bots.select("platform", "author_id").withColumn("suspected", lit(true)),
             new String[] {"platform", "author_id"},
             "left")
-        .withColumn(
-            "hour_of_week",
-            pmod(ObservedHours.hour(col("at")).plus(72), lit((long) SeasonFactors.HOURS)))
-        .join(broadcast(weights), new String[] {"platform", "hour_of_week"}, "left")
         .select(
             col("campaign_id"),
             col("platform"),
             col("post_id"),
             col("author_id"),
             col("at"),
-            coalesce(col("weight_millionths"), lit(SeasonFactors.UNIT)).as("weight_millionths"),
+            col("weight_millionths"),
             coalesce(col("suspected"), lit(false)).as("suspected"));
   }
 

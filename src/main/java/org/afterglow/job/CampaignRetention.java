@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** How long the people of one campaign stayed, by the class of the post that acquired them. */
 final class CampaignRetention {
-  static final String SUPPRESSED = "SUPPRESSED";
-  static final String NO_OVERLAP = "NO_OVERLAP";
   static final String CAMPAIGN = "campaign";
 
   private static final int DAYS = CampaignPeople.HORIZON_DAYS;
@@ -71,7 +69,7 @@ final class CampaignRetention {
               shown ? new Counts(own, curve.atRisk(day), day) : null,
               shown
                   ? estimate(curve.survival(day), curve.interval(day))
-                  : Estimate.none(SUPPRESSED),
+                  : Estimate.none(Privacy.SUPPRESSED),
               backShare,
               mean,
               difference));
@@ -83,7 +81,7 @@ final class CampaignRetention {
     if (!campaign.state().equals(Estimate.OK)) {
       return campaign.state();
     }
-    return people(own) < Privacy.FEWEST_PEOPLE ? SUPPRESSED : null;
+    return people(own) < Privacy.FEWEST_PEOPLE ? Privacy.SUPPRESSED : null;
   }
 
   /** People there until a day, and those who had left or whom nobody watched any longer. */
@@ -141,7 +139,9 @@ final class CampaignRetention {
       return Estimate.none(refused);
     }
     Double difference = difference(cells);
-    return difference == null ? Estimate.none(NO_OVERLAP) : Estimate.withoutInterval(difference);
+    return difference == null
+        ? Estimate.none(FitContrast.NO_OVERLAP)
+        : Estimate.withoutInterval(difference);
   }
 
   /**

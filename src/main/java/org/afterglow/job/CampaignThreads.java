@@ -87,8 +87,7 @@ public final class CampaignThreads {
    * @param band probabilities between which the model is in doubt
    */
   static Dataset<ContrastCell> cells(Dataset<CampaignThread> threads, ContrastPosts.Band band) {
-    Column probability = col("promotionalProbability");
-    Column doubtful = probability.gt(band.low()).and(probability.lt(band.high()));
+    Column doubtful = band.holds(col("promotionalProbability"));
     Column runs =
         array(
             cell(ContrastFit.PRIMARY, lit(true), "contributed"),

@@ -85,8 +85,7 @@ public final class ContrastPosts {
             col("post_key").as("postKey"),
             col("posted").as("postedMicros"),
             col("post_class").equalTo("promotional").as("promotional"),
-            coalesce(probability.gt(band.low()).and(probability.lt(band.high())), lit(false))
-                .as("uncertain"),
+            coalesce(band.holds(probability), lit(false)).as("uncertain"),
             col("by_dominant_author").as("byDominantAuthor"),
             not(col("deleted_within_28d"))
                 .and(col("observed_early").geq(OBSERVED))
@@ -318,6 +317,11 @@ public final class ContrastPosts {
         throw new IllegalArgumentException(
             "band of doubt from " + low + " to " + high + "; within 0 and 1");
       }
+    }
+
+    /** Whether the model is in doubt; NULL where there is no probability. */
+    Column holds(Column probability) {
+      return probability.gt(low).and(probability.lt(high));
     }
   }
 

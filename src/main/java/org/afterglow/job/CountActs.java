@@ -18,8 +18,6 @@ import org.apache.spark.sql.Row;
  * 1.2). Fewer than {@value Privacy#FEWEST_PEOPLE} people are not counted out.
  */
 final class CountActs {
-  private static final String WITHHELD = "SUPPRESSED";
-
   private CountActs() {}
 
   /**
@@ -82,7 +80,7 @@ final class CountActs {
     if (Privacy.shows(people)) {
       counts.put(what, people);
     } else {
-      counts.put(what, WITHHELD);
+      counts.put(what, Privacy.SUPPRESSED);
     }
   }
 

@@ -48,6 +48,10 @@ public final class FitContrast {
   static final String UNCORRECTED = "none";
   static final String SCHEDULE = "SCHEDULE";
   static final String NOT_RUN = "NOT_RUN";
+
+  /** The classes have too little in common to be compared. */
+  static final String NO_OVERLAP = "NO_OVERLAP";
+
   private static final String PERMUTATION = "permutation";
   private static final String JACKKNIFE_T = "jackknife_t";
 
@@ -326,7 +330,7 @@ public final class FitContrast {
         shown ? fit.lateConv() : null,
         shown ? fit.r() : null,
         shown ? fit.s() : null,
-        shown ? fit.estimate() : Estimate.none(CampaignRetention.SUPPRESSED),
+        shown ? fit.estimate() : Estimate.none(Privacy.SUPPRESSED),
         shown ? fit.variance() : null,
         shown ? fit.pValue() : null,
         shown ? fit.qValue() : null,

@@ -99,11 +99,7 @@ public final class FitRetention {
             col("campaign_id").as("campaignId"),
             col("entity_type").as("entityType"),
             col("entity_key").as("entityKey"),
-            when(col("state").notEqual(Estimate.OK), col("state"))
-                .when(
-                    col("stopped_at").isNull().or(col("started_at").isNull()),
-                    ContrastCampaigns.STOP_NOT_OBSERVED)
-                .when(col("untimed"), RefuseUnits.NO_EVENT_TIMES)
+            RefuseUnits.unfollowed()
                 .when(col("sampled"), SAMPLED_ARCHIVE)
                 .when(col("observed").lt(7), ContrastCampaigns.SHORT_WINDOW)
                 .when(coalesce(col("perWeek"), lit(0.)).lt(LEAST_SUPPLY), SUPPLY_ENDED)
@@ -304,6 +300,6 @@ public final class FitRetention {
     return states.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .map(Map.Entry::getKey)
-        .orElse(CampaignRetention.NO_OVERLAP);
+        .orElse(FitContrast.NO_OVERLAP);
   }
 }

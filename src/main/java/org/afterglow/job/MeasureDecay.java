@@ -150,8 +150,9 @@ public final class MeasureDecay {
     Dataset<RetentionRow> stayed =
         kept("stayed", FitRetention.rows(followed.campaigns, FitRetention.cells(followed.people)))
             .as(Tables.RETENTION.encoder());
-    FitRetention.Pooled difference = FitRetention.pooled(stayed, all.collectAsList());
-    List<PlaceboRow> placebos = placebos(contrasted, all, seed);
+    List<ContrastCampaign> every = all.collectAsList();
+    FitRetention.Pooled difference = FitRetention.pooled(stayed, every);
+    List<PlaceboRow> placebos = placebos(contrasted, every, seed);
     publication
         .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
         .table(Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()))
@@ -230,18 +231,17 @@ public final class MeasureDecay {
   }
 
   private List<PlaceboRow> placebos(
-      Dataset<ContrastPost> contrasted, Dataset<ContrastCampaign> campaigns, long seed) {
+      Dataset<ContrastPost> contrasted, List<ContrastCampaign> every, long seed) {
     Dataset<PlaceboFits> fits =
         kept(
                 "placebo_fits",
                 RunPlacebos.fits(ContrastPosts.dealt(contrasted), seed, PlaceboSample.DRAWS))
             .as(RunPlacebos.FITS);
-    List<ContrastCampaign> all = campaigns.collectAsList();
     List<PlaceboRow> rows = new ArrayList<>();
     for (Placebo placebo : Placebo.values()) {
       List<PlaceboFits> ofPlacebo =
           fits.filter(col("placebo").equalTo(placebo.name())).collectAsList();
-      rows.add(RunPlacebos.row(placebo, all, ofPlacebo, PlaceboSample.DRAWS));
+      rows.add(RunPlacebos.row(placebo, every, ofPlacebo, PlaceboSample.DRAWS));
     }
     return rows;
   }

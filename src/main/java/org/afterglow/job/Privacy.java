@@ -5,6 +5,9 @@ public final class Privacy {
   /** Below this a count of people is withheld. */
   public static final long FEWEST_PEOPLE = 5;
 
+  /** What stands in place of a figure that is withheld. */
+  static final String SUPPRESSED = "SUPPRESSED";
+
   private Privacy() {}
 
   /** Whether a count of people may be published: none or enough. */

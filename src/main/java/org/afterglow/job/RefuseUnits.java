@@ -78,6 +78,18 @@ final class RefuseUnits {
   }
 
   /**
+   * Why nobody can be followed through a campaign: a {@code when} without an end, of columns of
+   * table campaigns and untimed, whether it is one of {@link #withoutTimes}.
+   */
+  static Column unfollowed() {
+    return when(col("state").notEqual(Estimate.OK), col("state"))
+        .when(
+            col("stopped_at").isNull().or(col("started_at").isNull()),
+            ContrastCampaigns.STOP_NOT_OBSERVED)
+        .when(col("untimed"), NO_EVENT_TIMES);
+  }
+
+  /**
    * Campaigns whose people are not contrasted.
    *
    * @param campaigns rows of table campaigns, as published
@@ -95,15 +107,7 @@ final class RefuseUnits {
         campaigns
             .join(windows, CAMPAIGN, "left")
             .join(withoutTimes.withColumn("untimed", lit(true)), CAMPAIGN, "left")
-            .select(
-                col("campaign_id"),
-                when(col("state").notEqual(Estimate.OK), col("state"))
-                    .when(
-                        col("stopped_at").isNull().or(col("started_at").isNull()),
-                        ContrastCampaigns.STOP_NOT_OBSERVED)
-                    .when(col("untimed"), NO_EVENT_TIMES)
-                    .otherwise(col("window"))
-                    .as("state"));
+            .select(col("campaign_id"), unfollowed().otherwise(col("window")).as("state"));
     return refused(states, ContrastUnit.PERSON);
   }
 

@@ -41,7 +41,6 @@ public final class RunPlacebos {
   private static final int FEWEST_ACCOUNTS = 8;
 
   static final String PLACEBO_FAILED = "PLACEBO_FAILED";
-  static final String NO_OVERLAP = "NO_OVERLAP";
 
   static final Encoder<DealtUnit> UNIT = Records.encoder(DealtUnit.class);
   static final Encoder<PlaceboFits> FITS = Records.encoder(PlaceboFits.class);
@@ -183,7 +182,7 @@ public final class RunPlacebos {
 
   private static String state(Placebo placebo, PlaceboShare share, boolean overlap) {
     if (!overlap) {
-      return NO_OVERLAP;
+      return FitContrast.NO_OVERLAP;
     }
     if (placebo.crude()) {
       return FitContrast.SCHEDULE;
@@ -205,7 +204,9 @@ public final class RunPlacebos {
     if (states.contains(PLACEBO_FAILED)) {
       codes.add(PLACEBO_FAILED);
     }
-    if (states.isEmpty() || states.contains(FitContrast.NOT_RUN) || states.contains(NO_OVERLAP)) {
+    if (states.isEmpty()
+        || states.contains(FitContrast.NOT_RUN)
+        || states.contains(FitContrast.NO_OVERLAP)) {
       codes.add(FitContrast.NOT_RUN);
     }
     return codes;

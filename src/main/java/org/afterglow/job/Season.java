@@ -1,6 +1,7 @@
 package org.afterglow.job;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -96,11 +97,11 @@ public record Season(Map<String, List<Double>> platforms) implements Serializabl
     Dataset<Row> accounts = persons.groupBy("platform").agg(count(lit(1)).as("accounts"));
     Dataset<Row> byHourOfWeek =
         counted
-            .groupBy(col("platform"), hourOfWeek().as("hourOfWeek"))
+            .groupBy(col("platform"), hourOfWeek(col("hour")).as("hourOfWeek"))
             .agg(sum("posts").as("posts"));
     Dataset<Row> observedByHourOfWeek =
         hours
-            .groupBy(col("platform"), hourOfWeek().as("hourOfWeek"))
+            .groupBy(col("platform"), hourOfWeek(col("hour")).as("hourOfWeek"))
             .agg(sum("observed_hours").as("observedHours"));
     List<HourOfWeekCount> counts =
         observedByHourOfWeek
@@ -175,8 +176,22 @@ public record Season(Map<String, List<Double>> platforms) implements Serializabl
     return new Season(platforms);
   }
 
-  /** The hour of week of a column of hours since 1970. */
-  private static Column hourOfWeek() {
-    return pmod(col("hour").plus(72), lit((long) SeasonFactors.HOURS));
+  /**
+   * Rows with what one of them counts for by the hour of its time, as column weight_millionths.
+   *
+   * @param rows with columns platform and at
+   * @param weights rows of {@link #weights}; where a platform has none, each counts one
+   */
+  static Dataset<Row> weighted(Dataset<Row> rows, Dataset<Row> weights) {
+    return rows.withColumn("hour_of_week", hourOfWeek(ObservedHours.hour(col("at"))))
+        .join(broadcast(weights), new String[] {"platform", "hour_of_week"}, "left")
+        .withColumn(
+            "weight_millionths", coalesce(col("weight_millionths"), lit(SeasonFactors.UNIT)))
+        .drop("hour_of_week");
+  }
+
+  /** The hour of week of hours since 1970, which began on a Thursday. */
+  private static Column hourOfWeek(Column hour) {
+    return pmod(hour.plus(72), lit((long) SeasonFactors.HOURS));
   }
 }

@@ -26,7 +26,7 @@ final class Programs {
    * itself this keeps 48 MB of compiled code, which a whole run fills.
    */
   static final String QUICK_START =
-      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=240m";
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=400m";
 
   private Programs() {}
 
