@@ -14,7 +14,8 @@ public interface SliceReading extends Iterator<ReadRecord>, Closeable {
 
   /**
    * What the slice has been up to the record that was given out last, for those who stop there. Its
-   * bytes and their hashes need not be told.
+   * bytes are those that were fetched, some of them ahead of the records, and what they unpacked
+   * to; their hashes need not be told.
    */
   ReadSummary soFar();
 }

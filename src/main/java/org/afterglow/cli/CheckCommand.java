@@ -30,22 +30,27 @@ final class CheckCommand implements Callable<Integer> {
           CheckFolder.of(OutputFolder.toRead(session.spark(), out));
       PrintWriter lines = spec.commandLine().getOut();
       for (CheckFolder.Finding finding : findings) {
-        lines.println(
-            (finding.holds() ? "ok     " : "WRONG  ")
-                + finding.subject()
-                + ": "
-                + finding.message());
+        lines.println(word(finding.outcome()) + finding.subject() + ": " + finding.message());
       }
-      long wrong = findings.stream().filter(finding -> !finding.holds()).count();
+      long held = findings.stream().filter(f -> f.outcome() == CheckFolder.Outcome.HOLDS).count();
+      long wrong = findings.stream().filter(f -> f.outcome() == CheckFolder.Outcome.WRONG).count();
       lines.println(
           wrong == 0
-              ? "all " + findings.size() + " checks hold"
+              ? "all " + held + " checks hold"
               : wrong
                   + " of "
-                  + findings.size()
+                  + (held + wrong)
                   + " checks do not hold; the command that wrote the folder mends it, with --replace"
                   + " if it says that the run is finished");
       return wrong == 0 ? 0 : org.afterglow.UserError.MISTAKE;
     }
+  }
+
+  private static String word(CheckFolder.Outcome outcome) {
+    return switch (outcome) {
+      case HOLDS -> "ok       ";
+      case WRONG -> "WRONG    ";
+      case NOT_RUN -> "not run  ";
+    };
   }
 }

@@ -65,7 +65,7 @@ final class PeekCommand implements Runnable {
   @Option(
       names = "--seconds",
       paramLabel = "N",
-      defaultValue = "1.5",
+      defaultValue = "3",
       description = "Time to read for, over all files. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 

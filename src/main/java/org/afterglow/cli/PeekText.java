@@ -65,7 +65,20 @@ final class PeekText {
                 ? "at " + look.places() + " places spread over the file"
                 : "from its beginning")
             + (look.compression().equals("parquet") ? "" : ", " + share())
+            + ended()
             + (inAll == null ? "" : "; about " + rounded(inAll) + " records in all"));
+  }
+
+  private String ended() {
+    FileLook.Limit by = look.endedBy();
+    if (by == null) {
+      return "";
+    }
+    return switch (by) {
+      case RECORDS -> ", as many records as are looked at (--records)";
+      case BYTES -> ", as many bytes as are looked at (--bytes)";
+      case TIME -> ", until the time was up (--seconds)";
+    };
   }
 
   private String share() {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param format as recognised from the content; {@code unknown}: none
  * @param compression as recognised
  * @param state of the bytes that were read
- * @param toEnd whether all of the file was read
+ * @param endedBy what ended the reading; null: the end of the file
  * @param places how many places of the file were looked at, spread evenly from its beginning
- * @param bytesRead bytes of the file that were fetched, as they are stored
+ * @param bytesRead bytes of the file, as they are stored, that hold the records that were read; of
+ *     compressed ones in proportion to what was unpacked
  * @param records that were read, each of which has one fate
  * @param blankLines between them
  * @param posts records that are posts
@@ -38,7 +39,7 @@ public record FileLook(
     String format,
     String compression,
     FileState state,
-    boolean toEnd,
+    @Nullable Limit endedBy,
     int places,
     long bytesRead,
     long records,
@@ -56,6 +57,18 @@ public record FileLook(
     boolean zoneAssumed,
     String charset,
     List<Post> firstPosts) {
+
+  /** What was used up before the file was read to its end. */
+  public enum Limit {
+    RECORDS,
+    BYTES,
+    TIME
+  }
+
+  /** Whether all of the file was read. */
+  public boolean toEnd() {
+    return endedBy == null;
+  }
 
   /**
    * Records that were rejected for one reason, and the first of them.
@@ -78,16 +91,21 @@ public record FileLook(
    * Records of the whole file at the rate of the part that was read; null where that says little.
    */
   public @Nullable Long recordsInAll() {
-    if (toEnd) {
+    if (toEnd()) {
       return records;
     }
-    return bytesRead < TELLING_BYTES || compression.equals("parquet")
+    boolean tooFew =
+        records < TELLING_RECORDS || !compression.equals("none") && bytesRead < TELLING_PACKED;
+    return tooFew || compression.equals("parquet")
         ? null
         : Math.round((double) records / bytesRead * size);
   }
 
   private static final String UNKNOWN_JSON = "unknown_json";
 
-  /** A smaller part is mostly what the reader holds ahead of the records. */
-  private static final long TELLING_BYTES = 1 << 21;
+  /** The mean size of fewer says little of the others'. */
+  private static final long TELLING_RECORDS = 100;
+
+  /** Compressed bytes are taken in large steps, so that of fewer the share is rough. */
+  private static final long TELLING_PACKED = 1 << 19;
 }

@@ -111,7 +111,8 @@ public final class LookAtFiles {
     private final Map<PostField, Long> fields = new EnumMap<>(PostField.class);
     private final List<Post> firstPosts = new ArrayList<>();
     private final List<ReadSummary> summaries = new ArrayList<>();
-    private boolean toEnd = true;
+    private FileLook.@Nullable Limit endedBy;
+    private double bytesRead;
     private long records;
     private long posts;
     private long embedded;
@@ -130,7 +131,7 @@ public final class LookAtFiles {
 
     void read() throws IOException {
       if (ParquetRows.recognises(bytes, options)) {
-        take(ParquetRows.openToLook(bytes, options), extent.records());
+        take(ParquetRows.openToLook(bytes, options), new Slice(0, bytes.size()), extent.records());
         return;
       }
       rationed.allow(extent.bytes());
@@ -147,20 +148,22 @@ public final class LookAtFiles {
           refuse(e);
           continue;
         }
-        take(reading, Math.max(1, extent.records() / slices.size()));
+        take(reading, slice, Math.max(1, extent.records() / slices.size()));
       }
     }
 
-    private void take(SliceReading reading, long most) throws IOException {
+    private void take(SliceReading reading, Slice slice, long most) throws IOException {
       try (reading) {
         long taken = 0;
         boolean refused = false;
         boolean more = true;
+        ReadRecord beyond = null;
         while (more) {
           try {
             more = reading.hasNext();
             if (more && (taken >= most || taken >= SURE_RECORDS && late())) {
-              toEnd = false;
+              ended(taken >= most ? FileLook.Limit.RECORDS : FileLook.Limit.TIME);
+              beyond = reading.next();
               break;
             }
             if (more) {
@@ -175,7 +178,15 @@ public final class LookAtFiles {
             refused = true; // what was read already is given out still
           }
         }
-        summaries.add(reading.soFar());
+        ReadSummary summary = reading.soFar();
+        summaries.add(summary);
+        // Readers hold bytes ahead of the records; those are not read yet.
+        bytesRead +=
+            beyond == null || summary.inflatedBytes() == 0
+                ? summary.rawBytes()
+                : (double) (beyond.byteOffset() - slice.from())
+                    / summary.inflatedBytes()
+                    * summary.rawBytes();
       }
     }
 
@@ -184,10 +195,15 @@ public final class LookAtFiles {
     }
 
     private void refuse(UncheckedIOException e) {
-      if (!(e.getCause() instanceof RationedBytes.Enough)) {
+      if (!(e.getCause() instanceof RationedBytes.Enough enough)) {
         throw e;
       }
-      toEnd = false;
+      ended(enough.limit());
+    }
+
+    /** Of several places each may end by another limit: the first is told. */
+    private void ended(FileLook.Limit limit) {
+      endedBy = endedBy == null ? limit : endedBy;
     }
 
     private void take(ReadRecord read) {
@@ -242,11 +258,11 @@ public final class LookAtFiles {
           first == null ? "unknown" : first.format(),
           first == null ? "none" : first.compression(),
           state,
-          toEnd,
+          endedBy,
           Math.max(1, summaries.size()),
-          toEnd || first != null && first.compression().equals("parquet")
+          endedBy == null || first != null && first.compression().equals("parquet")
               ? bytes.size()
-              : Math.min(bytes.size(), rationed.given()),
+              : Math.min(bytes.size(), Math.round(bytesRead)),
           records,
           summaries.stream().mapToLong(ReadSummary::blankLines).sum(),
           posts,

@@ -21,6 +21,7 @@ import org.afterglow.archive.ReadSummary;
 import org.afterglow.archive.RejectReason;
 import org.afterglow.archive.Slice;
 import org.afterglow.archive.SliceReading;
+import org.afterglow.archive.table.TableFormat;
 import org.afterglow.archive.table.TableRow;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.parquet.HadoopReadOptions;
@@ -77,7 +78,7 @@ final class ParquetRows implements SliceReading {
 
   /** Whether an input is a Parquet file that is to be read as a table. */
   static boolean recognises(HadoopBytes source, ReadOptions options) throws IOException {
-    if (options.format() != null && !options.format().equals("table")) {
+    if (options.format() != null && !options.format().equals(TableFormat.NAME)) {
       return false;
     }
     HadoopBytes unmetered = source.unmetered();
@@ -351,7 +352,7 @@ final class ParquetRows implements SliceReading {
   public ReadSummary soFar() {
     TableRow row = table;
     return new ReadSummary(
-        "table",
+        TableFormat.NAME,
         "parquet",
         state,
         records,

@@ -24,8 +24,16 @@ final class RationedBytes implements ByteSource {
   static final class Enough extends IOException {
     private static final long serialVersionUID = 1;
 
-    Enough() {
+    private final FileLook.Limit limit;
+
+    Enough(FileLook.Limit limit) {
       super("enough was read");
+      this.limit = limit;
+    }
+
+    /** What was used up. */
+    FileLook.Limit limit() {
+      return limit;
     }
   }
 
@@ -40,11 +48,6 @@ final class RationedBytes implements ByteSource {
   /** Sets how many bytes may be given out from now on. */
   void allow(long bytes) {
     left = bytes;
-  }
-
-  /** Bytes given out so far. */
-  long given() {
-    return given;
   }
 
   @Override
@@ -83,8 +86,11 @@ final class RationedBytes implements ByteSource {
       if (length == 0) {
         return 0;
       }
-      if (left <= 0 || given >= SURE_BYTES && System.nanoTime() - untilNanos > 0) {
-        throw new Enough();
+      if (left <= 0) {
+        throw new Enough(FileLook.Limit.BYTES);
+      }
+      if (given >= SURE_BYTES && System.nanoTime() - untilNanos > 0) {
+        throw new Enough(FileLook.Limit.TIME);
       }
       int read = in.read(buffer, offset, (int) Math.min(length, left));
       if (read > 0) {

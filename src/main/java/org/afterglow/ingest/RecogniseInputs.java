@@ -12,6 +12,7 @@ import org.afterglow.archive.Slice;
 import org.afterglow.archive.SliceReading;
 import org.afterglow.archive.reading.ArchiveReader;
 import org.afterglow.archive.reading.Formats;
+import org.afterglow.archive.table.TableFormat;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -61,7 +62,7 @@ public final class RecogniseInputs {
     rationed.allow(BYTES);
     try {
       if (ParquetRows.recognises(bytes, options)) {
-        return "table";
+        return TableFormat.NAME;
       }
       try (SliceReading reading =
           ArchiveReader.open(rationed, new Slice(0, file.size()), options)) {

@@ -19,6 +19,7 @@ import org.afterglow.UserError;
 import org.afterglow.archive.CarriedClaims;
 import org.afterglow.archive.ContentId;
 import org.afterglow.archive.reading.Formats;
+import org.afterglow.archive.table.TableFormat;
 import org.afterglow.spark.Records;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
@@ -42,6 +43,7 @@ final class SettleReadings {
   private final Dataset<Row> staged;
   private final long stagedBytes;
   private final IngestArchives.Request request;
+  private final Progress progress;
 
   /** Posts that are kept for what they answer; null where that was not asked for. */
   private @Nullable Dataset<Row> context;
@@ -51,12 +53,14 @@ final class SettleReadings {
       ReadPlan plan,
       Dataset<Row> staged,
       long stagedBytes,
-      IngestArchives.Request request) {
+      IngestArchives.Request request,
+      Progress progress) {
     this.out = out;
     this.plan = plan;
     this.staged = staged;
     this.stagedBytes = stagedBytes;
     this.request = request;
+    this.progress = progress;
   }
 
   static void into(
@@ -73,7 +77,7 @@ final class SettleReadings {
             .schema(IngestArchives.READ_ROW.schema())
             .parquet(batches.stream().map(Path::toString).toArray(String[]::new));
     long bytes = batches.stream().mapToLong(out::bytes).sum();
-    new SettleReadings(out, plan, staged, bytes, request).publish(model);
+    new SettleReadings(out, plan, staged, bytes, request, progress).publish(model);
   }
 
   private void publish(ChosenModel model) {
@@ -116,6 +120,7 @@ final class SettleReadings {
     publication.beside("model", model.folder());
     publication.commit(details(entries));
     out.clearStaging(Stage.INGEST);
+    Totals.of(entries).lines().forEach(line -> progress.note("ingest: " + line));
   }
 
   /** By format, the claims that its archives cannot carry wholly, each with the reason. */
@@ -163,7 +168,7 @@ final class SettleReadings {
                     col("post.context").as("context"),
                     col("post.text").as("text"),
                     col("post.row.*")),
-            offsets);
+            offsets.withColumnRenamed("table", "ofTable"));
     Dataset<Row> acts =
         numbered(
             of(ReadRow.EVENT)
@@ -233,27 +238,29 @@ final class SettleReadings {
   private static Dataset<Row> numbered(Dataset<Row> rows, Dataset<Row> offsets) {
     return rows.join(broadcast(offsets), "unit")
         .withColumn("record", col("record").plus(col("firstRecord")))
-        .drop("firstRecord");
+        .drop("firstRecord", "table");
   }
 
   /**
-   * Number of the first record of a unit within its input.
+   * Where a unit stands within its input.
    *
    * @param unit number of the unit
    * @param firstRecord records of the input in earlier units
+   * @param table whether its records are rows of a table, rather than in a platform's own format
    */
-  public record Offset(int unit, long firstRecord) {}
+  public record Offset(int unit, long firstRecord, boolean table) {}
 
   private Dataset<Row> offsets(
       Map<Integer, UnitSummary> summaries, Map<Integer, Integer> sameContent) {
     List<Offset> offsets = new ArrayList<>();
     Map<Integer, Long> records = new HashMap<>();
     for (WorkUnit unit : plan.units()) {
+      UnitSummary summary = summary(summaries, unit);
       long before = records.getOrDefault(unit.input(), 0L);
       if (!sameContent.containsKey(unit.input())) {
-        offsets.add(new Offset(unit.unit(), before));
+        offsets.add(new Offset(unit.unit(), before, summary.format().equals(TableFormat.NAME)));
       }
-      records.put(unit.input(), before + summary(summaries, unit).records());
+      records.put(unit.input(), before + summary.records());
     }
     return out.spark().createDataset(offsets, Records.encoder(Offset.class)).toDF();
   }

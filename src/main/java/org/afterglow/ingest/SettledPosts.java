@@ -26,12 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Decides which of several readings of one post stands.
  *
  * <p>A reading as a record goes before one embedded in another record, then newer counters before
- * older ones, then one that names its author before one that does not, then the order of the
+ * older ones, then one that names its author before one that does not, then one in its platform's
+ * own format before one out of a table, which says less of threads and acts, then the order of the
  * inputs. Whichever stands has the newest counters that any of them carries, for a status caught at
  * its posting has none, and the original within a later retweet has. Only posts that were read more
  * than once are shuffled for it, without their texts.
  *
- * @param readings every post as it was read, records numbered within their inputs
+ * @param readings every post as it was read, records numbered within their inputs, with {@code
+ *     ofTable}: whether it stands in a table rather than in its platform's own format
  * @param acts every act as it was read
  * @param rejects as read
  * @param deletions as read
@@ -55,7 +57,7 @@ record SettledPosts(
    * Hashes of the keys that come more than once, one row each: those of posts read more than once,
    * and hardly any other.
    *
-   * @param readings columns {@code unit, part, text} and those of {@link PostRow}
+   * @param readings columns {@code unit, part, text, ofTable} and those of {@link PostRow}
    */
   static Dataset<Row> hashesReadAgain(Dataset<Row> readings) {
     return readings
@@ -69,7 +71,7 @@ record SettledPosts(
   /**
    * Posts that were read more than once, one row each.
    *
-   * @param readings columns {@code unit, part, text} and those of {@link PostRow}
+   * @param readings columns {@code unit, part, text, ofTable} and those of {@link PostRow}
    * @param hashesReadAgain as {@link #hashesReadAgain} finds them: most posts are read once, and
    *     need not be sorted by their keys
    */
@@ -248,7 +250,8 @@ record SettledPosts(
     return struct(
             when(col("origin").equalTo("record"), 0).otherwise(1).as("origin"),
             coalesce(unix_micros(col("countedAt")).multiply(-1), lit(Long.MAX_VALUE)).as("age"),
-            when(col("authorId").isNotNull(), 0).otherwise(1).as("nameless"))
+            when(col("authorId").isNotNull(), 0).otherwise(1).as("nameless"),
+            col("ofTable"))
         .as("rank");
   }
 

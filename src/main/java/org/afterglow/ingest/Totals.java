@@ -1,6 +1,9 @@
 package org.afterglow.ingest;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.StringJoiner;
 import java.util.function.ToLongFunction;
 
 /**
@@ -56,6 +59,49 @@ public record Totals(
         sum(own, InputEntry::blankLines),
         sum(own, InputEntry::embedded),
         sum(own, InputEntry::embeddedOptedOut));
+  }
+
+  /** What became of all records, in words; counts of nothing are left out. */
+  public List<String> lines() {
+    StringJoiner fates = new StringJoiner(" + ");
+    add(fates, posts, "post", "posts");
+    add(fates, events, "bare act", "bare acts");
+    add(fates, duplicates, "duplicate", "duplicates");
+    add(fates, deletions, "deletion", "deletions");
+    add(fates, rejects, "reject", "rejects");
+    add(fates, notPosts, "other record", "other records");
+    add(fates, filtered, "left out by selection", "left out by selection");
+    add(fates, optedOut, "opted out", "opted out");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        counted(inputs, "file", "files")
+            + ", "
+            + counted(records, "record", "records")
+            + (fates.length() == 0 ? "" : " = " + fates));
+    StringJoiner beside = new StringJoiner("; ");
+    if (embedded > 0) {
+      beside.add(counted(embedded, "more post", "more posts") + " stood inside other records");
+    }
+    if (sameContent > 0) {
+      beside.add(counted(sameContent, "file has", "files have") + " the bytes of another one");
+    }
+    if (rejects > 0) {
+      beside.add("why each record was rejected stands in the table rejects");
+    }
+    if (beside.length() > 0) {
+      lines.add(beside.toString());
+    }
+    return lines;
+  }
+
+  private static void add(StringJoiner fates, long count, String one, String many) {
+    if (count > 0) {
+      fates.add(counted(count, one, many));
+    }
+  }
+
+  private static String counted(long count, String one, String many) {
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
   private static long sum(List<InputEntry> inputs, ToLongFunction<InputEntry> count) {

@@ -38,11 +38,24 @@ public final class CheckFolder {
   /**
    * What one check came to.
    *
-   * @param holds whether it is as it should be
+   * @param outcome whether it is as it should be
    * @param subject the table or stage
    * @param message what was found, and what would have been right where it does not hold
    */
-  public record Finding(boolean holds, String subject, String message) {}
+  public record Finding(Outcome outcome, String subject, String message) {
+    /** Whether nothing is wrong. */
+    public boolean holds() {
+      return outcome != Outcome.WRONG;
+    }
+  }
+
+  /** What a check can come to. */
+  public enum Outcome {
+    HOLDS,
+    WRONG,
+    /** A stage that has not run, or not to its end: nothing of it was checked. */
+    NOT_RUN
+  }
 
   /** Checks everything that stands; a finding for each check. */
   public static List<Finding> of(OutputFolder out) {
@@ -64,7 +77,7 @@ public final class CheckFolder {
     for (Stage stage : Stage.values()) {
       Manifest.StageEntry entry = manifest.stages().get(stage.word());
       if (entry == null) {
-        found(true, stage.word(), "has not run, or not to its end");
+        findings.add(new Finding(Outcome.NOT_RUN, stage.word(), "has not run, or not to its end"));
       } else if (entry.stale()) {
         found(false, stage.word(), "is stale: what it builds on was written anew; run it again");
       } else {
@@ -188,6 +201,7 @@ public final class CheckFolder {
     }
     Totals totals = Totals.of(inputs);
     counted("posts", totals.posts(), records(Tables.POSTS));
+    embedded(totals);
     counted("events", totals.events(), records(Tables.EVENTS));
     counted("duplicates", totals.duplicates(), out.table(Tables.DUPLICATES).count());
     counted("deletions", totals.deletions(), out.table(Tables.DELETIONS).count());
@@ -203,6 +217,20 @@ public final class CheckFolder {
             + totals.notPosts()
             + totals.filtered()
             + totals.optedOut());
+  }
+
+  /** Why the table of posts has more rows than the inputs gave as records. */
+  private void embedded(Totals totals) {
+    long found = out.table(Tables.POSTS).where(col("origin").equalTo("embedded")).count();
+    found(
+        found == totals.embedded(),
+        "posts",
+        found == totals.embedded()
+            ? found + " more stood inside other records, such as the original within a retweet"
+            : "the inputs gave "
+                + totals.embedded()
+                + " inside other records, the table holds "
+                + found);
   }
 
   private long records(Table<?> table) {
@@ -223,6 +251,6 @@ public final class CheckFolder {
   }
 
   private void found(boolean holds, String subject, String message) {
-    findings.add(new Finding(holds, subject, message));
+    findings.add(new Finding(holds ? Outcome.HOLDS : Outcome.WRONG, subject, message));
   }
 }

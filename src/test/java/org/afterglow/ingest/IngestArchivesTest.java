@@ -180,6 +180,23 @@ class IngestArchivesTest {
   }
 
   @Test
+  void aPostInItsPlatformsOwnFormatStandsBeforeTheSameOneOutOfATable(SparkSession spark)
+      throws IOException {
+    write("a.csv", "tweet_id,user_id,created_at,text", "2,8,2013-08-10 11:02:00,hello back");
+    write("b.jsonl", status(1, 7, "ada", "hello there"), reply(2, 8, "bob", "hello back", 1, 7));
+
+    OutputFolder out =
+        ingest(
+            spark,
+            "out",
+            request(folder.resolve("a.csv").toString(), folder.resolve("b.jsonl").toString()));
+
+    assertThat(count(input(out, "a.csv"), "duplicates")).isEqualTo(1);
+    assertThat(count(input(out, "b.jsonl"), "posts")).isEqualTo(2);
+    assertThat(out.table(Tables.EVENTS).where("kind = 'reply'").count()).isEqualTo(1);
+  }
+
+  @Test
   void theSameTablesComeOutHoweverTheWorkIsDivided(SparkSession spark) throws IOException {
     manyPosts("b.jsonl", 0, 900);
     manyPosts("c.jsonl", 500, 1_300);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
@@ -139,6 +140,32 @@ class LookAtFilesTest {
     assertThat(look.records()).isBetween(20L, 100L);
     assertThat(look.posts()).isEqualTo(look.records());
     assertThat(look.toEnd()).isFalse();
+    assertThat(look.endedBy()).isEqualTo(FileLook.Limit.TIME);
+  }
+
+  @Test
+  void whatIsHeldAheadOfTheRecordsIsNotCountedAsRead() throws IOException {
+    String lines = comments(40_000);
+    Path plain = Files.writeString(folder.resolve("RC"), lines);
+    Path packed = folder.resolve("RC.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(lines.getBytes(StandardCharsets.UTF_8));
+    }
+
+    for (Path file : List.of(plain, packed)) {
+      FileLook look = look(file, new LookAtFiles.Extent(1_000, 1L << 40, Duration.ofMinutes(1), 1));
+
+      assertThat(look.records()).isEqualTo(1_000);
+      assertThat(look.endedBy()).isEqualTo(FileLook.Limit.RECORDS);
+      if (file.equals(plain)) {
+        // A line is longer where its numbers have more digits.
+        assertThat((double) look.bytesRead() / Files.size(file)).isBetween(0.02, 0.026);
+        assertThat(look.recordsInAll()).isBetween(38_000L, 45_000L);
+      } else {
+        assertThat(look.bytesRead()).isLessThan(Files.size(file) / 5);
+        assertThat(look.recordsInAll()).as("of too few bytes that unpack in large steps").isNull();
+      }
+    }
   }
 
   @Test

@@ -26,7 +26,7 @@ public final class JsonTableFormat extends JsonFormat {
 
   @Override
   public String name() {
-    return "table";
+    return TableFormat.NAME;
   }
 
   @Override

@@ -322,7 +322,8 @@ public final class ArchiveReader implements SliceReading {
       state = FileState.EMPTY;
     }
     List<String> hashes = raw.drain();
-    summary = summary(hashes, slice.to() - slice.from());
+    long rawBytes = slice.to() - slice.from();
+    summary = summary(hashes, rawBytes, whole ? inflatedBytes : rawBytes);
   }
 
   private FileState stateNow() {
@@ -333,18 +334,26 @@ public final class ArchiveReader implements SliceReading {
 
   @Override
   public ReadSummary soFar() {
-    RecordStream current = records;
-    if (current != null) {
-      zoneAssumed |= current.zoneAssumed();
-      if (!current.charset().equals("UTF-8")) {
-        charset = current.charset();
+    RecordStream open = records;
+    if (open != null) {
+      zoneAssumed |= open.zoneAssumed();
+      if (!open.charset().equals("UTF-8")) {
+        charset = open.charset();
       }
     }
     state = stateNow();
-    return summary(List.of(), 0);
+    ReadSummary known = summary;
+    if (known != null) {
+      return known;
+    }
+    PeekStream current = file;
+    return summary(
+        List.of(),
+        raw.position() - slice.from(),
+        inflatedBytes + (current == null ? 0 : current.count()));
   }
 
-  private ReadSummary summary(List<String> blockHashes, long rawBytes) {
+  private ReadSummary summary(List<String> blockHashes, long rawBytes, long inflated) {
     return new ReadSummary(
         formats.isEmpty() ? "unknown" : String.join("+", formats),
         unpacker == null ? "none" : unpacker.compression(),
@@ -356,7 +365,7 @@ public final class ArchiveReader implements SliceReading {
         charset,
         blockHashes,
         rawBytes,
-        whole ? inflatedBytes : rawBytes);
+        inflated);
   }
 
   @Override

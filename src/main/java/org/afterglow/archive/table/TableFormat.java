@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Any delimited table, by a mapping or by the common names of its columns. */
 public final class TableFormat implements Format {
+  /** Of every table, whatever the platform: CSV, TSV, JSON under a mapping, Parquet. */
+  public static final String NAME = "table";
+
   /** Whatever its columns hold; acts that are no posts, and notices, have no row of their own. */
   public static final Carries CARRIES =
       Carries.of()
@@ -57,7 +60,7 @@ public final class TableFormat implements Format {
 
   @Override
   public String name() {
-    return "table";
+    return NAME;
   }
 
   @Override
