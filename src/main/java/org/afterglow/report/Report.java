@@ -45,6 +45,7 @@ public final class Report {
     page.add(ContrastSection.of(data)).newLine();
     page.add(CurveSection.of(data)).newLine();
     page.add(HalfLifeSection.of(data)).newLine();
+    page.add(RetentionSection.of(data)).newLine();
     page.add(CounterSection.of(data)).newLine();
     page.add(MissingSection.of(data)).newLine();
     page.add(NotesSection.of(data)).newLine();
@@ -82,6 +83,7 @@ public final class Report {
       "contrast", "Contrast",
       "curves", "Curves",
       "half-lives", "Half-lives",
+      "people", "People",
       "counters", "Counters",
       "missing", "Not estimated",
       "notes", "Notes"

@@ -37,6 +37,7 @@ import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.RetentionRow;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Column;
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
  * @param contrasts rows of the drawn campaigns
  * @param pooled every row
  * @param placebos every row
+ * @param stays how long people stayed
  * @param countedAgain posts whose counters were read at several times
  * @param states how often each estimate has each state, over all campaigns
  * @param classifier what is known of the model
@@ -82,6 +84,7 @@ public record ReportData(
     List<DecayContrastRow> contrasts,
     List<DecayContrastPooledRow> pooled,
     List<PlaceboRow> placebos,
+    Stays stays,
     CountedAgain countedAgain,
     List<StateCount> states,
     ClassifierFacts classifier) {
@@ -235,6 +238,25 @@ public record ReportData(
     static final CountedAgain NONE = new CountedAgain(0, 0, 0, List.of(), List.of());
   }
 
+  /**
+   * How long people whom campaigns acquired stayed.
+   *
+   * @param archive the row of all campaigns together; null where there is no table
+   * @param campaigns how many have a share of people
+   * @param drawn those drawn, the one with the most people first
+   * @param rows their rows, by class and day
+   * @param reasons how many classes of campaigns have no share, by the code in its place
+   */
+  public record Stays(
+      @Nullable RetentionRow archive,
+      long campaigns,
+      List<DrawnCampaign> drawn,
+      List<RetentionRow> rows,
+      List<StateCount> reasons) {
+    /** Nobody was followed. */
+    static final Stays NONE = new Stays(null, 0, List.of(), List.of(), List.of());
+  }
+
   /** A campaign's key and the acts on its posts. */
   public record Ranked(String campaignId, long events) {}
 
@@ -322,6 +344,7 @@ public record ReportData(
             Comparator.comparing(PlaceboRow::claim),
             Comparator.comparing(row -> !row.judged()),
             Comparator.comparing(PlaceboRow::placebo)),
+        stays(published),
         countedAgain(published),
         states(published),
         classifier);
@@ -540,6 +563,41 @@ public record ReportData(
             Comparator.comparing(EngagementRow::campaignId),
             Comparator.comparing(EngagementRow::binFromHours),
             Comparator.comparing(EngagementRow::postClass, Comparator.reverseOrder())));
+  }
+
+  private static Stays stays(Function<Table<?>, Dataset<Row>> published) {
+    Dataset<Row> all = published.apply(Tables.RETENTION);
+    Dataset<Row> rows = all.filter("scope = 'campaign'");
+    Dataset<Row> people =
+        rows.filter("retained_share is not null")
+            .groupBy(col("campaign_id").as("with_people"))
+            .agg(max("at_risk").as("people"));
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
+    List<Ranked> ranked =
+        ranked(
+            withActs(campaigns, published.apply(Tables.DECAY))
+                .join(people, col("campaign_id").equalTo(col("with_people")))
+                .orderBy(col("people").desc(), col("campaign_id")));
+    Column drawn = col("campaign_id").isin(ranked.stream().map(Ranked::campaignId).toArray());
+    return new Stays(
+        Tables.RETENTION.records(all.filter("scope = 'archive'")).collectAsList().stream()
+            .findFirst()
+            .orElse(null),
+        people.count(),
+        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        sorted(
+            Tables.RETENTION.records(rows.filter(drawn)).collectAsList(),
+            Comparator.comparing(row -> String.valueOf(row.campaignId())),
+            Comparator.comparing(row -> String.valueOf(row.postClass())),
+            Comparator.comparing(row -> row.day() == null ? 0L : row.day())),
+        rows.filter("retained_share is null and day = 0")
+            .groupBy(col("retained_share_state").as("state"))
+            .agg(count(lit(1)).as("rows"))
+            .withColumn("table", lit(Tables.RETENTION.name()))
+            .withColumn("estimate", lit("retained_share"))
+            .orderBy(col("rows").desc(), col("state"))
+            .as(Records.encoder(StateCount.class))
+            .collectAsList());
   }
 
   /** Hours judged without campaigns are those that the estimates used. */

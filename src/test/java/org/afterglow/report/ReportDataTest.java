@@ -24,9 +24,11 @@ import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CoverageRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
+import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.PostRow;
 import org.afterglow.table.RejectRow;
+import org.afterglow.table.RetentionRow;
 import org.afterglow.table.SnapshotRow;
 import org.afterglow.table.Table;
 import org.afterglow.table.Tables;
@@ -105,6 +107,15 @@ class ReportDataTest {
             .flatMap(c -> c.decay().stream())
             .map(row -> row.campaignId().equals("c42") ? withEvents(row, 1_000_000) : row)
             .toList());
+    Estimate whole = new Estimate(0.5, 0.3, 0.7, "OK");
+    Estimate ended = new Estimate(null, null, null, "SUPPLY_ENDED");
+    List<RetentionRow> stays =
+        List.of(
+            Samples.stay("c03", "promotional", 0L, 8L, whole, null, ended),
+            Samples.stay("c04", "promotional", 0L, null, ended, null, ended),
+            Samples.stay("c05", "conversational", 0L, 9L, whole, null, ended),
+            Samples.stay(null, null, null, null, ended, null, ended));
+    tables.write(Tables.RETENTION, stays);
     tables.write(Tables.DECAY_CURVE, campaigns.stream().flatMap(c -> c.curve().stream()).toList());
     tables.write(
         Tables.DECAY_CONTRAST, campaigns.stream().flatMap(c -> c.contrasts().stream()).toList());
@@ -210,6 +221,13 @@ class ReportDataTest {
             new SpanDay("advert", MARCH_1 + 2, 0, 1),
             new SpanDay("campaign", start, 1, 0),
             new SpanDay("campaign", start + 170, 0, 1));
+    assertThat(data.stays().archive()).isEqualTo(stays.get(3));
+    assertThat(data.stays().campaigns()).isEqualTo(2);
+    assertThat(data.stays().drawn().stream().map(drawn -> drawn.campaign().campaignId()))
+        .containsExactly("c05", "c03");
+    assertThat(data.stays().rows()).containsExactly(stays.get(0), stays.get(2));
+    assertThat(data.stays().reasons())
+        .containsExactly(new StateCount("retention", "retained_share", "SUPPLY_ENDED", 1));
     CountedAgain again = data.countedAgain();
     assertThat(List.of(again.posts(), again.times(), again.campaigns()))
         .containsExactly(2L, 4L, 2L);

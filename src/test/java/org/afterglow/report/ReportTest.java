@@ -52,6 +52,7 @@ class ReportTest {
             "contrast",
             "curves",
             "half-lives",
+            "people",
             "counters",
             "missing",
             "notes");
@@ -423,6 +424,7 @@ class ReportTest {
             data.contrasts(),
             data.pooled(),
             data.placebos(),
+            data.stays(),
             data.countedAgain(),
             data.states(),
             data.classifier());
@@ -556,6 +558,31 @@ class ReportTest {
         .contains("3 posts were counted at more than one time, 6 times in all; for none of 2");
     assertThat(plots(html, "Share of the last counters by age")).isEmpty();
     assertThat(html).doesNotContain("Age when counted");
+  }
+
+  @Test
+  void howLongPeopleStayedIsDrawnPerClassWithWhatItRestsOn() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+    String people = section(page, "people");
+
+    assertThat(people)
+        .contains("−6.5 [−9, −4], from 3 campaigns of 3 accounts, p = 0.01")
+        .contains("promotional" + "40" + "40.5 [35, 46]" + "12 %" + "3.5")
+        .contains("two classes without a share: SUPPLY_ENDED (2).");
+    // x = 50 + 298 * day / 60; y = 12 + 182 * (1 - share); a share holds until the next day
+    assertThat(lines(plots(Report.html(Samples.mixed()), "Share of people still coming").get(0)))
+        .containsExactly(
+            "band promotional M50 39.3L55 39.3L199 66.6L204 66.6"
+                + "L204 139.4L199 139.4L55 84.8L50 84.8Z",
+            "band conversational M50 12L55 12L55 103L50 103Z",
+            "promotional M50 57.5L55 57.5L199 103L204 103",
+            "conversational M50 30.2L55 30.2");
+  }
+
+  @Test
+  void whereNobodyWasFollowedOneSentenceSaysSo() throws Exception {
+    assertThat(section(parse(Report.html(Samples.empty())), "people"))
+        .contains("No campaign has people to follow.");
   }
 
   @Test

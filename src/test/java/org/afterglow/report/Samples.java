@@ -31,6 +31,7 @@ import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.RetentionRow;
 import org.jspecify.annotations.Nullable;
 
 /** Made-up results: campaigns with every estimate, with none, and with some. */
@@ -103,6 +104,7 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
+        ReportData.Stays.NONE,
         ReportData.CountedAgain.NONE,
         List.of(),
         ClassifierFacts.NONE);
@@ -186,6 +188,7 @@ public final class Samples {
         campaigns.stream().flatMap(c -> c.contrasts().stream()).toList(),
         pooled,
         PLACEBOS,
+        campaigns.size() > 5 ? stays(campaigns) : ReportData.Stays.NONE,
         campaigns.size() > 5
             ? countedAgain(campaigns)
             : new CountedAgain(3, 6, 0, List.of(), List.of()),
@@ -454,6 +457,49 @@ public final class Samples {
             new SpanDay("campaign", day, 1, 0),
             new SpanDay("campaign", day + 3, 1, 0),
             new SpanDay("campaign", day + 8, 0, 2)));
+  }
+
+  /** Two classes of one campaign; their difference over three. */
+  static ReportData.Stays stays(List<Campaign> campaigns) {
+    Estimate none = new Estimate(null, null, null, "NO_OVERLAP");
+    return new ReportData.Stays(
+        stay(null, null, null, null, none, null, new Estimate(-6.5, -9.0, -4.0, "OK")),
+        1,
+        List.of(campaigns.get(0).drawn()),
+        List.of(
+            stay("c0", "promotional", 0L, 40L, new Estimate(0.75, 0.6, 0.85, "OK"), 0.12, none),
+            stay("c0", "promotional", 30L, 21L, new Estimate(0.5, 0.3, 0.7, "OK"), 0.12, none),
+            stay("c0", "conversational", 0L, 9L, new Estimate(0.9, 0.5, 1.0, "OK"), null, none)),
+        List.of(new StateCount("retention", "retained_share", "SUPPLY_ENDED", 2)));
+  }
+
+  static RetentionRow stay(
+      @Nullable String campaign,
+      @Nullable String postClass,
+      @Nullable Long day,
+      @Nullable Long atRisk,
+      Estimate share,
+      @Nullable Double back,
+      Estimate difference) {
+    boolean all = campaign == null;
+    return new RetentionRow(
+        all ? "archive" : "campaign",
+        campaign,
+        all ? null : "account",
+        all ? null : "twitter/" + campaign,
+        postClass,
+        day,
+        atRisk,
+        atRisk == null ? null : atRisk / 4,
+        atRisk == null ? null : 2L,
+        share,
+        back,
+        all ? share : new Estimate(40.5, 35.0, 46.0, "OK"),
+        difference,
+        all ? null : 3.5,
+        all ? 3L : null,
+        all ? 3L : null,
+        all ? 0.01 : null);
   }
 
   /** Both classes and unscored posts in one campaign; one class in another; nothing to share. */
@@ -733,6 +779,7 @@ public final class Samples {
         data.contrasts(),
         data.pooled().stream().map(change).toList(),
         data.placebos(),
+        data.stays(),
         data.countedAgain(),
         data.states(),
         data.classifier());
