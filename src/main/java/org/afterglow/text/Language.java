@@ -57,7 +57,8 @@ public final class Language {
       int start = words.starts[t];
       int end = words.ends[t];
       plainWords++;
-      english += WordLists.ONLY_ENGLISH.contains(words.chars, start, end) ? 1 : 0;
+      english +=
+          (WordLists.ROLES.of(words.chars, start, end) & WordLists.ONLY_ENGLISH) != 0 ? 1 : 0;
       int length = Math.min(end - start, MOST_CHARS - used);
       System.arraycopy(words.chars, start, letters, used, length);
       used += length;

@@ -28,7 +28,8 @@ final class OwnNames {
       for (String each : given) {
         Name name = name(each);
         if (name.letters.length >= LEAST_LETTERS
-            && !WordLists.STOP_WORDS.contains(name.letters, 0, name.letters.length)) {
+            && (WordLists.ROLES.of(name.letters, 0, name.letters.length) & WordLists.STOP_WORD)
+                == 0) {
           names.add(name);
         }
       }

@@ -61,7 +61,7 @@ public final class TextFeatures {
         sink.add(i, SURFACE_WEIGHT * surface[i]);
       }
     }
-    wordsAndPairs(words);
+    wordsAndPairs();
     hand(0, sink);
     int before = count;
     characters(words);
@@ -81,6 +81,9 @@ public final class TextFeatures {
     int most = 2 * own;
     for (int t = 0; t < own; t++) {
       most += 3 * (words.ends[t] - words.starts[t] + 2);
+    }
+    if (wordHashes.length < own) {
+      wordHashes = new int[2 * own];
     }
     if (indices.length < most) {
       indices = new int[2 * most];
@@ -119,13 +122,10 @@ public final class TextFeatures {
     }
   }
 
-  private void wordsAndPairs(Words words) {
-    if (wordHashes.length < own) {
-      wordHashes = new int[2 * own];
-    }
+  private void wordsAndPairs() {
     int before = Hash.SEED;
     for (int t = 0; t < own; t++) {
-      int hash = Hash.of(words.chars, words.starts[t], words.ends[t]);
+      int hash = wordHashes[t];
       addWord(hash);
       if (t > 0) {
         addWord(Hash.finish(Hash.step(before, hash) * 31 + hash));
@@ -155,7 +155,10 @@ public final class TextFeatures {
     }
   }
 
-  /** Facts of the surface, each from 0 to 1. Their places are part of the saved model. */
+  /**
+   * Facts of the surface, each from 0 to 1, whose places are part of the saved model; hashes the
+   * words on the way.
+   */
   private void surface(Words words) {
     Arrays.fill(counts, 0);
     int exclamations = 0;
@@ -173,16 +176,17 @@ public final class TextFeatures {
       wordCount += words.isWord(t) ? 1 : 0;
       int start = words.starts[t];
       int end = words.ends[t];
+      wordHashes[t] = Hash.of(words.chars, start, end);
       if (kind == Kind.SIGN) {
         exclamations += words.chars[start] == '!' ? words.foldedEnd(t) - words.foldedStart(t) : 0;
         questions += words.chars[start] == '?' ? words.foldedEnd(t) - words.foldedStart(t) : 0;
       } else if (kind == Kind.WORD) {
-        plural += WordLists.FIRST_PERSON_PLURAL.contains(words.chars, start, end) ? 1 : 0;
-        singular += WordLists.FIRST_PERSON_SINGULAR.contains(words.chars, start, end) ? 1 : 0;
-        second += WordLists.SECOND_PERSON.contains(words.chars, start, end) ? 1 : 0;
-        offers += WordLists.OFFERS.contains(words.chars, start, end) ? 1 : 0;
-        if ((t == begin || words.beginsSentence(t))
-            && WordLists.IMPERATIVES.contains(words.chars, start, end)) {
+        int roles = WordLists.ROLES.of(wordHashes[t], words.chars, start, end);
+        plural += (roles & WordLists.FIRST_PERSON_PLURAL) != 0 ? 1 : 0;
+        singular += (roles & WordLists.FIRST_PERSON_SINGULAR) != 0 ? 1 : 0;
+        second += (roles & WordLists.SECOND_PERSON) != 0 ? 1 : 0;
+        offers += (roles & WordLists.OFFER) != 0 ? 1 : 0;
+        if ((roles & WordLists.IMPERATIVE) != 0 && (t == begin || words.beginsSentence(t))) {
           imperatives++;
         }
       }

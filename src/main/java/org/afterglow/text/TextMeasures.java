@@ -48,10 +48,11 @@ public record TextMeasures(
       }
       int start = kind == Kind.HASHTAG ? words.starts[t] + 1 : words.starts[t];
       int end = words.ends[t];
-      plural += WordLists.FIRST_PERSON_PLURAL.contains(words.chars, start, end) ? 1 : 0;
-      second += WordLists.SECOND_PERSON.contains(words.chars, start, end) ? 1 : 0;
-      if (!WordLists.STOP_WORDS.contains(words.chars, start, end)) {
-        int hash = Hash.of(words.chars, start, end);
+      int hash = Hash.of(words.chars, start, end);
+      int roles = WordLists.ROLES.of(hash, words.chars, start, end);
+      plural += (roles & WordLists.FIRST_PERSON_PLURAL) != 0 ? 1 : 0;
+      second += (roles & WordLists.SECOND_PERSON) != 0 ? 1 : 0;
+      if ((roles & WordLists.STOP_WORD) == 0) {
         int at = hash >>> SKETCH_SHIFT;
         int sum = sketch[at] + ((hash & 1) == 0 ? 1 : -1);
         sketch[at] = (byte) Math.max(-127, Math.min(127, sum));

@@ -128,15 +128,16 @@ public final class Words {
     if (text.length < n + AHEAD) {
       text = new char[Math.max(n + AHEAD, 2 * text.length)];
     }
+    raw.getChars(0, n, text, 0);
     boolean ascii = true;
     for (int i = 0; i < n; i++) {
-      char c = raw.charAt(i);
+      char c = text[i];
       if (c >= 'a' && c <= 'z') {
         letters++;
       } else if (c >= 'A' && c <= 'Z') {
         letters++;
         capitals++;
-        c = (char) (c + 'a' - 'A');
+        text[i] = (char) (c + 'a' - 'A');
       } else if (c >= 0x80) {
         ascii = false;
         if (Character.isLetter(c)) {
@@ -144,7 +145,6 @@ public final class Words {
           capitals += Character.isUpperCase(c) ? 1 : 0;
         }
       }
-      text[i] = c;
     }
     length = n;
     if (!ascii) {
@@ -455,7 +455,10 @@ public final class Words {
         return 0;
       }
     }
-    if (name && (path || WordLists.PLAIN_TOP_LEVEL_DOMAINS.contains(text, lastDot + 1, i))) {
+    if (name
+        && (path
+            || (WordLists.ROLES.of(text, lastDot + 1, i) & WordLists.PLAIN_TOP_LEVEL_DOMAIN)
+                != 0)) {
       return path ? untilSpace(i) : i;
     }
     return 0;
