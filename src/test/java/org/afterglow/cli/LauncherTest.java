@@ -196,7 +196,8 @@ class LauncherTest {
   void aSparkOfTheUsersOwnIsLeftAlone() throws Exception {
     afterglow("check", "out");
     afterglow("check", "out");
-    Path own = Files.createDirectories(folder.resolve("own/jars")).getParent();
+    Path own = folder.resolve("own");
+    Files.createDirectories(own.resolve("jars"));
     Files.writeString(
         own.resolve("jars/spark-core_2.13-" + spark.getFileName().toString().substring(6) + ".jar"),
         "");
