@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What scripts/afterglow and scripts/cluster share: the JDK, Maven, the lock, Spark's jars and ours.
-# Sourced by a script that has set root; needs bash 3.2 or later. Sets java, spark_version,
-# spark_home and jar.
+# Sourced by a script that has set root; needs bash 3.2 or later. Sets java, java_build,
+# spark_version, spark_home, jar and sharing.
 : "${root:=}"
 
 say() { printf '%s\n' "$*" >&2; }
@@ -17,7 +17,7 @@ property() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" "$root/pom.xml" | head -n 1; }
 
 # JDK 17 or 21, in JAVA_HOME or else on the PATH.
 find_java() {
-  local where major
+  local where major version
   if [ -n "${JAVA_HOME:-}" ]; then
     java=$JAVA_HOME/bin/java
     where="JAVA_HOME=$JAVA_HOME"
@@ -26,7 +26,9 @@ find_java() {
     java=$(command -v java) || fail "No java found; install a JDK 17 or 21, or set JAVA_HOME to one."
     where="$java on the PATH"
   fi
-  major=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+  version=$("$java" -version 2>&1 || true)
+  java_build=$(sed -n '/^NOTE:\|^Picked up /d; s/, mixed mode.*//; /(build /p' <<<"$version")
+  major=$(sed -n 's/.* version "\([0-9]*\).*/\1/p' <<<"$version" | head -n 1)
   case $major in
     17 | 21) ;;
     *) fail "Afterglow runs on JDK 17 or 21; $where is ${major:-of no known version}. Set JAVA_HOME to a JDK 17 or 21." ;;
@@ -107,6 +109,73 @@ find_jar() {
       fail "The build failed; Maven's lines above say why."
     rm -f "$root/target/.building"
     say "built target/afterglow.jar ($((SECONDS - started)) s)"
+  fi
+  unlock
+}
+
+# An archive of the classes that Spark loads, from which a JVM takes them in a third of the time:
+# Java's options for it in the array sharing, none if there is no archive. It suits one build of
+# Java, these very jars and their place, and the JVM does not use it with any others. Its size
+# stands in its name, because a JVM that maps less than it expects dies.
+find_sharing() {
+  local archive bytes
+  sharing=()
+  sharing_key=$(printf '%s\n' "$java_build" "$spark_home" | cksum | cut -d ' ' -f 1)
+  for archive in "$spark_home/classes-$sharing_key-"*.jsa; do
+    bytes=${archive##*-}
+    bytes=${bytes%.jsa}
+    if [ -n "$(find "$archive" -size "${bytes}c" 2>/dev/null)" ]; then
+      sharing=("-XX:SharedArchiveFile=$archive" '-Xlog:cds*=off' '-Xlog:class+path=off')
+    fi
+  done
+}
+
+# Makes that archive, at the second start in need of one: it costs as much as some five starts gain,
+# which is lost on whoever starts only once. Nothing depends on it: where it fails it is left.
+make_sharing() { # SCRATCH OPTIONS…: a folder for temporary files, Spark's options of Java
+  local scratch=$1/sharing mark=$spark_home/classes-$sharing_key partial bytes
+  shift
+  [ -w "$spark_home" ] && [ -w "$root/.spark" ] && [ ! -e "$mark-failed" ] || return 0
+  if [ ! -e "$mark-wanted" ]; then
+    (: >"$mark-wanted") 2>/dev/null || true
+    return 0
+  fi
+  lock
+  find_sharing
+  if [ ${#sharing[@]} -eq 0 ] && [ ! -e "$mark-failed" ]; then
+    local started=$SECONDS ended=0
+    say "archiving Spark's classes, once, so that later starts take less time …"
+    rm -f "$spark_home"/classes-*.jsa "$spark_home"/classes-*.partial
+    partial=$mark.$$.partial
+    # An ingest by way of spark-submit's class, so that only Spark's jars are on the class path: that
+    # at run time begins with them. Java's warnings are of classes that cannot be archived.
+    mkdir -p "$scratch"
+    (
+      unset JDK_JAVA_OPTIONS JAVA_TOOL_OPTIONS _JAVA_OPTIONS SPARK_CONF_DIR
+      exec "$java" -Xmx512m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC "$@" -Xlog:disable \
+        "-XX:ArchiveClassesAtExit=$partial" "-Djava.io.tmpdir=$scratch" \
+        "-Dspark.local.dir=$scratch" "-Dspark.master=local[1]" -Dspark.sql.shuffle.partitions=1 \
+        -cp "$spark_home/jars/*" org.apache.spark.deploy.SparkSubmit \
+        --class org.afterglow.cli.Main "$jar" ingest "$scratch/out" --key "$scratch/key" \
+        --posts "$root/data-samples/archives/reddit/comments/RC_2024-01.zst"
+    ) >/dev/null 2>&1 </dev/null || ended=$?
+    case $ended in
+      129 | 130 | 143) # by the terminal, or whoever else may end this: Java does not hand it on
+        rm -f "$partial"
+        exit "$ended"
+        ;;
+    esac
+    if [ "$ended" -eq 0 ] && [ -s "$partial" ]; then
+      bytes=$(($(wc -c <"$partial")))
+      mv "$partial" "$mark-$bytes.jsa"
+      find_sharing
+      say "Spark's classes are archived ($((SECONDS - started)) s)"
+    else
+      rm -f "$partial"
+      (: >"$mark-failed") 2>/dev/null || true
+      say "Spark's classes could not be archived; starts take as long as before"
+    fi
+    rm -rf "$scratch"
   fi
   unlock
 }

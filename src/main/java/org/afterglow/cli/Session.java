@@ -100,6 +100,9 @@ final class Session implements AutoCloseable {
       // Its pages would be open to the network, and they show what is being computed.
       conf.setIfMissing("spark.ui.enabled", "false");
       conf.setIfMissing("spark.hadoop.fs.file.impl", LocalFiles.class.getName());
+      // Of itself Spark takes up to 64 MB for every sort and every hash table of every task, which
+      // small queries do not fill; a task may take 8,192 pages.
+      conf.setIfMissing("spark.buffer.pageSize", "4m");
     }
     // Spark gives up a query whose small side has not come within five minutes, which it does not
     // where few cores are busy with something else of the same query.

@@ -9,8 +9,9 @@ import static org.apache.spark.sql.functions.xxhash64;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -29,32 +30,49 @@ public record ContentHash(long rows, String hash) {
 
   /** Hashes the rows in one pass. */
   public static ContentHash of(Dataset<Row> rows) {
-    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
-    for (String name : rows.columns()) {
-      columns.add(col("`" + name + "`").isNull());
-      columns.add(col("`" + name + "`"));
-    }
-    Summed summed =
-        rows.select(hash(1, columns).as("first"), hash(2, columns).as("second"))
-            .agg(
-                count(lit(1)).as("rows"),
-                sum(col("first").cast(WIDE)).cast("string").as("first"),
-                sum(col("second").cast(WIDE)).cast("string").as("second"))
-            .as(Encoders.tuple(Encoders.LONG(), Encoders.STRING(), Encoders.STRING()))
-            .map(
-                (org.apache.spark.api.java.function.MapFunction<
-                        scala.Tuple3<Long, String, String>, Summed>)
-                    t -> new Summed(t._1(), t._2(), t._3()),
-                org.afterglow.spark.Records.encoder(Summed.class))
-            .first();
-    return new ContentHash(summed.rows(), hex(summed.first()) + hex(summed.second()));
+    return of(Map.of("", rows)).values().iterator().next();
   }
 
-  /** Sums as Spark hands them over; null for a table without rows. */
-  public record Summed(
-      long rows,
-      @org.jspecify.annotations.Nullable String first,
-      @org.jspecify.annotations.Nullable String second) {}
+  /** Hashes several tables in one pass, each by its name: one query in place of as many. */
+  public static Map<String, ContentHash> of(Map<String, Dataset<Row>> tables) {
+    Map<String, ContentHash> hashes = new TreeMap<>();
+    tables.keySet().forEach(name -> hashes.put(name, new ContentHash(0, hex(null) + hex(null))));
+    tables.entrySet().stream()
+        .map(table -> hashed(table.getKey(), table.getValue()))
+        .reduce(Dataset::union)
+        .map(ContentHash::summed)
+        .orElse(List.of())
+        .forEach(
+            summed ->
+                hashes.put(
+                    summed.name(),
+                    new ContentHash(summed.rows(), hex(summed.first()) + hex(summed.second()))));
+    return hashes;
+  }
+
+  private static Dataset<Row> hashed(String name, Dataset<Row> rows) {
+    List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+    for (String column : rows.columns()) {
+      columns.add(col("`" + column + "`").isNull());
+      columns.add(col("`" + column + "`"));
+    }
+    return rows.select(
+        lit(name).as("name"), hash(1, columns).as("first"), hash(2, columns).as("second"));
+  }
+
+  private static List<Summed> summed(Dataset<Row> hashed) {
+    return hashed
+        .groupBy("name")
+        .agg(
+            count(lit(1)).as("rows"),
+            sum(col("first").cast(WIDE)).cast("string").as("first"),
+            sum(col("second").cast(WIDE)).cast("string").as("second"))
+        .as(org.afterglow.spark.Records.encoder(Summed.class))
+        .collectAsList();
+  }
+
+  /** Sums as Spark hands them over; a table without rows has none. */
+  public record Summed(String name, long rows, String first, String second) {}
 
   private static org.apache.spark.sql.Column hash(
       int seed, List<org.apache.spark.sql.Column> columns) {

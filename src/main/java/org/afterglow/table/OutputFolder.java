@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -380,13 +382,6 @@ public final class OutputFolder {
     return totals;
   }
 
-  private Manifest.TableEntry measured(Stage stage, Table<?> table, Path path) {
-    ContentHash hash = ContentHash.of(rows(table, path));
-    FileTotals found = filesOf(path);
-    return new Manifest.TableEntry(
-        stage.word(), hash.rows(), hash.hash(), found.count(), found.bytes());
-  }
-
   /** Tables of one stage on their way into the folder. */
   public final class Publication {
     private final Stage stage;
@@ -445,9 +440,7 @@ public final class OutputFolder {
     /** Moves the tables in and says so in the manifest, with the stage's own details. */
     public Manifest.StageEntry commit(JsonNode details) {
       SortedMap<String, Manifest.TableEntry> written = new TreeMap<>(kept);
-      for (Table<?> table : tables) {
-        written.put(table.name(), measured(stage, table, stagedAt(table)));
-      }
+      written.putAll(measured());
       // Also what this stage replaces of another one's: it is not whole while it is moved in.
       Manifest standing = manifest().without(stage);
       standing.tables().keySet().removeAll(written.keySet());
@@ -496,6 +489,23 @@ public final class OutputFolder {
     /** The rows of a table as they stand in the staging area. */
     public Dataset<Row> staged(Table<?> table) {
       return rows(table, stagedAt(table));
+    }
+
+    /** What was written of tables that are not in their place yet. */
+    private SortedMap<String, Manifest.TableEntry> measured() {
+      Map<String, Dataset<Row>> rows = new TreeMap<>();
+      tables.forEach(table -> rows.put(table.name(), rows(table, stagedAt(table))));
+      Map<String, ContentHash> hashes = ContentHash.of(rows);
+      SortedMap<String, Manifest.TableEntry> entries = new TreeMap<>();
+      for (Table<?> table : tables) {
+        ContentHash hash = Objects.requireNonNull(hashes.get(table.name()));
+        FileTotals found = filesOf(stagedAt(table));
+        entries.put(
+            table.name(),
+            new Manifest.TableEntry(
+                stage.word(), hash.rows(), hash.hash(), found.count(), found.bytes()));
+      }
+      return entries;
     }
 
     private Path stagedAt(Table<?> table) {

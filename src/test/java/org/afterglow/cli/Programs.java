@@ -19,7 +19,8 @@ final class Programs {
 
   private static final Pattern NOTES =
       Pattern.compile(
-          "^(what can be asked of these archives|  |wrote |kept |inputs (read once|passed over))");
+          "^(what can be asked of these archives|  |wrote |kept |inputs (read once|passed over)"
+              + "|archiving Spark's classes|Spark's classes are archived)");
 
   /**
    * Not tuned for long work: compiling thoroughly costs short runs more than it gains them. Of
@@ -34,7 +35,7 @@ final class Programs {
   record Ended(int exit, List<String> lines) {
     /**
      * The lines that tell what went wrong: not those of the progress, of what the archives can
-     * answer and where the report is, or of the JVM's launcher.
+     * answer and where the report is, or of the launcher.
      */
     List<String> said() {
       return lines.stream()
@@ -75,14 +76,21 @@ final class Programs {
   /** Starts a script of this checkout. */
   static Running start(Map<String, String> environment, String script, List<String> arguments)
       throws IOException {
+    return start(ROOT, environment, script, arguments);
+  }
+
+  /** Starts a script of a checkout. */
+  static Running start(
+      Path root, Map<String, String> environment, String script, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(ROOT.resolve("scripts").resolve(script).toString());
+    command.add(root.resolve("scripts").resolve(script).toString());
     command.addAll(arguments);
     Path log = Files.createTempFile("afterglow-" + script, ".log");
     log.toFile().deleteOnExit();
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(ROOT.toFile())
+            .directory(root.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("JDK_JAVA_OPTIONS", QUICK_START);

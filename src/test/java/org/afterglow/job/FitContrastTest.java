@@ -464,7 +464,8 @@ class FitContrastTest {
     List<String> expected = archive.everything(spark, 1);
 
     assertThat(archive.everything(spark, 7)).isEqualTo(expected);
-    assertThat(archive.everything(spark, 64)).isEqualTo(expected);
+    // More partitions than campaigns: some hold nothing.
+    assertThat(archive.everything(spark, 19)).isEqualTo(expected);
     assertThat(expected.stream().filter(row -> row.contains("state=OK"))).hasSizeGreaterThan(20);
   }
 

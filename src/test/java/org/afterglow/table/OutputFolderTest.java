@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.UserError;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -109,6 +111,20 @@ class OutputFolderTest {
       assertThat(ContentHash.of(table.published(curve(spark, 500, partitions)))).isEqualTo(one);
     }
     assertThat(ContentHash.of(table.published(curve(spark, 499, 1)))).isNotEqualTo(one);
+  }
+
+  @Test
+  void tablesHashedTogetherHaveTheHashesOfEachAlone(SparkSession spark) {
+    Table<DecayCurveRow> table = Tables.DECAY_CURVE;
+    Dataset<Row> some = table.published(curve(spark, 500, 3));
+    Dataset<Row> fewer = table.published(curve(spark, 499, 1));
+    Dataset<Row> none = some.where("false");
+
+    assertThat(ContentHash.of(Map.of("some", some, "fewer", fewer, "none", none)))
+        .containsOnly(
+            Map.entry("some", ContentHash.of(some)),
+            Map.entry("fewer", ContentHash.of(fewer)),
+            Map.entry("none", new ContentHash(0, "0".repeat(32))));
   }
 
   @Test
