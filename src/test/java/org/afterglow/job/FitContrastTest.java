@@ -465,7 +465,7 @@ class FitContrastTest {
 
     assertThat(archive.everything(spark, 7)).isEqualTo(expected);
     // More partitions than campaigns: some hold nothing.
-    assertThat(archive.everything(spark, 19)).isEqualTo(expected);
+    assertThat(archive.everything(spark, 64)).isEqualTo(expected);
     assertThat(expected.stream().filter(row -> row.contains("state=OK"))).hasSizeGreaterThan(20);
   }
 
