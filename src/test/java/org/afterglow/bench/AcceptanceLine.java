@@ -42,8 +42,10 @@ record AcceptanceLine(
   }
 
   static String header() {
-    return "| line | condition | limit | measured | p | | further |\n"
-        + "|---|---|---|---|---|---|---|\n";
+    return """
+    | line | condition | limit | measured | p | | further |
+    |---|---|---|---|---|---|---|
+    """;
   }
 
   /** The line as a row of a Markdown table, the share with its Monte-Carlo standard error. */

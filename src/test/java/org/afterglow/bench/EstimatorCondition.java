@@ -13,10 +13,10 @@ import java.util.Map;
  */
 record EstimatorCondition(String name, Map<String, String> settings) {
   private static final String COMMON =
-      "twitterShare=1 redditShare=0 campaignOnlyShare=1 sustainedShare=0 steadyShare=0 hashtagShare=0 partnerShare=0"
-          + " declaredShare=1 outages=0 backgroundPerDay=0 oddities=0 brokenShare=0 duplicateShare=0"
-          + " foreignShare=0 voice=WORDS vocabularyOverlap=0 labelAccuracy=1 twitterFiles=MONTH"
-          + " labels=0";
+      "twitterShare=1 redditShare=0 campaignOnlyShare=1 sustainedShare=0 steadyShare=0"
+          + " hashtagShare=0 partnerShare=0 declaredShare=1 outages=0 backgroundPerDay=0 oddities=0"
+          + " brokenShare=0 duplicateShare=0 foreignShare=0 voice=WORDS vocabularyOverlap=0"
+          + " labelAccuracy=1 twitterFiles=MONTH labels=0";
 
   /**
    * Eight accounts with three campaigns each. The next campaign, or the archive's end, comes within

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.afterglow.archive.ReadOptions;
+import org.afterglow.bench.SimulatedContrasts.Schedule;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
 import org.afterglow.ingest.ArchiveFacts;
@@ -36,24 +38,29 @@ import org.apache.spark.sql.SparkSession;
  * scripts/measure-decay.
  */
 final class MeasureEstimators {
+  private static final String ALONE = "alone";
   private static final String POSTS = "posts";
   private static final String CURVES = "curves";
   private static final String PEOPLE = "people";
   private static final String DETECTION = "detection";
 
-  /** Lines by what is simulated for them; all but detection share one archive. */
-  private static final List<String> LINES = List.of(POSTS, CURVES, PEOPLE, DETECTION);
+  /**
+   * Lines by what is simulated for them. The first goes through the estimators alone; posts, curves
+   * and people share one archive.
+   */
+  private static final List<String> LINES = List.of(ALONE, POSTS, CURVES, PEOPLE, DETECTION);
+
+  /** Replicates that the estimators alone have for one that goes through every stage. */
+  private static final int ALONE_FOR_ONE = 10;
 
   private static final long SEED = 1;
 
-  private final SparkSession spark;
   private final Path folder;
   private final int replicates;
   private final List<AcceptanceLine> lines = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private MeasureEstimators(SparkSession spark, Path folder, int replicates) {
-    this.spark = spark;
+  private MeasureEstimators(Path folder, int replicates) {
     this.folder = folder;
     this.replicates = replicates;
   }
@@ -67,25 +74,66 @@ final class MeasureEstimators {
       System.exit(2);
     }
     List<String> wanted = only.isEmpty() ? LINES : only;
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.sql.shuffle.partitions", 8)
-            .config("spark.sql.session.timeZone", "UTC")
-            .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-            .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
-            .getOrCreate();
-    MeasureEstimators measured = new MeasureEstimators(spark, folder, Integer.parseInt(args[1]));
-    List<String> ofDecay = wanted.stream().filter(line -> !line.equals(DETECTION)).toList();
+    MeasureEstimators measured = new MeasureEstimators(folder, Integer.parseInt(args[1]));
+    if (wanted.contains(ALONE)) {
+      measured.measureAlone();
+    }
+    List<String> ofDecay = Stream.of(POSTS, CURVES, PEOPLE).filter(wanted::contains).toList();
     if (!ofDecay.isEmpty()) {
       measured.measureDecay(ofDecay);
     }
     if (wanted.contains(DETECTION)) {
       measured.measureDetection();
     }
-    spark.stop();
     measured.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  private static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.shuffle.partitions", 8)
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+        .getOrCreate();
+  }
+
+  private void measureAlone() {
+    int count = ALONE_FOR_ONE * replicates;
+    long seed = 0;
+    for (double ratio : new double[] {1, .25}) {
+      for (Schedule schedule : Schedule.values()) {
+        for (double perDay : new double[] {3, .45}) {
+          if (ratio == 1 || perDay >= 1) {
+            String name =
+                (ratio == 1 ? "null, " : "fourfold gap, ")
+                    + (schedule == Schedule.UNIFORM ? "uniform" : "promotion late, talk early")
+                    + (perDay < 1 ? ", .45 posts a day of either class" : "");
+            SimulatedContrasts.Measured measured =
+                SimulatedContrasts.replicates(ratio, schedule, perDay, count, seed);
+            lines.addAll(
+                ReplicateFigures.lines(
+                    "lnlor_age, estimators alone,",
+                    name,
+                    measured.byAge(),
+                    ratio == 1 ? beside(measured.crude()) : ""));
+            seed += count;
+          }
+        }
+      }
+    }
+    notes.add("estimators alone: " + count + " replicates of each condition, seeds from 0 on");
+    tell("alone: measured");
+  }
+
+  private static String beside(MeasuredReplicates crude) {
+    return String.format(
+        Locale.ROOT,
+        "; the crude contrast differs in %d of %d, bias %s",
+        crude.rejected(),
+        crude.withInterval(),
+        crude.bias());
   }
 
   private void measureDecay(List<String> wanted) throws IOException {
@@ -93,7 +141,7 @@ final class MeasureEstimators {
     if (wanted.contains(POSTS)) {
       add(archive, EstimatorCondition.OF_POSTS, replicates);
     }
-    // Each campaign and class is a trial, or costs as much as several of the others.
+    // Each campaign and class is a trial, so fewer replicates will do.
     if (wanted.contains(CURVES)) {
       add(archive, EstimatorCondition.OF_CURVES, Math.max(1, replicates / 2));
     }
@@ -160,7 +208,7 @@ final class MeasureEstimators {
   }
 
   private OutputFolder folder(String part) {
-    return OutputFolder.toWrite(spark, folder.resolve(part + "-out").toString());
+    return OutputFolder.toWrite(session(), folder.resolve(part + "-out").toString());
   }
 
   /** Archives → posts, events, campaigns, unless a measurement that was cut short has them. */
@@ -168,22 +216,24 @@ final class MeasureEstimators {
     if (out.finished(Stage.CAMPAIGNS)) {
       return;
     }
-    IngestArchives.into(
-        out,
-        new IngestArchives.Request(
-            List.of(archive.archives().toString()),
-            ReadOptions.defaults(),
-            Selection.ALL,
-            OptOut.NOBODY,
-            Identities.kept(),
-            false,
-            ArchiveFacts.unknown(),
-            64L << 20,
-            8L << 30,
-            Manifest.JSON.createObjectNode(),
-            IngestArchives.Mode.BEGIN),
-        ChosenModel.of(out, model(archive)),
-        Progress.SILENT);
+    if (!out.finished(Stage.INGEST)) {
+      IngestArchives.into(
+          out,
+          new IngestArchives.Request(
+              List.of(archive.archives().toString()),
+              ReadOptions.defaults(),
+              Selection.ALL,
+              OptOut.NOBODY,
+              Identities.kept(),
+              false,
+              ArchiveFacts.unknown(),
+              64L << 20,
+              8L << 30,
+              Manifest.JSON.createObjectNode(),
+              IngestArchives.Mode.BEGIN),
+          ChosenModel.of(out, model(archive)),
+          Progress.SILENT);
+    }
     tell("ingested");
     FindCampaigns.into(
         out,
@@ -198,6 +248,7 @@ final class MeasureEstimators {
   private String model(SharedArchive archive) {
     String model = folder.resolve("model").toString();
     if (!Files.exists(Path.of(model))) {
+      SparkSession spark = session();
       TrainModel.train(
               spark,
               List.of(archive.labels().toString()),
@@ -217,7 +268,8 @@ final class MeasureEstimators {
     notes.forEach(note -> out.println("- " + note));
     out.printf(
         Locale.ROOT,
-        "- %d replicates of each condition; %.0f CPU s, %d MB of heap at most%n",
+        "- %d replicates of each condition that goes through every stage; %.0f CPU s, %d MB of heap"
+            + " at most%n",
         replicates,
         cpuSeconds(),
         heapPeakMegabytes());

@@ -98,7 +98,8 @@ final class ReplicateFigures {
     return lines;
   }
 
-  private static List<AcceptanceLine> lines(
+  /** The lines of one condition of a contrast: a null or an effect. */
+  static List<AcceptanceLine> lines(
       String what, String condition, MeasuredReplicates measured, String beside) {
     boolean isNull = condition.startsWith("null");
     String further =

@@ -113,6 +113,9 @@ final class SharedArchive {
     List<DeclaredCampaign> declared = new ArrayList<>();
     for (World world : worlds()) {
       Path file = world.folder().resolve("campaigns.csv");
+      if (Files.readAllLines(file).size() == 1) {
+        continue; // all of its campaigns are to be detected
+      }
       try (InputStream in = Files.newInputStream(file)) {
         declared.addAll(DeclaredCampaigns.read(in, file.toString()));
       }
