@@ -167,7 +167,8 @@ final class Roster {
   }
 
   /** The person of a number, the same whoever asks. */
-  Account person(Platform platform, int number) {
+  Account person(Platform platform, int person) {
+    int number = options.firstPerson() + person;
     Draws draws = Draws.of(options.seed(), "person", platform.number(), number);
     return new Account(
         platform,

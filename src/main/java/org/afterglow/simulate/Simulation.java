@@ -38,7 +38,7 @@ final class Simulation {
     Phrases phrases = Phrases.read();
     this.voice = new Voice(options, phrases);
     this.roster = new Roster(options, phrases);
-    List<Entity> first = IntStream.range(0, options.entities()).mapToObj(roster::entity).toList();
+    List<Entity> first = IntStream.range(0, options.entities()).mapToObj(this::entity).toList();
     this.calendar = new SimulatedCalendar(options, first);
     this.platforms =
         Stream.of(Platform.values())
@@ -49,9 +49,9 @@ final class Simulation {
     writers.put(Platform.FORUM, new TableWriter());
   }
 
-  /** The entity of a number below {@link #told}. */
+  /** The entity of a number below {@link #told}, counted from the first that is asked for. */
   Entity entity(int index) {
-    return roster.entity(index);
+    return roster.entity(options.firstEntity() + index);
   }
 
   /** How many entities were told. */
@@ -108,7 +108,7 @@ final class Simulation {
       IntStream wanted =
           options.count() == 0
               ? IntStream.range(0, options.entities())
-              : IntStream.range(0, Ids.MOST_UNITS);
+              : IntStream.range(0, Ids.MOST_UNITS - options.firstEntity());
       tell(
           wanted.mapToObj(this::ofEntity).iterator(),
           () -> options.count() > 0 && records + background(told) >= options.count(),
@@ -176,7 +176,7 @@ final class Simulation {
 
   private Callable<UnitRecords> ofEntity(int index) {
     return () -> {
-      Entity entity = roster.entity(index);
+      Entity entity = entity(index);
       return new EntitySimulation(
               options, calendar, roster, voice, writer(entity.platform()), entity)
           .run();

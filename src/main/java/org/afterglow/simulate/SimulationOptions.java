@@ -30,6 +30,7 @@ public record SimulationOptions(
     Preset archive,
     long count,
     int entities,
+    int firstEntity,
     double twitterShare,
     double redditShare,
     double campaignOnlyShare,
@@ -38,6 +39,7 @@ public record SimulationOptions(
     double partnerShare,
     double venueShare,
     int persons,
+    int firstPerson,
     int fansPerEntity,
     double fanShare,
     double botShare,
@@ -142,6 +144,10 @@ public record SimulationOptions(
   private static final long MOST_RECORDS = 4_000_000_000L;
 
   private static final int RECORDS_A_PERSON = 200;
+
+  /** Numbers of people are below this many times persons: those of stand-ins follow the others. */
+  private static final long STAND_INS = 6;
+
   private static final int STATUSES_A_FILE = 100_000;
 
   public SimulationOptions {
@@ -152,6 +158,11 @@ public record SimulationOptions(
     require(days >= 1 && days <= 36_500, "days", days, "1 to 36500");
     require(threads >= 1, "threads", threads, "1 or more");
     require(entities >= 0, "entities", entities, "0 or more");
+    require(
+        firstEntity >= 0 && (long) firstEntity + entities <= Ids.MOST_UNITS,
+        "firstEntity",
+        firstEntity,
+        "0 or more, and at most " + Ids.MOST_UNITS + " with entities added");
     require(count >= 0 && count <= MOST_RECORDS, "count", count, "0 to " + MOST_RECORDS);
     // One person does not write thousands of the records, nor does one file hold a million.
     persons = Math.max(persons, (int) (count / RECORDS_A_PERSON));
@@ -160,6 +171,11 @@ public record SimulationOptions(
     }
     require(count == 0 || entities > 0, "entities", entities, "1 or more with a count");
     require(persons >= 100, "persons", persons, "100 or more");
+    require(
+        firstPerson >= 0 && firstPerson + STAND_INS * persons < Account.BOTS,
+        "firstPerson",
+        firstPerson,
+        "0 or more, and with " + STAND_INS + " times persons added below " + Account.BOTS);
     require(
         fansPerEntity >= 1 && fansPerEntity <= persons,
         "fansPerEntity",

@@ -111,8 +111,12 @@ final class Truth {
    */
   double logOddsLateTalk(double direct, double answered, double answerDays) {
     double spanDays = Kernel.SPAN_DAYS;
-    double early = direct * cumulative(spanDays) + answered * delayed(spanDays, answerDays);
-    double all = direct * cumulative(2 * spanDays) + answered * delayed(2 * spanDays, answerDays);
+    double early = direct * cumulative(spanDays);
+    double all = direct * cumulative(2 * spanDays);
+    if (answered > 0) { // the integral takes longer than all else
+      early += answered * delayed(spanDays, answerDays);
+      all += answered * delayed(2 * spanDays, answerDays);
+    }
     return StrictMath.log((all - early) / early);
   }
 

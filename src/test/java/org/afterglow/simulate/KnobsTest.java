@@ -74,6 +74,42 @@ class KnobsTest {
   }
 
   @Test
+  void archivesWithOtherNumbersNameNothingAlikeAndCanBeReadAsOne() throws IOException {
+    List<Set<String>> posts = new ArrayList<>();
+    List<Set<String>> authors = new ArrayList<>();
+    List<Set<String>> campaigns = new ArrayList<>();
+    for (int part = 0; part < 2; part++) {
+      Path out = folder.resolve("part" + part);
+      Synthesize.write(
+          still()
+              .with("seed", 5 + part)
+              .with("backgroundPerDay", 0)
+              .with("persons", 200)
+              .with("firstEntity", 4 * part)
+              .with("firstPerson", 1200 * part),
+          out);
+      WrittenArchive written = new WrittenArchive(out);
+      Set<String> ids = new HashSet<>();
+      Set<String> users = new HashSet<>();
+      for (JsonNode status : written.records("twitter")) {
+        ids.add(status.path("id_str").asText());
+        users.add(status.path("user").path("id_str").asText());
+        users.add(status.path("user").path("screen_name").asText());
+      }
+      posts.add(ids);
+      authors.add(users);
+      Set<String> named = new HashSet<>();
+      written.table("truth_campaign.csv").forEach(row -> named.add(row[0]));
+      campaigns.add(named);
+    }
+    assertThat(posts.get(0)).hasSizeGreaterThan(500).doesNotContainAnyElementsOf(posts.get(1));
+    assertThat(authors.get(0)).hasSizeGreaterThan(100).doesNotContainAnyElementsOf(authors.get(1));
+    assertThat(campaigns)
+        .containsExactly(
+            Set.of("c0-1", "c1-1", "c2-1", "c3-1"), Set.of("c4-1", "c5-1", "c6-1", "c7-1"));
+  }
+
+  @Test
   void aRampHalvesThePromotionOfTheLastThird() throws IOException {
     WrittenArchive written =
         write(

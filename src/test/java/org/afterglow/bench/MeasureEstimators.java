@@ -1,0 +1,295 @@
+package org.afterglow.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.afterglow.archive.ReadOptions;
+import org.afterglow.bench.SimulatedContrasts.Schedule;
+import org.afterglow.classify.TrainModel;
+import org.afterglow.classify.TrainOptions;
+import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.ingest.ChosenModel;
+import org.afterglow.ingest.IngestArchives;
+import org.afterglow.ingest.OptOut;
+import org.afterglow.ingest.Progress;
+import org.afterglow.ingest.Selection;
+import org.afterglow.job.FindCampaigns;
+import org.afterglow.job.MeasureDecay;
+import org.afterglow.post.Identities;
+import org.afterglow.spark.LocalFiles;
+import org.afterglow.table.Manifest;
+import org.afterglow.table.OutputFolder;
+import org.afterglow.table.Stage;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Holds the estimators of decay against docs/methods.md, 9, by the program's own tables: synthetic
+ * archives, replicates of each condition sharing one, go through every stage, and what is published
+ * is pooled by replicate and compared with the truth. Prints a Markdown table. Run by
+ * scripts/measure-decay.
+ */
+final class MeasureEstimators {
+  private static final String ALONE = "alone";
+  private static final String POSTS = "posts";
+  private static final String CURVES = "curves";
+  private static final String PEOPLE = "people";
+  private static final String DETECTION = "detection";
+
+  /**
+   * Lines by what is simulated for them. The first goes through the estimators alone; posts, curves
+   * and people share one archive.
+   */
+  private static final List<String> LINES = List.of(ALONE, POSTS, CURVES, PEOPLE, DETECTION);
+
+  /** Replicates that the estimators alone have for one that goes through every stage. */
+  private static final int ALONE_FOR_ONE = 10;
+
+  private static final long SEED = 1;
+
+  private final Path folder;
+  private final int replicates;
+  private final List<AcceptanceLine> lines = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private MeasureEstimators(Path folder, int replicates) {
+    this.folder = folder;
+    this.replicates = replicates;
+  }
+
+  /** Arguments: a folder for what is written, replicates of each condition, lines (or all). */
+  public static void main(String[] args) throws IOException {
+    Path folder = Files.createDirectories(Path.of(args[0]));
+    List<String> only = Arrays.asList(args).subList(2, args.length);
+    if (!LINES.containsAll(only)) {
+      System.err.println("--only " + only + "; right would be of " + LINES);
+      System.exit(2);
+    }
+    List<String> wanted = only.isEmpty() ? LINES : only;
+    MeasureEstimators measured = new MeasureEstimators(folder, Integer.parseInt(args[1]));
+    if (wanted.contains(ALONE)) {
+      measured.measureAlone();
+    }
+    List<String> ofDecay = Stream.of(POSTS, CURVES, PEOPLE).filter(wanted::contains).toList();
+    if (!ofDecay.isEmpty()) {
+      measured.measureDecay(ofDecay);
+    }
+    if (wanted.contains(DETECTION)) {
+      measured.measureDetection();
+    }
+    measured.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
+  }
+
+  private static SparkSession session() {
+    return SparkSession.builder()
+        .master("local[2]")
+        .config("spark.ui.enabled", false)
+        .config("spark.sql.shuffle.partitions", 8)
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
+        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
+        .getOrCreate();
+  }
+
+  private void measureAlone() {
+    int count = ALONE_FOR_ONE * replicates;
+    long seed = 0;
+    for (double ratio : new double[] {1, .25}) {
+      for (Schedule schedule : Schedule.values()) {
+        for (double perDay : new double[] {3, .45}) {
+          if (ratio == 1 || perDay >= 1) {
+            String name =
+                (ratio == 1 ? "null, " : "fourfold gap, ")
+                    + (schedule == Schedule.UNIFORM ? "uniform" : "promotion late, talk early")
+                    + (perDay < 1 ? ", .45 posts a day of either class" : "");
+            SimulatedContrasts.Measured measured =
+                SimulatedContrasts.replicates(ratio, schedule, perDay, count, seed);
+            lines.addAll(
+                ReplicateFigures.lines(
+                    "lnlor_age, estimators alone,",
+                    name,
+                    measured.byAge(),
+                    ratio == 1 ? beside(measured.crude()) : ""));
+            seed += count;
+          }
+        }
+      }
+    }
+    notes.add("estimators alone: " + count + " replicates of each condition, seeds from 0 on");
+    tell("alone: measured");
+  }
+
+  private static String beside(MeasuredReplicates crude) {
+    return String.format(
+        Locale.ROOT,
+        "; the crude contrast differs in %d of %d, bias %s",
+        crude.rejected(),
+        crude.withInterval(),
+        crude.bias());
+  }
+
+  private void measureDecay(List<String> wanted) throws IOException {
+    SharedArchive archive = new SharedArchive(folder.resolve("decay"));
+    if (wanted.contains(POSTS)) {
+      add(archive, EstimatorCondition.OF_POSTS, replicates);
+    }
+    // Each campaign and class is a trial, so fewer replicates will do.
+    if (wanted.contains(CURVES)) {
+      add(archive, EstimatorCondition.OF_CURVES, Math.max(1, replicates / 2));
+    }
+    if (wanted.contains(PEOPLE)) {
+      add(archive, EstimatorCondition.OF_PEOPLE, replicates);
+    }
+    tell("decay: simulated");
+    OutputFolder out = folder("decay");
+    read(out, archive);
+    if (!out.finished(Stage.DECAY)) {
+      MeasureDecay.into(out, ArchiveFacts.unknown(), SEED, Manifest.JSON.createObjectNode());
+    }
+    tell("decay: measured");
+    ReplicateFigures figures = new ReplicateFigures(archive, out);
+    if (wanted.contains(POSTS)) {
+      lines.addAll(figures.posts(EstimatorCondition.OF_POSTS));
+      lines.addAll(figures.threads(EstimatorCondition.OF_POSTS));
+    }
+    if (wanted.contains(CURVES)) {
+      lines.addAll(figures.curves(EstimatorCondition.OF_CURVES));
+    }
+    if (wanted.contains(PEOPLE)) {
+      lines.addAll(figures.people(EstimatorCondition.OF_PEOPLE));
+    }
+    lines.add(figures.codes());
+    notes.addAll(figures.placebos());
+    note("decay", archive, figures);
+  }
+
+  private void measureDetection() throws IOException {
+    SharedArchive archive = new SharedArchive(folder.resolve("detection"));
+    add(archive, EstimatorCondition.OF_DETECTION, Math.max(1, replicates / 4));
+    tell("detection: simulated");
+    OutputFolder out = folder("detection");
+    read(out, archive);
+    lines.addAll(DetectedCampaigns.lines(archive, out));
+    note("detection", archive, new ReplicateFigures(archive, out));
+  }
+
+  private static void add(
+      SharedArchive archive, List<EstimatorCondition> conditions, int replicates)
+      throws IOException {
+    for (EstimatorCondition condition : conditions) {
+      for (int number = 0; number < replicates; number++) {
+        boolean labels = archive.worlds().isEmpty();
+        archive.add(condition.name(), number, condition.replicate(number, labels));
+      }
+    }
+  }
+
+  private void note(String part, SharedArchive archive, ReplicateFigures figures) {
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%s: seeds %d to %d, %d campaigns; %d of %d posts of entities got another class than"
+                + " they have in truth",
+            part,
+            archive.worlds().get(0).seed(),
+            archive.worlds().get(archive.worlds().size() - 1).seed(),
+            archive.truth("truth_campaign").count(),
+            figures.misclassified(),
+            archive.truth("truth_post").count()));
+    tell(part + ": told");
+  }
+
+  private OutputFolder folder(String part) {
+    return OutputFolder.toWrite(session(), folder.resolve(part + "-out").toString());
+  }
+
+  /** Archives → posts, events, campaigns, unless a measurement that was cut short has them. */
+  private void read(OutputFolder out, SharedArchive archive) throws IOException {
+    if (out.finished(Stage.CAMPAIGNS)) {
+      return;
+    }
+    if (!out.finished(Stage.INGEST)) {
+      IngestArchives.into(
+          out,
+          new IngestArchives.Request(
+              List.of(archive.archives().toString()),
+              ReadOptions.defaults(),
+              Selection.ALL,
+              OptOut.NOBODY,
+              Identities.kept(),
+              false,
+              ArchiveFacts.unknown(),
+              64L << 20,
+              8L << 30,
+              Manifest.JSON.createObjectNode(),
+              IngestArchives.Mode.BEGIN),
+          ChosenModel.of(out, model(archive)),
+          Progress.SILENT);
+    }
+    tell("ingested");
+    FindCampaigns.into(
+        out,
+        archive.declared(),
+        Identities.kept(),
+        ArchiveFacts.unknown(),
+        Manifest.JSON.createObjectNode());
+    tell("campaigns found");
+  }
+
+  /** A model of the simulator's two vocabularies, which share no word, trained once. */
+  private String model(SharedArchive archive) {
+    String model = folder.resolve("model").toString();
+    if (!Files.exists(Path.of(model))) {
+      SparkSession spark = session();
+      TrainModel.train(
+              spark,
+              List.of(archive.labels().toString()),
+              TrainOptions.standard()
+                  .withRegularisations(List.of(.05))
+                  .withLeast(2, 1)
+                  .withFolds(0))
+          .save(model, spark.sparkContext().hadoopConfiguration());
+    }
+    return model;
+  }
+
+  private void print(PrintStream out) {
+    out.print(AcceptanceLine.header());
+    lines.forEach(line -> out.print(line.markdown()));
+    out.println();
+    notes.forEach(note -> out.println("- " + note));
+    out.printf(
+        Locale.ROOT,
+        "- %d replicates of each condition that goes through every stage; %.0f CPU s, %d MB of heap"
+            + " at most%n",
+        replicates,
+        cpuSeconds(),
+        heapPeakMegabytes());
+  }
+
+  private static void tell(String what) {
+    System.err.printf(Locale.ROOT, "%s (%.0f CPU s)%n", what, cpuSeconds());
+  }
+
+  private static double cpuSeconds() {
+    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+            .getProcessCpuTime()
+        / 1e9;
+  }
+
+  private static long heapPeakMegabytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+            .mapToLong(pool -> pool.getPeakUsage().getUsed())
+            .sum()
+        >> 20;
+  }
+}
