@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.afterglow.statistics.LateOdds.Confusion;
+import org.afterglow.statistics.LateOdds.Pairs;
 import org.afterglow.statistics.LateOdds.Sums;
 import org.afterglow.statistics.LateOdds.Unit;
 import org.jspecify.annotations.Nullable;
@@ -132,8 +133,9 @@ class LateOddsTest {
   void oneClassAloneOrNothingAtAllIsAZeroCell() {
     Posts promotional = new Posts("0 0 0 0 0", "+++++", "0 1 2 3 4", "1 2 3 4 5", "1 2 3 4 5");
 
-    assertThat(LateOdds.of(promotional.sums())).isEqualTo(new LateOdds(0, 0, null, null, 5));
-    assertThat(LateOdds.of(List.of())).isEqualTo(new LateOdds(0, 0, null, null, 0));
+    assertThat(LateOdds.of(promotional.sums()))
+        .isEqualTo(new LateOdds(0, 0, null, null, 5, new Pairs(225 / 30. - 55 / 30., 0, 0, 0)));
+    assertThat(LateOdds.of(List.of())).isEqualTo(new LateOdds(0, 0, null, null, 0, Pairs.NONE));
   }
 
   @Test
