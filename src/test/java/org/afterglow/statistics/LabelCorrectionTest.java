@@ -175,12 +175,13 @@ class LabelCorrectionTest {
         double accuracy,
         double shift,
         int number) {
-      List<Simulated> all = new ArrayList<>();
+      List<MistakenPost> all = new ArrayList<>();
       Pairs truth = Pairs.NONE;
       Pairs predicted = Pairs.NONE;
       Pairs withSelves = Pairs.NONE;
       for (int i = 0; i < CAMPAIGNS; i++) {
-        List<Simulated> posts = campaign(random, promotional, other, accuracy, shift);
+        List<MistakenPost> posts =
+            MistakenPost.campaign(random, promotional, other, accuracy, shift);
         all.addAll(posts);
         truth = truth.plus(pairs(posts, true, true));
         predicted = predicted.plus(pairs(posts, false, true));
@@ -203,79 +204,37 @@ class LabelCorrectionTest {
           correction.effect(predicted));
     }
 
-    private static Pairs pairs(List<Simulated> posts, boolean byTruth, boolean selvesOut) {
+    private static Pairs pairs(List<MistakenPost> posts, boolean byTruth, boolean selvesOut) {
       return LateOdds.of(
               posts.stream()
                   .map(
                       post ->
                           new LateOdds.Sums(
-                              post.week,
-                              post.bucket,
-                              byTruth ? post.promotional : post.predicted,
-                              post.early * 1_000_000L,
-                              post.late * 1_000_000L,
-                              selvesOut ? (double) post.early * post.late : 0))
+                              post.week(),
+                              post.bucket(),
+                              byTruth ? post.promotional() : post.predicted(),
+                              post.early() * 1_000_000L,
+                              post.late() * 1_000_000L,
+                              selvesOut ? (double) post.early() * post.late() : 0))
                   .toList())
           .pairs();
     }
 
     /** Drawn with replacement, in proportion to events. */
-    private static CheckedSample checked(Random random, List<Simulated> posts) {
+    private static CheckedSample checked(Random random, List<MistakenPost> posts) {
       double[] until = new double[posts.size()];
       double total = 0;
       for (int i = 0; i < until.length; i++) {
-        total += posts.get(i).early + posts.get(i).late;
+        total += posts.get(i).early() + posts.get(i).late();
         until[i] = total;
       }
       List<Post> drawn = new ArrayList<>();
       for (int i = 0; i < CHECKED; i++) {
         int at = java.util.Arrays.binarySearch(until, random.nextDouble() * total);
-        Simulated post = posts.get(at < 0 ? -at - 1 : at + 1);
-        drawn.add(post.checked(total / (post.early + post.late)));
+        MistakenPost post = posts.get(at < 0 ? -at - 1 : at + 1);
+        drawn.add(post.checked(total / (post.early() + post.late())));
       }
       return new CheckedSample(drawn);
     }
-  }
-
-  private record Simulated(
-      int week, int bucket, boolean promotional, boolean predicted, int early, int late) {
-    Post checked(double weight) {
-      return new Post(promotional, predicted, weight, early, late);
-    }
-  }
-
-  /** A campaign with some 3 posts a day of each class, whose half-lives vary around the class's. */
-  private static List<Simulated> campaign(
-      Random random, double promotional, double other, double accuracy, double shift) {
-    double length = 12 + random.nextInt(34);
-    double separation = accuracy == .9 ? 1.2815515655446004 : .8416212335729143; // Φ⁻¹
-    List<Simulated> posts = new ArrayList<>();
-    for (int i = 0; i < 6 * length; i++) {
-      boolean promotes = i % 2 == 0;
-      double spread = .8 * random.nextGaussian();
-      double halfLife = (promotes ? promotional : other) * Math.exp(spread);
-      double early =
-          .98 * (1 - Math.pow(2, -1 / halfLife)) / (1 - Math.pow(2, -28 / halfLife)) + .02 / 28;
-      double volume = Math.exp(1.5 + 1.2 * random.nextGaussian());
-      double score = (promotes ? separation : -separation) - shift * spread + random.nextGaussian();
-      posts.add(
-          new Simulated(
-              (int) (random.nextDouble() * length / 7),
-              random.nextInt(20),
-              promotes,
-              score > 0,
-              poisson(random, volume * early),
-              poisson(random, volume * (1 - early))));
-    }
-    return posts;
-  }
-
-  private static int poisson(Random random, double mean) {
-    double limit = Math.exp(-Math.min(mean, 700));
-    int k = 0;
-    for (double p = random.nextDouble(); p > limit; p *= random.nextDouble()) {
-      k++;
-    }
-    return k;
   }
 }
