@@ -92,7 +92,8 @@ final class Stages {
       return;
     }
     progress.note(
-        "decay: classes were checked by %d labels; %d of %d rows have none, %d labelled posts are not contrasted"
+        ("decay: classes were checked by %d labels; %d of %d rows have none, %d labelled posts are"
+                + " not contrasted")
             .formatted(
                 check.path("labelled").asLong() - check.path("not_contrasted").asLong(),
                 check.path("blank").asLong(),

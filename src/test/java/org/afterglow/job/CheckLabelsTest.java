@@ -40,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckLabelsTest {
   private static final int CAMPAIGNS = 30;
   private static final int CHECKED = 1_000;
-  private static final ContrastPost.Earned NOTHING = new ContrastPost.Earned(0, 0, 0);
 
   @TempDir private Path folder = Path.of("");
 
@@ -73,7 +72,7 @@ class CheckLabelsTest {
   private static ContrastPost contrast(String campaign, String key, MistakenPost post) {
     long early = post.early() * 1_000_000L;
     long all = early + post.late() * 1_000_000L;
-    long events = post.early() + post.late();
+    long events = (long) post.early() + post.late();
     ContrastPost.Earned earned = new ContrastPost.Earned(events, early, all - early);
     return new ContrastPost(
         campaign,
@@ -140,7 +139,11 @@ class CheckLabelsTest {
     return folder.resolve("filled.csv");
   }
 
-  private record Contrasts(Map<String, DecayContrastPooledRow> pooled, List<String> hashes) {}
+  private record Contrasts(Map<String, DecayContrastPooledRow> pooled, List<String> hashes) {
+    DecayContrastPooledRow run(String run) {
+      return Objects.requireNonNull(pooled.get(run));
+    }
+  }
 
   private static Contrasts contrasts(
       SparkSession spark, Dataset<ContrastPost> contrasted, CheckLabels checked) {
@@ -186,10 +189,8 @@ class CheckLabelsTest {
     assertThat(labels.blank()).isEqualTo(10);
     assertThat(checked.changed()).isZero();
     double wanted = Math.log(byTruth.r(null) / byTruth.s(null));
-    DecayContrastPooledRow predicted =
-        Objects.requireNonNull(found.pooled().get(ContrastFit.LABELS_AS_PREDICTED));
-    DecayContrastPooledRow corrected =
-        Objects.requireNonNull(found.pooled().get(ContrastFit.PRIMARY));
+    DecayContrastPooledRow predicted = found.run(ContrastFit.LABELS_AS_PREDICTED);
+    DecayContrastPooledRow corrected = found.run(ContrastFit.PRIMARY);
     assertThat(wanted).isBetween(-.1, .1);
     assertThat(predicted.mhEstimate().high()).as("a contrast out of nothing").isNegative();
     assertThat(corrected.mhEstimate().value()).isCloseTo(wanted, within(.12));
@@ -199,11 +200,10 @@ class CheckLabelsTest {
     assertThat(corrected.legVerdict()).isNotIn("supports", "contradicts");
     assertThat(corrected.validationSe()).isBetween(.03, .2);
     assertThat(corrected.sEarly()).isGreaterThan(corrected.sLate());
-    assertThat(found.pooled().get(ContrastFit.BOTS_IN).sEarly())
+    assertThat(found.run(ContrastFit.BOTS_IN).sEarly())
         .as("no bots here")
         .isEqualTo(corrected.sEarly());
-    assertThat(found.pooled().get(ContrastFit.UNCERTAIN_DROPPED).labelCorrection())
-        .isEqualTo("none");
+    assertThat(found.run(ContrastFit.UNCERTAIN_DROPPED).labelCorrection()).isEqualTo("none");
 
     Dataset<ContrastPost> elsewhere = contrasted.repartition(7);
     assertThat(contrasts(spark, elsewhere, CheckLabels.of(elsewhere, labels, 7)).hashes())

@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.Interval;
 import org.afterglow.statistics.LabelCorrection;
@@ -318,24 +319,25 @@ class PoolContrastTest {
     return new LabelCorrection(rates, drawn, tooLittle);
   }
 
-  private Map<String, DecayContrastPooledRow> checked(LabelCorrection correction) {
+  /** The row of each run of posts. */
+  private Function<String, DecayContrastPooledRow> checked(LabelCorrection correction) {
     Map<String, LabelCorrection> corrections = new TreeMap<>();
     ContrastUnit.POST.correctedRuns().forEach(run -> corrections.put(run, correction));
-    return PoolContrast.rows(
+    List<DecayContrastPooledRow> rows =
+        PoolContrast.rows(
             campaigns,
             fits,
-            List.of(new LegEvidence(ContrastUnit.POST, List.of(), null, corrections)))
-        .stream()
-        .collect(Collectors.toMap(DecayContrastPooledRow::run, row -> row));
+            List.of(new LegEvidence(ContrastUnit.POST, List.of(), null, corrections)));
+    return run -> rows.stream().filter(row -> row.run().equals(run)).findFirst().orElseThrow();
   }
 
   @Test
   void checkedLabelsCorrectAndWidenAndAllowAVerdict() {
     LabelCorrection correction = correction(.9, .03, false);
     tenCorrected(correction);
-    Map<String, DecayContrastPooledRow> rows = checked(correction);
-    DecayContrastPooledRow row = rows.get(ContrastFit.PRIMARY);
-    DecayContrastPooledRow predicted = rows.get(ContrastFit.LABELS_AS_PREDICTED);
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
+    DecayContrastPooledRow row = rows.apply(ContrastFit.PRIMARY);
+    DecayContrastPooledRow predicted = rows.apply(ContrastFit.LABELS_AS_PREDICTED);
     LateOdds.Pairs pairs = new LateOdds.Pairs(200, 300, 600, 250);
 
     double corrected = Math.log(pairs.r(correction.confusion()) / pairs.s(correction.confusion()));
@@ -347,7 +349,7 @@ class PoolContrastTest {
     assertThat(row.labelCorrection()).isEqualTo("per_cell");
     assertThat(row.hindrances()).isEmpty();
     assertThat(row.legVerdict()).isEqualTo("supports");
-    double se = correction.effect(pairs).standardError();
+    double se = Objects.requireNonNull(correction.effect(pairs).standardError());
     assertThat(se).isBetween(.01, .3);
     assertThat(row.validationSe()).isCloseTo(se, within(1e-9));
     // ten campaigns alike: V = v/10, nine degrees of freedom
@@ -360,8 +362,9 @@ class PoolContrastTest {
     assertThat(predicted.sEarly()).isNull();
     assertThat(predicted.hindrances()).containsExactly("LABELS_UNCHECKED");
     assertThat(predicted.legVerdict()).isEqualTo("undetermined");
-    assertThat(rows.get(PoolContrast.HEAVIEST_ACCOUNT_OUT).labelCorrection()).isEqualTo("per_cell");
-    assertThat(rows.get(ContrastFit.UNCERTAIN_DROPPED).labelCorrection()).isEqualTo("none");
+    assertThat(rows.apply(PoolContrast.HEAVIEST_ACCOUNT_OUT).labelCorrection())
+        .isEqualTo("per_cell");
+    assertThat(rows.apply(ContrastFit.UNCERTAIN_DROPPED).labelCorrection()).isEqualTo("none");
   }
 
   @Test
@@ -374,18 +377,18 @@ class PoolContrastTest {
                 ? fit(fit.campaignId(), fit.run(), .4, .05)
                 : fit);
 
-    Map<String, DecayContrastPooledRow> rows = checked(correction);
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
 
-    assertThat(rows.get(ContrastFit.LABELS_AS_PREDICTED).estimate().value()).isPositive();
-    assertThat(rows.get(ContrastFit.PRIMARY).legVerdict()).isEqualTo("supports");
+    assertThat(rows.apply(ContrastFit.LABELS_AS_PREDICTED).estimate().value()).isPositive();
+    assertThat(rows.apply(ContrastFit.PRIMARY).legVerdict()).isEqualTo("supports");
   }
 
   @Test
   void labelsTooUncertainWithholdTheCorrectedValueAndNothingElse() {
     LabelCorrection correction = correction(.9, .01, true);
     tenCorrected(correction);
-    Map<String, DecayContrastPooledRow> rows = checked(correction);
-    DecayContrastPooledRow row = rows.get(ContrastFit.PRIMARY);
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
+    DecayContrastPooledRow row = rows.apply(ContrastFit.PRIMARY);
 
     assertThat(row.estimate()).isEqualTo(Estimate.none("LABEL_UNCERTAIN"));
     assertThat(row.mhEstimate()).isEqualTo(Estimate.none("LABEL_UNCERTAIN"));
@@ -397,7 +400,7 @@ class PoolContrastTest {
     assertThat(row.campaigns()).isEqualTo(10);
     assertThat(row.sLate()).isEqualTo(.9);
     assertThat(row.validationSe()).isPositive();
-    assertThat(rows.get(ContrastFit.LABELS_AS_PREDICTED).estimate().value())
+    assertThat(rows.apply(ContrastFit.LABELS_AS_PREDICTED).estimate().value())
         .isCloseTo(Math.log(.5), within(1e-12));
   }
 

@@ -400,8 +400,7 @@ class ReportTest {
     String html = Report.html(Samples.checked());
 
     assertThat(html)
-        .doesNotContain(
-            "were not checked on this archive; the contrast may be too small or too large. Labels")
+        .doesNotContain("too small or too large. Labels for some")
         .contains("788 posts of these campaigns", "Rows left blank: 10", "first day, on others")
         .containsPattern("With classes as predicted the pooled ratio is .*0\\.63.*, corrected")
         .contains("a standard error of 0.09");

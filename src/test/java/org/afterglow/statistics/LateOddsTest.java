@@ -67,6 +67,25 @@ class LateOddsTest {
         0.350176648);
   }
 
+  /** The deviation was had from the normative formulas, stratum by stratum. */
+  @Test
+  void oneSetOfPairsServesEveryReweightingOfTheLabels() {
+    LateOdds odds = LateOdds.of(THREE_WEEKS.sums());
+    List<CheckedSample.Rates> drawn = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      drawn.add(
+          new CheckedSample.Rates(.9 - .01 * i, .1 + .005 * i, .85 + .004 * i, .15 - .003 * i));
+    }
+
+    assertThat(odds.pairs().r(CONFUSION)).isCloseTo(3.515162399860676, within(1e-9));
+    assertThat(odds.pairs().s(CONFUSION)).isCloseTo(17.540250099517344, within(1e-9));
+    assertThat(new LabelCorrection(drawn.get(0), drawn, false).effect(odds.pairs()))
+        .satisfies(
+            effect ->
+                assertThat(number(effect.standardError()))
+                    .isCloseTo(0.08104770428701466, within(1e-9)));
+  }
+
   @Test
   void perfectLabelsInvertToThemselves() {
     LateOdds inverted = LateOdds.of(THREE_WEEKS.sums(), new Confusion(1, 0, 1, 0));
