@@ -93,7 +93,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     return rows.stream().filter(row -> row.promotional() == promotional).count();
   }
 
-  private static CsvParser parser() {
+  static CsvParser parser() {
     CsvParserSettings settings = new CsvParserSettings();
     settings.setLineSeparatorDetectionEnabled(true);
     settings.setNormalizeLineEndingsWithinQuotes(false);
@@ -226,7 +226,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     return new LabelledText.Drawn(values[0], values[1], values[2]);
   }
 
-  private static int column(String[] header, String name) {
+  static int column(String[] header, String name) {
     for (int i = 0; i < header.length; i++) {
       String given = header[i].startsWith("\uFEFF") ? header[i].substring(1) : header[i];
       if (given.strip().equalsIgnoreCase(name)) {
@@ -236,7 +236,7 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     return -1;
   }
 
-  private static String cell(@Nullable String[] row, int column) {
+  static String cell(@Nullable String[] row, int column) {
     String cell = column < 0 || column >= row.length ? null : row[column];
     return cell == null ? "" : cell;
   }

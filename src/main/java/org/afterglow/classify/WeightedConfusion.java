@@ -81,7 +81,12 @@ public record WeightedConfusion(
     }
   }
 
-  static WeightedConfusion of(CheckedSample sample, long notScored, Draws draws) {
+  /**
+   * What a sample says.
+   *
+   * @param notScored posts of it without a probability
+   */
+  public static WeightedConfusion of(CheckedSample sample, long notScored, Draws draws) {
     Rates whole = sample.rates();
     List<Rates> reweighted = sample.reweightings(draws);
     Map<String, Rate> rates = new LinkedHashMap<>();
@@ -133,7 +138,7 @@ public record WeightedConfusion(
   }
 
   @JsonValue
-  ObjectNode json() {
+  public ObjectNode json() {
     ObjectNode json = Evaluation.JSON.createObjectNode().put(N, n).put(NOT_SCORED, notScored);
     rates.forEach(
         (name, rate) -> {
@@ -149,7 +154,7 @@ public record WeightedConfusion(
   }
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-  static WeightedConfusion of(ObjectNode json) {
+  public static WeightedConfusion of(ObjectNode json) {
     Map<String, Rate> rates = new LinkedHashMap<>();
     for (Name name : Name.values()) {
       Double low = number(json.path(name.word() + "_low"));

@@ -39,12 +39,12 @@ import picocli.CommandLine.Spec;
     name = "label",
     description = {
       "Draw posts of a folder for a person to label, as a CSV to fill in.",
-      "Column label takes promotional, conversational or neutral (promotional: it asks its reader to"
-          + " do something for the author's or a payer's benefit, or announces an offer); asks takes"
-          + " 1 or 0. A row left empty does not count.",
+      "Column label takes promotional, conversational or neutral (promotional: it asks its reader"
+          + " to do something for the author's or a payer's benefit, or announces an offer); asks"
+          + " takes 1 or 0. A row left empty does not count.",
       "The file holds the texts of other people's posts: its owner alone can read it.",
-      "Filled in for training, it goes to train --labels, and to evaluate --labels; see"
-          + " docs/labelling.md."
+      "Filled in for training, it goes to train --labels, and to evaluate --labels; for validation,"
+          + " to decay --validation. See docs/labelling.md."
     })
 final class LabelCommand implements Runnable {
   enum Purpose {
@@ -62,8 +62,8 @@ final class LabelCommand implements Runnable {
       description = {
         "training: three in ten at random, from all over the probabilities, with their weight; the"
             + " others those that a model learns most from.",
-        "validation: posts of the analysed campaigns in proportion to the engagement with them; needs"
-            + " the stage campaigns."
+        "validation: posts of the analysed campaigns in proportion to the engagement with them;"
+            + " needs the stage campaigns."
       })
   private Purpose purpose = Purpose.training;
 

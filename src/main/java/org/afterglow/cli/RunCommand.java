@@ -1,5 +1,6 @@
 package org.afterglow.cli;
 
+import org.afterglow.classify.CheckedLabels;
 import org.afterglow.ingest.ChosenModel;
 import org.afterglow.ingest.IngestArchives;
 import org.afterglow.table.OutputFolder;
@@ -21,6 +22,7 @@ final class RunCommand implements Runnable {
 
   @Mixin private IngestOptions ingest = new IngestOptions();
   @Mixin private CampaignOptions campaigns = new CampaignOptions();
+  @Mixin private ValidationOptions validation = new ValidationOptions();
   @Mixin private ModeOptions modes = new ModeOptions();
   @Mixin private SharedOptions shared = new SharedOptions();
 
@@ -29,6 +31,7 @@ final class RunCommand implements Runnable {
     ingest.check();
     modes.check();
     campaigns.check(); // before hours of reading, not after
+    CheckedLabels labels = validation.labels();
     try (Session session = shared.open()) {
       ingest.verify(session, out, modes, Stage.REPORT);
       OutputFolder folder = session.writing(OutputFolder.toWrite(session.spark(), out));
@@ -45,7 +48,7 @@ final class RunCommand implements Runnable {
       ingest.tellClaims(session);
       stages.ingest(request, model);
       stages.campaigns(campaigns, request.identities());
-      stages.decay();
+      stages.decay(labels);
       stages.report();
     }
   }

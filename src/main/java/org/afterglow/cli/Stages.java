@@ -2,10 +2,12 @@ package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.afterglow.classify.CheckedLabels;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
 import org.afterglow.ingest.IngestArchives;
 import org.afterglow.ingest.Progress;
+import org.afterglow.job.CheckLabels;
 import org.afterglow.job.FindCampaigns;
 import org.afterglow.job.MeasureDecay;
 import org.afterglow.post.Identities;
@@ -15,6 +17,7 @@ import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Program;
 import org.afterglow.table.Stage;
 import org.afterglow.table.Tables;
+import org.jspecify.annotations.Nullable;
 
 /** The stages of the main job on one folder; a stage that is whole and as asked for is kept. */
 final class Stages {
@@ -65,13 +68,43 @@ final class Stages {
     }
   }
 
-  /** Campaigns, posts and events → how engagement decays. */
-  void decay() {
+  /**
+   * Campaigns, posts and events → how engagement decays.
+   *
+   * @param labels of a checked sample; null: nobody checked any
+   */
+  void decay(@Nullable CheckedLabels labels) {
     ObjectNode settings = settings();
     settings.put("seed", seed);
+    if (labels != null) {
+      labels.sha256().forEach(settings.putArray("validation")::add);
+    }
     if (!stands(Stage.DECAY, settings)) {
       progress.stage("decay");
-      MeasureDecay.into(folder, facts, seed, settings);
+      MeasureDecay.into(folder, facts, seed, labels, settings);
+      checkedLabels(folder.manifest().entry(Stage.DECAY).details().path(CheckLabels.DETAILS));
+    }
+  }
+
+  /** What became of the rows of a checked sample; nothing where there is none. */
+  private void checkedLabels(JsonNode check) {
+    if (check.isMissingNode()) {
+      return;
+    }
+    progress.note(
+        ("decay: classes were checked by %d labels; %d of %d rows have none, %d labelled posts are"
+                + " not contrasted")
+            .formatted(
+                check.path("labelled").asLong() - check.path("not_contrasted").asLong(),
+                check.path("blank").asLong(),
+                check.path("rows").asLong(),
+                check.path("not_contrasted").asLong()));
+    if (check.path("engagement_changed").asLong() > 0) {
+      progress.note(
+          "decay: "
+              + check.path("engagement_changed").asLong()
+              + " of the checked posts have other engagement than when they were drawn (more"
+              + " archives, other campaigns); of many, draw anew by label --for validation");
     }
   }
 

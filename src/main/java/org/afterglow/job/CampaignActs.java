@@ -133,33 +133,36 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
                 col("posted_at"),
                 col("author_id"),
                 col("author_handle_id"));
-    Dataset<Row> owners = owners(entityPosts, members).withColumn("owns", lit(true));
-    Dataset<Row> marked = bots.select("platform", "author_id").withColumn("suspected", lit(true));
+    // names of their own: where nothing is kept all come from one table, and a column that is
+    // named by its table is then ambiguous
+    Dataset<Row> owners =
+        owners(entityPosts, members)
+            .withColumnRenamed("campaign_id", "owned_campaign")
+            .withColumn("owns", lit(true));
+    Dataset<Row> marked =
+        bots.select(col("platform").as("bot_platform"), col("author_id").as("bot_id"))
+            .withColumn("suspected", lit(true));
     Dataset<Row> joined = acts.join(posts, new String[] {"platform", "post_id"}, "inner");
     Dataset<Row> known =
         joined
             .join(
                 broadcast(owners),
-                joined
-                    .col("campaign_id")
-                    .equalTo(owners.col("campaign_id"))
-                    .and(joined.col("actor_id").equalTo(owners.col("owner_id")))
+                col("campaign_id")
+                    .equalTo(col("owned_campaign"))
+                    .and(col("actor_id").equalTo(col("owner_id")))
                     .and(
-                        owners
-                            .col("owner_platform")
+                        col("owner_platform")
                             .isNull()
-                            .or(owners.col("owner_platform").equalTo(joined.col("platform")))),
+                            .or(col("owner_platform").equalTo(col("platform")))),
                 "left")
-            .drop(owners.col("campaign_id"))
+            .drop("owned_campaign")
             .join(
                 marked,
-                joined
-                    .col("platform")
-                    .equalTo(marked.col("platform"))
-                    .and(joined.col("actor_id").equalTo(marked.col("author_id"))),
+                col("platform")
+                    .equalTo(col("bot_platform"))
+                    .and(col("actor_id").equalTo(col("bot_id"))),
                 "left")
-            .drop(marked.col("platform"))
-            .drop(marked.col("author_id"));
+            .drop("bot_platform", "bot_id");
     Column byAuthor =
         coalesce(col("actor_id").equalTo(col("author_id")), lit(false))
             .or(coalesce(col("actor_id").equalTo(col("author_handle_id")), lit(false)))

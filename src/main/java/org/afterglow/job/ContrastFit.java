@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param pValue two-sided; null where it was not tested
  * @param qValue the p adjusted over campaigns; null until then, and where there is no p
  * @param pMethod permutation or jackknife_t; null where it was not tested
+ * @param pairs what r and s come from
+ * @param labelCorrection {@link FitContrast#UNCORRECTED} or {@link FitContrast#PER_CELL}
  */
 public record ContrastFit(
     String campaignId,
@@ -42,7 +44,9 @@ public record ContrastFit(
     int buckets,
     @Nullable Double pValue,
     @Nullable Double qValue,
-    @Nullable String pMethod) {
+    @Nullable String pMethod,
+    LateOdds.Pairs pairs,
+    String labelCorrection) {
   /**
    * Early is before 24 hours of age, of persons within 28 days of the stop, of threads before 28
    * days of age; strata are weeks.
@@ -75,6 +79,9 @@ public record ContrastFit(
 
   /** Without the posts of whoever wrote more than half of a class's in a topic. */
   public static final String DOMINANT_AUTHOR_OUT = "dominant_author_out";
+
+  /** With classes as they were predicted, where the other runs correct for their errors. */
+  public static final String LABELS_AS_PREDICTED = "labels_as_predicted";
 
   /** Early and late are days since the stop; strata are ages at the stop. */
   static final String STOP = "stop";
@@ -111,7 +118,9 @@ public record ContrastFit(
         buckets,
         pValue,
         q,
-        pMethod);
+        pMethod,
+        pairs,
+        labelCorrection);
   }
 
   /**
@@ -141,7 +150,9 @@ public record ContrastFit(
         0,
         null,
         null,
-        null);
+        null,
+        LateOdds.Pairs.NONE,
+        FitContrast.UNCORRECTED);
   }
 
   /** Whether it can be pooled, with an estimate of its own or without. */

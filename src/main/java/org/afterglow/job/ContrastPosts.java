@@ -118,64 +118,55 @@ public final class ContrastPosts {
    * they become doubles.
    */
   public static Dataset<ContrastCell> cells(Dataset<ContrastPost> posts) {
+    return summed(
+        posts.select(col("campaignId"), col("promotional"), col("bucket"), runs().as("runs")),
+        ContrastUnit.POST);
+  }
+
+  /** What a post brings to each run: an array of {@link #cell}. */
+  static Column runs() {
     Column aged = col("eligible");
     Column stopped = col("ageAtStop").isNotNull();
     Column all = col("within28d");
     Column day = col("within1d");
     Column events = col("events");
     Column week = col("week");
-    Column runs =
-        array(
-            cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
-            cell(
-                ContrastFit.CUT_6H,
-                aged,
-                week,
-                events,
-                col("within6h"),
-                all.minus(col("within6h"))),
-            cell(
-                ContrastFit.CUT_7D,
-                aged,
-                week,
-                events,
-                col("within7d"),
-                all.minus(col("within7d"))),
-            cell(
-                ContrastFit.UNCERTAIN_DROPPED,
-                aged.and(not(col("uncertain"))),
-                week,
-                events,
-                day,
-                all.minus(day)),
-            cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
-            earned(ContrastFit.BOTS_IN, aged, week, "botsIn"),
-            earned(ContrastFit.DOMINANT_ACTOR_OUT, aged, week, "dominantActorOut"),
-            earned(ContrastFit.IDENTICAL_TEXTS_OUT, aged, week, "identicalTextsOut"),
-            cell(
-                ContrastFit.DOMINANT_AUTHOR_OUT,
-                aged.and(not(col("byDominantAuthor"))),
-                week,
-                events,
-                day,
-                all.minus(day)),
-            cell(
-                ContrastFit.STOP,
-                stopped,
-                col("ageAtStop"),
-                col("stopEvents"),
-                col("stopFirstWeek"),
-                col("stopLater")),
-            cell(
-                ContrastFit.CRUDE,
-                stopped,
-                lit(0),
-                col("stopEvents"),
-                col("stopFirstWeek"),
-                col("stopLater")));
-    return summed(
-        posts.select(col("campaignId"), col("promotional"), col("bucket"), runs.as("runs")),
-        ContrastUnit.POST);
+    return array(
+        cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
+        cell(ContrastFit.CUT_6H, aged, week, events, col("within6h"), all.minus(col("within6h"))),
+        cell(ContrastFit.CUT_7D, aged, week, events, col("within7d"), all.minus(col("within7d"))),
+        cell(
+            ContrastFit.UNCERTAIN_DROPPED,
+            aged.and(not(col("uncertain"))),
+            week,
+            events,
+            day,
+            all.minus(day)),
+        cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
+        earned(ContrastFit.BOTS_IN, aged, week, "botsIn"),
+        earned(ContrastFit.DOMINANT_ACTOR_OUT, aged, week, "dominantActorOut"),
+        earned(ContrastFit.IDENTICAL_TEXTS_OUT, aged, week, "identicalTextsOut"),
+        cell(
+            ContrastFit.DOMINANT_AUTHOR_OUT,
+            aged.and(not(col("byDominantAuthor"))),
+            week,
+            events,
+            day,
+            all.minus(day)),
+        cell(
+            ContrastFit.STOP,
+            stopped,
+            col("ageAtStop"),
+            col("stopEvents"),
+            col("stopFirstWeek"),
+            col("stopLater")),
+        cell(
+            ContrastFit.CRUDE,
+            stopped,
+            lit(0),
+            col("stopEvents"),
+            col("stopFirstWeek"),
+            col("stopLater")));
   }
 
   /**

@@ -41,6 +41,16 @@ public enum ContrastUnit {
     };
   }
 
+  /**
+   * Runs that a checked sample corrects for errors of the classes: of posts, since these were
+   * checked, and all but that whose posts are chosen by the model's own doubt.
+   */
+  List<String> correctedRuns() {
+    return this == POST
+        ? runs().stream().filter(run -> !run.equals(ContrastFit.UNCERTAIN_DROPPED)).toList()
+        : List.of();
+  }
+
   /** Runs that are pooled from fits of their own. */
   List<String> runs() {
     return switch (this) {

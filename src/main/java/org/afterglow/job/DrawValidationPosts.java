@@ -104,6 +104,16 @@ public final class DrawValidationPosts {
 
   /** post_key, acts, early, late: posts with acts, of campaigns that a contrast is made of. */
   static Dataset<Row> sized(Dataset<ContrastPost> contrasted) {
+    return analysed(contrasted)
+        .groupBy(col("postKey").as("post_key"))
+        .agg(
+            sum("events").as("acts"),
+            sum("within1d").as("early"),
+            sum(col("within28d").minus(col("within1d"))).as("late"));
+  }
+
+  /** Eligible posts with acts, of campaigns that have enough of them in both classes. */
+  static Dataset<Row> analysed(Dataset<ContrastPost> contrasted) {
     Dataset<Row> eligible = contrasted.filter(col("eligible").and(col("events").gt(0))).toDF();
     Dataset<Row> analysed =
         eligible
@@ -116,13 +126,7 @@ public final class DrawValidationPosts {
                     .geq(ContrastFit.ENOUGH_EVENTS)
                     .and(col("other_acts").geq(ContrastFit.ENOUGH_EVENTS)))
             .select("campaignId");
-    return eligible
-        .join(broadcast(analysed), "campaignId")
-        .groupBy(col("postKey").as("post_key"))
-        .agg(
-            sum("events").as("acts"),
-            sum("within1d").as("early"),
-            sum(col("within28d").minus(col("within1d"))).as("late"));
+    return eligible.join(broadcast(analysed), "campaignId");
   }
 
   /** post_key, weight, early, late of n posts. */

@@ -13,10 +13,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.FalseDiscovery;
+import org.afterglow.statistics.LabelCorrection;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.Permutation;
 import org.afterglow.statistics.StudentInterval;
@@ -45,7 +47,12 @@ public final class FitContrast {
 
   private static final String[] RUN = {"campaignId", "unit", "run"};
 
+  /** Classes are taken as they were predicted. */
   static final String UNCORRECTED = "none";
+
+  /** Classes are corrected for their errors, apart for early and late acts. */
+  static final String PER_CELL = "per_cell";
+
   static final String SCHEDULE = "SCHEDULE";
   static final String NOT_RUN = "NOT_RUN";
 
@@ -82,16 +89,28 @@ public final class FitContrast {
    * @param cells of all units and runs
    * @param units of the runs whose p comes by permutation, one by one
    * @param jobSeed that the permutations start from
+   * @param corrections by run of posts, of those that are corrected for errors of the classes; none
+   *     where no labels were checked. The primary run is then also fitted as predicted; and p of
+   *     posts is by t, since exchanging predicted classes tests whether these differ
    */
   public static Dataset<ContrastFit> fits(
-      Dataset<ContrastCell> cells, Dataset<PermutedUnit> units, long jobSeed) {
+      Dataset<ContrastCell> cells,
+      Dataset<PermutedUnit> units,
+      long jobSeed,
+      Map<String, LabelCorrection> corrections) {
     Dataset<ContrastFit> untested =
         cells
             .groupByKey(
                 (MapFunction<ContrastCell, String>) ContrastCell::campaignId, Encoders.STRING())
             .flatMapGroups(
-                (FlatMapGroupsFunction<String, ContrastCell, ContrastFit>) FitContrast::fit, FIT);
-    Dataset<Row> tested = permuted(units, new Draws(jobSeed, TABLE)).toDF();
+                (FlatMapGroupsFunction<String, ContrastCell, ContrastFit>)
+                    (campaignId, group) -> fit(campaignId, group, corrections),
+                FIT);
+    Dataset<PermutedUnit> exchangeable =
+        corrections.isEmpty()
+            ? units
+            : units.filter(col("unit").notEqual(ContrastUnit.POST.word()));
+    Dataset<Row> tested = permuted(exchangeable, new Draws(jobSeed, TABLE)).toDF();
     Column ok = col("state").equalTo(Estimate.OK);
     return untested
         .join(tested, RUN, "left")
@@ -107,9 +126,10 @@ public final class FitContrast {
    *
    * @param fits of all runs
    * @param campaigns every campaign, with posts or without
+   * @param uncertain runs of posts whose labels are too uncertain to correct by
    */
   public static Dataset<DecayContrastRow> rows(
-      Dataset<ContrastFit> fits, Dataset<ContrastCampaign> campaigns) {
+      Dataset<ContrastFit> fits, Dataset<ContrastCampaign> campaigns, Set<String> uncertain) {
     return campaigns
         .groupByKey(
             (MapFunction<ContrastCampaign, String>) ContrastCampaign::campaignId, Encoders.STRING())
@@ -118,23 +138,41 @@ public final class FitContrast {
                 .groupByKey(
                     (MapFunction<ContrastFit, String>) ContrastFit::campaignId, Encoders.STRING()),
             (CoGroupFunction<String, ContrastCampaign, ContrastFit, DecayContrastRow>)
-                FitContrast::rows,
+                (campaignId, every, fitted) -> rows(every, fitted, uncertain),
             ROW);
   }
 
-  private static Iterator<ContrastFit> fit(String campaignId, Iterator<ContrastCell> cells) {
+  private static Iterator<ContrastFit> fit(
+      String campaignId, Iterator<ContrastCell> cells, Map<String, LabelCorrection> corrections) {
     Map<UnitRun, List<ContrastCell>> runs = new TreeMap<>();
     cells.forEachRemaining(
         cell ->
             runs.computeIfAbsent(new UnitRun(cell.unit(), cell.run()), run -> new ArrayList<>())
                 .add(cell));
     List<ContrastFit> fits = new ArrayList<>();
-    runs.forEach((run, sums) -> fits.add(fit(campaignId, run.unit, run.run, sums)));
+    runs.forEach(
+        (run, sums) -> {
+          LabelCorrection correction =
+              run.unit.equals(ContrastUnit.POST.word()) ? corrections.get(run.run) : null;
+          fits.add(fit(campaignId, run.unit, run.run, sums, correction));
+          if (correction != null && run.run.equals(ContrastFit.PRIMARY)) {
+            fits.add(fit(campaignId, run.unit, ContrastFit.LABELS_AS_PREDICTED, sums, null));
+          }
+        });
     return fits.iterator();
   }
 
-  /** Fits one run from its cells, without a permutation. */
-  static ContrastFit fit(String campaignId, String unit, String run, List<ContrastCell> cells) {
+  /**
+   * Fits one run from its cells, without a permutation.
+   *
+   * @param correction for errors of the classes; null: they are taken as predicted
+   */
+  static ContrastFit fit(
+      String campaignId,
+      String unit,
+      String run,
+      List<ContrastCell> cells,
+      @Nullable LabelCorrection correction) {
     LateOdds odds =
         LateOdds.of(
             cells.stream()
@@ -147,7 +185,8 @@ public final class FitContrast {
                             cell.early(),
                             cell.late(),
                             cell.cross()))
-                .toList());
+                .toList(),
+            correction == null ? null : correction.confusion());
     long[] units = new long[2];
     long[] events = new long[2];
     long[] early = new long[2];
@@ -166,7 +205,8 @@ public final class FitContrast {
     Double lnlor = stands ? odds.lnlor() : null;
     Double variance = stands ? odds.variance() : null;
     Double p = null;
-    if (lnlor != null && variance != null && units[0] + units[1] > Permutation.MOST_UNITS) {
+    boolean byJackknife = correction != null || units[0] + units[1] > Permutation.MOST_UNITS;
+    if (lnlor != null && variance != null && byJackknife) {
       p = StudentInterval.pValue(lnlor / StrictMath.sqrt(variance), odds.buckets() - 1.0);
     }
     return new ContrastFit(
@@ -190,7 +230,9 @@ public final class FitContrast {
         odds.buckets(),
         p,
         null,
-        p == null ? null : JACKKNIFE_T);
+        p == null ? null : JACKKNIFE_T,
+        odds.pairs(),
+        correction == null ? UNCORRECTED : PER_CELL);
   }
 
   /**
@@ -279,17 +321,18 @@ public final class FitContrast {
   }
 
   private static Iterator<DecayContrastRow> rows(
-      String campaignId, Iterator<ContrastCampaign> campaigns, Iterator<ContrastFit> fits) {
+      Iterator<ContrastCampaign> campaigns, Iterator<ContrastFit> fits, Set<String> uncertain) {
     if (!campaigns.hasNext()) {
       throw new IllegalStateException("posts of a campaign that is not in table campaigns");
     }
     List<ContrastFit> all = new ArrayList<>();
     fits.forEachRemaining(all::add);
-    return rows(campaigns.next(), all).iterator();
+    return rows(campaigns.next(), all, uncertain).iterator();
   }
 
   /** The rows of one campaign, by unit and cut. */
-  static List<DecayContrastRow> rows(ContrastCampaign campaign, List<ContrastFit> fits) {
+  static List<DecayContrastRow> rows(
+      ContrastCampaign campaign, List<ContrastFit> fits, Set<String> uncertain) {
     List<DecayContrastRow> rows = new ArrayList<>();
     for (ContrastUnit unit : ContrastUnit.values()) {
       Map<String, ContrastFit> byRun = new HashMap<>();
@@ -297,7 +340,7 @@ public final class FitContrast {
           .filter(fit -> fit.unit().equals(unit.word()))
           .forEach(fit -> byRun.put(fit.run(), fit));
       for (ContrastUnit.Cut cut : unit.cuts()) {
-        rows.add(row(campaign, unit, cut, byRun));
+        rows.add(row(campaign, unit, cut, byRun, uncertain));
       }
     }
     return rows;
@@ -307,10 +350,14 @@ public final class FitContrast {
       ContrastCampaign campaign,
       ContrastUnit unit,
       ContrastUnit.Cut cut,
-      Map<String, ContrastFit> byRun) {
+      Map<String, ContrastFit> byRun,
+      Set<String> uncertain) {
     ContrastFit fit =
         byRun.getOrDefault(
-            cut.run(), fit(campaign.campaignId(), unit.word(), cut.run(), List.of()));
+            cut.run(), fit(campaign.campaignId(), unit.word(), cut.run(), List.of(), null));
+    // the code of a corrected value that is withheld; nothing else is
+    boolean withheld =
+        fit.poolable() && fit.labelCorrection().equals(PER_CELL) && uncertain.contains(fit.run());
     boolean sinceStop = unit == ContrastUnit.POST && cut.run().equals(ContrastFit.PRIMARY);
     boolean shown =
         unit != ContrastUnit.PERSON
@@ -328,18 +375,20 @@ public final class FitContrast {
         shown ? fit.latePromo() : null,
         shown ? fit.earlyConv() : null,
         shown ? fit.lateConv() : null,
-        shown ? fit.r() : null,
-        shown ? fit.s() : null,
-        shown ? fit.estimate() : Estimate.none(Privacy.SUPPRESSED),
-        shown ? fit.variance() : null,
-        shown ? fit.pValue() : null,
-        shown ? fit.qValue() : null,
-        shown ? fit.pMethod() : null,
+        shown && !withheld ? fit.r() : null,
+        shown && !withheld ? fit.s() : null,
+        shown
+            ? withheld ? Estimate.none(PoolContrast.LABEL_UNCERTAIN) : fit.estimate()
+            : Estimate.none(Privacy.SUPPRESSED),
+        shown && !withheld ? fit.variance() : null,
+        shown && !withheld ? fit.pValue() : null,
+        shown && !withheld ? fit.qValue() : null,
+        shown && !withheld ? fit.pMethod() : null,
         sinceStop ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
         sinceStop
             ? qualified(sinceStop(campaign, byRun.get(ContrastFit.CRUDE)))
             : Estimate.none(NOT_RUN),
-        UNCORRECTED);
+        fit.labelCorrection());
   }
 
   private static Estimate sinceStop(ContrastCampaign campaign, @Nullable ContrastFit fit) {

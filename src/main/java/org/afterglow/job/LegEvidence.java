@@ -2,7 +2,9 @@ package org.afterglow.job;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LabelCorrection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param hindrances codes, as LABELS_UNCHECKED; none where nothing stands against it
  * @param besides 95 % interval of another figure of the same sign; it stands against concluding
  *     where it lies across 0 from the contrast's; null where there is none
+ * @param corrections by run, of those that are corrected for errors of the classes; none where no
+ *     labels were checked
  */
-public record LegEvidence(ContrastUnit unit, List<String> hindrances, @Nullable Interval besides)
+public record LegEvidence(
+    ContrastUnit unit,
+    List<String> hindrances,
+    @Nullable Interval besides,
+    Map<String, LabelCorrection> corrections)
     implements Serializable {
-  /** Evidence without another figure. */
+  public LegEvidence {
+    corrections = Map.copyOf(corrections);
+  }
+
+  /** Evidence without another figure and without checked labels. */
   public LegEvidence(ContrastUnit unit, List<String> hindrances) {
-    this(unit, hindrances, null);
+    this(unit, hindrances, null, Map.of());
   }
 
   /** Whether the other figure contradicts an interval. */

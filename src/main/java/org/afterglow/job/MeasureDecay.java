@@ -1,11 +1,14 @@
 package org.afterglow.job;
 
+import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.afterglow.classify.CheckedLabels;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.decay.CounterSeries;
@@ -13,6 +16,7 @@ import org.afterglow.decay.CurveGrid;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LabelCorrection;
 import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Manifest;
@@ -59,13 +63,20 @@ public final class MeasureDecay {
    *
    * @param facts what the user knows of the archive
    * @param seed that random draws start from
+   * @param labels of a checked sample of the contrasted posts; null: nobody checked any
    * @param settings for the manifest
    */
-  public static void into(OutputFolder out, ArchiveFacts facts, long seed, ObjectNode settings) {
-    new MeasureDecay(out).measure(facts, seed, settings);
+  public static void into(
+      OutputFolder out,
+      ArchiveFacts facts,
+      long seed,
+      @Nullable CheckedLabels labels,
+      ObjectNode settings) {
+    new MeasureDecay(out).measure(facts, seed, labels, settings);
   }
 
-  private void measure(ArchiveFacts facts, long seed, ObjectNode settings) {
+  private void measure(
+      ArchiveFacts facts, long seed, @Nullable CheckedLabels labels, ObjectNode settings) {
     OutputFolder.Publication publication = out.publish(Stage.DECAY);
     publication.table(
         Tables.COVERAGE,
@@ -100,7 +111,11 @@ public final class MeasureDecay {
           .table(Tables.DECAY_CURVE, fits.decayCurve());
       Contamination contamination = contamination(archive, fits);
       Followed followed = followed(archive, fits, facts);
-      contrasts(publication, archive, fits, contamination, followed, seed);
+      CheckLabels checked =
+          contrasts(publication, archive, fits, contamination, followed, labels, seed);
+      if (checked != null) {
+        details.set(CheckLabels.DETAILS, checked.json());
+      }
       details.set("people", CountActs.people(followed.people));
       details.setAll(
           CountActs.of(
@@ -115,15 +130,19 @@ public final class MeasureDecay {
     out.clearStaging(Stage.DECAY);
   }
 
-  private void contrasts(
+  /** Writes the contrasts, and returns how classes were checked; null where nobody did. */
+  private @Nullable CheckLabels contrasts(
       OutputFolder.Publication publication,
       FitCurves.Archive archive,
       FitCurves curves,
       Contamination contamination,
       Followed followed,
+      @Nullable CheckedLabels labels,
       long seed) {
     Dataset<ContrastPost> contrasted =
         kept("contrasted", contrastedPosts(curves, contamination)).as(ContrastPosts.POST);
+    CheckLabels checked = labels == null ? null : CheckLabels.of(contrasted, labels, seed);
+    Map<String, LabelCorrection> corrections = checked == null ? Map.of() : checked.corrections();
     Dataset<ContrastCampaign> all =
         kept(
                 "contrasted_campaigns",
@@ -144,7 +163,8 @@ public final class MeasureDecay {
                 FitContrast.fits(
                         RefuseUnits.without(refused, cells, FitContrast.CELL),
                         RefuseUnits.without(refused, units, FitContrast.PERMUTED),
-                        seed)
+                        seed,
+                        corrections)
                     .unionByName(refused))
             .as(FitContrast.FIT);
     Dataset<RetentionRow> stayed =
@@ -154,16 +174,33 @@ public final class MeasureDecay {
     FitRetention.Pooled difference = FitRetention.pooled(stayed, every);
     List<PlaceboRow> placebos = placebos(contrasted, every, seed);
     publication
-        .table(Tables.DECAY_CONTRAST, FitContrast.rows(fits, all))
-        .table(Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()))
         .table(
             Tables.DECAY_CONTRAST_POOLED,
             PoolContrast.rows(
-                fits, all, evidence(contrasted, archive.season(), placebos, difference.interval())))
+                fits,
+                all,
+                evidence(
+                    contrasted, archive.season(), placebos, difference.interval(), corrections)))
+        .table(
+            Tables.DECAY_CONTRAST,
+            FitContrast.rows(
+                fits, all, uncertain(publication.staged(Tables.DECAY_CONTRAST_POOLED))))
+        .table(Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()))
         .table(
             Tables.RETENTION,
             stayed.union(
                 out.spark().createDataset(List.of(difference.row()), Tables.RETENTION.encoder())));
+    return checked;
+  }
+
+  /** The runs whose labels are too uncertain to correct by. */
+  private static Set<String> uncertain(Dataset<Row> pooled) {
+    return Set.copyOf(
+        pooled
+            .filter(array_contains(col("hindrances"), PoolContrast.LABEL_UNCERTAIN))
+            .select("run")
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
   /**
@@ -274,27 +311,34 @@ public final class MeasureDecay {
   }
 
   /**
-   * What stands against concluding from each unit: nothing checks labels; placebos that failed or
-   * could not be run; and where a platform has no season, acts upon posts at unlike hours are not
-   * comparable.
+   * What stands against concluding from each unit: labels that nobody checked, which are those of
+   * people and threads always, since a sample is drawn of posts by what these earned; placebos that
+   * failed or could not be run; and where a platform has no season, acts upon posts at unlike hours
+   * are not comparable.
    *
    * @param stayed the difference of people's mean stays; null where it has no interval
+   * @param corrections by run of posts; none where nobody checked labels
    */
   private static List<LegEvidence> evidence(
       Dataset<ContrastPost> contrasted,
       Season season,
       List<PlaceboRow> placebos,
-      @Nullable StudentInterval stayed) {
+      @Nullable StudentInterval stayed,
+      Map<String, LabelCorrection> corrections) {
     List<String> posts = hindrances(ContrastUnit.POST, placebos);
+    if (!corrections.isEmpty()) {
+      posts.remove(PoolContrast.LABELS_UNCHECKED);
+    }
     if (seasonIsMissing(contrasted, season)) {
       posts.add(Season.NO_SEASON);
     }
     return List.of(
-        new LegEvidence(ContrastUnit.POST, posts),
+        new LegEvidence(ContrastUnit.POST, posts, null, corrections),
         new LegEvidence(
             ContrastUnit.PERSON,
             hindrances(ContrastUnit.PERSON, placebos),
-            stayed == null ? null : new Interval(stayed.low(), stayed.high())),
+            stayed == null ? null : new Interval(stayed.low(), stayed.high()),
+            Map.of()),
         new LegEvidence(ContrastUnit.THREAD, hindrances(ContrastUnit.THREAD, placebos)));
   }
 

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.FalseDiscovery;
+import org.afterglow.statistics.LabelCorrection;
+import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.PooledOdds;
 import org.afterglow.statistics.Pooling;
@@ -43,6 +46,9 @@ public final class PoolContrast {
   static final String RMST_OPPOSED = "RMST_OPPOSED";
 
   static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
+
+  /** The checked sample is too small or the classes too often wrong to correct by. */
+  static final String LABEL_UNCERTAIN = "LABEL_UNCERTAIN";
 
   private static final String ESTIMATE = "estimate";
   private static final String MH_ESTIMATE = "mh_estimate";
@@ -112,8 +118,14 @@ public final class PoolContrast {
         Map<String, String> accounts) {
       Map<String, Pooled> runs = new TreeMap<>();
       String otherwise = commonest(fits);
+      Map<String, LabelCorrection> corrections = evidence.corrections();
       for (String run : evidence.unit().runs()) {
-        runs.put(run, Pooled.of(poolable(run, fits, byId), accounts, otherwise));
+        runs.put(
+            run, Pooled.of(poolable(run, fits, byId), accounts, otherwise, corrections.get(run)));
+      }
+      if (!corrections.isEmpty()) {
+        String predicted = ContrastFit.LABELS_AS_PREDICTED;
+        runs.put(predicted, Pooled.of(poolable(predicted, fits, byId), accounts, otherwise, null));
       }
       Pooled primary = primary(runs);
       String heaviest = primary.odds.heaviestAccount();
@@ -124,7 +136,8 @@ public final class PoolContrast {
                   .filter(fit -> !accounts.getOrDefault(fit.campaignId(), "").equals(heaviest))
                   .toList(),
               accounts,
-              otherwise));
+              otherwise,
+              corrections.get(ContrastFit.PRIMARY)));
       return new Leg(evidence, runs);
     }
 
@@ -155,11 +168,15 @@ public final class PoolContrast {
      * @param q null where there is no p
      */
     List<DecayContrastPooledRow> rows(@Nullable Double q) {
-      PooledOdds primary = primary(runs).odds;
+      Pooled primary = primary(runs);
       double[] points =
           Stream.concat(
-                  runs.values().stream().map(run -> run.odds.headline()),
-                  Stream.of(primary.estimate(), primary.mhEstimate()))
+                  runs.entrySet().stream()
+                      .filter(run -> !run.getKey().equals(ContrastFit.LABELS_AS_PREDICTED))
+                      .map(run -> run.getValue().point(run.getValue().odds.headline())),
+                  Stream.of(
+                      primary.point(primary.odds.estimate()),
+                      primary.point(primary.odds.mhEstimate())))
               .filter(point -> point != null)
               .mapToDouble(Double::doubleValue)
               .toArray();
@@ -257,12 +274,22 @@ public final class PoolContrast {
    * A run pooled: its fits and what they come to.
    *
    * @param otherwise why there is nothing to pool where there is not
+   * @param correction for errors of the classes; null: they were taken as predicted
+   * @param effect of the checked sample's error; null where nothing is corrected
    */
-  private record Pooled(List<ContrastFit> fits, PooledOdds odds, String otherwise) {
+  private record Pooled(
+      List<ContrastFit> fits,
+      PooledOdds odds,
+      String otherwise,
+      @Nullable LabelCorrection correction,
+      LabelCorrection.@Nullable Effect effect) {
 
-    static Pooled of(List<ContrastFit> fits, Map<String, String> accounts, String otherwise) {
-      return new Pooled(
-          fits,
+    static Pooled of(
+        List<ContrastFit> fits,
+        Map<String, String> accounts,
+        String otherwise,
+        @Nullable LabelCorrection correction) {
+      PooledOdds odds =
           PooledOdds.of(
               fits.stream()
                   .map(
@@ -273,13 +300,37 @@ public final class PoolContrast {
                               fit.s(),
                               fit.lnlor(),
                               fit.variance()))
-                  .toList()),
-          otherwise);
+                  .toList());
+      if (correction == null || fits.isEmpty()) {
+        return new Pooled(fits, odds, otherwise, correction, null);
+      }
+      LateOdds.Pairs pairs = LateOdds.Pairs.NONE;
+      for (ContrastFit fit : fits) {
+        pairs = pairs.plus(fit.pairs());
+      }
+      LabelCorrection.Effect effect = correction.effect(pairs);
+      Double error = effect.standardError();
+      return new Pooled(
+          fits, error == null ? odds : odds.withAdded(error), otherwise, correction, effect);
+    }
+
+    /** Whether labels are too uncertain for the corrected value to be given. */
+    boolean uncertain() {
+      return effect != null && effect.uncertain();
+    }
+
+    /** A point that may be given, or null. */
+    @Nullable Double point(@Nullable Double point) {
+      return uncertain() ? null : point;
     }
 
     @Nullable Double pValue() {
-      StudentInterval headline = odds.headlineInterval();
+      StudentInterval headline = headlineInterval();
       return headline == null ? null : Double.valueOf(headline.pValue());
+    }
+
+    private @Nullable StudentInterval headlineInterval() {
+      return uncertain() ? null : odds.headlineInterval();
     }
 
     /**
@@ -291,7 +342,8 @@ public final class PoolContrast {
     DecayContrastPooledRow row(
         LegEvidence evidence, String run, @Nullable Double q, double[] points) {
       StudentInterval mean = odds.estimateInterval();
-      Pooling byCampaign = odds.byCampaign();
+      Pooling byCampaign = uncertain() ? null : odds.byCampaign();
+      CheckedSample.Rates rates = correction == null ? null : correction.rates();
       return new DecayContrastPooledRow(
           evidence.unit().word(),
           run,
@@ -308,12 +360,12 @@ public final class PoolContrast {
           mean == null || byCampaign == null ? null : byCampaign.predictionLow(),
           mean == null || byCampaign == null ? null : byCampaign.predictionHigh(),
           odds.heaviestShare(),
-          null,
-          null,
-          null,
-          null,
-          null,
-          FitContrast.UNCORRECTED,
+          rates == null ? null : rates.sEarly(),
+          rates == null ? null : rates.fEarly(),
+          rates == null ? null : rates.sLate(),
+          rates == null ? null : rates.fLate(),
+          effect == null ? null : effect.standardError(),
+          correction == null ? FitContrast.UNCORRECTED : FitContrast.PER_CELL,
           verdict(evidence, q, points).word(),
           hindrances(evidence));
     }
@@ -321,6 +373,12 @@ public final class PoolContrast {
     /** What forbids to conclude, of the unit and of this run. */
     private List<String> hindrances(LegEvidence evidence) {
       Set<String> codes = new TreeSet<>(evidence.hindrances());
+      if (correction == null && !evidence.corrections().isEmpty()) {
+        codes.add(LABELS_UNCHECKED);
+      }
+      if (uncertain()) {
+        codes.add(LABEL_UNCERTAIN);
+      }
       if (odds.accounts() < FOR_A_VERDICT) {
         codes.add(FEW_ACCOUNTS);
       }
@@ -328,7 +386,7 @@ public final class PoolContrast {
       if (share != null && share > ONE_ACCOUNT_TOO_HEAVY) {
         codes.add(ONE_CLUSTER);
       }
-      StudentInterval headline = odds.headlineInterval();
+      StudentInterval headline = headlineInterval();
       if (headline != null && evidence.contradicts(headline.low(), headline.high())) {
         codes.add(RMST_OPPOSED);
       }
@@ -336,9 +394,11 @@ public final class PoolContrast {
     }
 
     private LegVerdict verdict(LegEvidence evidence, @Nullable Double q, double[] points) {
-      StudentInterval headline = odds.headlineInterval();
+      StudentInterval headline = headlineInterval();
       if (headline == null) {
-        return odds.headline() == null ? LegVerdict.NOT_ESTIMABLE : LegVerdict.UNDETERMINED;
+        return uncertain() || odds.headline() != null
+            ? LegVerdict.UNDETERMINED
+            : LegVerdict.NOT_ESTIMABLE;
       }
       return LegVerdict.of(
           headline,
@@ -350,6 +410,9 @@ public final class PoolContrast {
     }
 
     private Estimate estimate(@Nullable Double point, @Nullable StudentInterval interval) {
+      if (uncertain()) {
+        return Estimate.none(LABEL_UNCERTAIN);
+      }
       if (point == null) {
         return Estimate.none(fits.isEmpty() ? otherwise : ContrastFit.ZERO_CELL);
       }

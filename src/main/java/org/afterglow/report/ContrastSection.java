@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.afterglow.classify.WeightedConfusion;
 import org.afterglow.report.ReportData.DrawnCampaign;
+import org.afterglow.statistics.Interval;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
@@ -27,8 +29,8 @@ final class ContrastSection {
             "Promotional against conversational",
             "The late-odds ratio compares posts made in the same week of the same campaign over the"
                 + " same ages: the odds that an act comes after the first day. Left of 1,"
-                + " promotional engagement ends sooner. The shaded band is the margin of no material"
-                + " difference.");
+                + " promotional engagement ends sooner. The shaded band is the margin of no"
+                + " material difference.");
     Map<String, DrawnCampaign> campaigns =
         data.campaigns().stream()
             .collect(
@@ -50,6 +52,7 @@ final class ContrastSection {
       return section.close("section");
     }
     forest(section, data, posts, campaigns);
+    labels(section, data);
     otherUnits(section, data, campaigns);
     runs(section, data.pooled());
     placebos(section, data.placebos());
@@ -151,8 +154,113 @@ final class ContrastSection {
               + Wording.ratio(Math.exp(high))
               + "]");
     }
-    section.text(". Correction for errors of the classes: " + row.labelCorrection() + ".");
-    section.close("p");
+    section.text(".").close("p");
+  }
+
+  /** Whether anybody checked the classes, how often they were right, and what that changed. */
+  private static void labels(Markup section, ReportData data) {
+    Optional<DecayContrastPooledRow> primary = AnswerSection.primary(data, "post");
+    if (primary.isEmpty()) {
+      return;
+    }
+    section.element("h3", "Were the classes right?");
+    LabelCheck check = data.run().labels();
+    if (check == null) {
+      section.element(
+          "p",
+          ReasonCodes.sentence("LABELS_UNCHECKED").orElseThrow()
+              + " Labels for some of its posts would tell: afterglow label --for validation draws"
+              + " them, afterglow decay --validation takes them back.",
+          "class",
+          "warning");
+      return;
+    }
+    long checked = check.labelled() - check.notContrasted();
+    section.element(
+        "p",
+        Figures.count(checked, "post", "posts")
+            + " of these campaigns, drawn in proportion to the engagement with them, were labelled"
+            + " by people. Errors of the classes are counted where engagement is, apart for the"
+            + " first day and later: errors that go with how long a post lives would else make a"
+            + " contrast out of nothing."
+            + (check.neutral() == 0
+                ? ""
+                : " Neutral, which counts as not promotional: "
+                    + Figures.count(check.neutral())
+                    + ".")
+            + (check.blank() == 0 ? "" : " Rows left blank: " + Figures.count(check.blank()) + ".")
+            + (check.notContrasted() == 0
+                ? ""
+                : " Labelled posts that are not contrasted here: "
+                    + Figures.count(check.notContrasted())
+                    + "."),
+        "class",
+        "lede");
+    section.open("div", "class", "wide").open("table");
+    section.element("caption", "Share predicted promotional, weighted by acts");
+    section.add(Wording.head("Acts", "#Share [95 %]", "#Worth so many posts of equal weight"));
+    section.open("tbody");
+    for (WeightedConfusion.Name name : WeightedConfusion.Name.values()) {
+      WeightedConfusion.Rate rate = check.confusion().rates().get(name.word());
+      if (rate == null) {
+        continue;
+      }
+      Double share = rate.share();
+      Interval interval = rate.interval();
+      section.open("tr").element("th", on(name), "scope", "row");
+      section.element(
+          "td",
+          share == null
+              ? "–"
+              : Figures.percent(share)
+                  + (interval == null
+                      ? ""
+                      : " ["
+                          + Figures.percent(interval.low())
+                          + ", "
+                          + Figures.percent(interval.high())
+                          + "]"),
+          "class",
+          "num");
+      section.element("td", Figures.count(Math.round(rate.kish())), "class", "num").close("tr");
+    }
+    section.close("tbody").close("table").close("div");
+    effect(section, data, primary.get());
+  }
+
+  private static String on(WeightedConfusion.Name name) {
+    return switch (name) {
+      case S_E -> "first day, on promotional posts";
+      case F_E -> "first day, on others";
+      case S_L -> "later, on promotional posts";
+      case F_L -> "later, on others";
+    };
+  }
+
+  /** What the correction did to the pooled value. */
+  private static void effect(Markup section, ReportData data, DecayContrastPooledRow primary) {
+    section.open("p", "class", "note-line");
+    data.pooled().stream()
+        .filter(row -> row.unit().equals("post") && row.run().equals("labels_as_predicted"))
+        .findFirst()
+        .ifPresent(
+            row ->
+                section
+                    .text("With classes as predicted the pooled ratio is ")
+                    .add(Wording.estimate(Wording.headline(row), Wording::ratio))
+                    .text(", corrected "));
+    section.add(Wording.estimate(Wording.headline(primary), Wording::ratio)).text(".");
+    Double error = primary.validationSe();
+    if (error != null) {
+      section.text(
+          " The sample’s own error, a standard error of "
+              + Figures.decimals(error)
+              + " on the log scale, is part of the corrected interval.");
+    }
+    if (primary.hindrances().contains("LABEL_UNCERTAIN")) {
+      section.text(" " + ReasonCodes.sentence("LABEL_UNCERTAIN").orElseThrow());
+    }
+    section.text(" A campaign’s own interval leaves the sample’s error out.").close("p");
   }
 
   /** People and threads, where a later cut or another unit was estimated. */

@@ -62,11 +62,10 @@ final class MissingSection {
       counts.add(new StateCount("manifest", "platforms_without_season", "NO_SEASON", seasonless));
     }
     long unchecked =
-        data.pooled().stream().filter(row -> row.labelCorrection().equals("none")).count();
+        data.pooled().stream().filter(row -> row.hindrances().contains("LABELS_UNCHECKED")).count();
     if (unchecked > 0) {
       counts.add(
-          new StateCount(
-              "decay_contrast_pooled", "label_correction", "LABELS_UNCHECKED", unchecked));
+          new StateCount("decay_contrast_pooled", "hindrances", "LABELS_UNCHECKED", unchecked));
     }
     return counts;
   }

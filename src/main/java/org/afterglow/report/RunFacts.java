@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param fates what became of the records
  * @param withoutSeason platforms with too few people to learn their active hours
  * @param adverts posts that were paid for
+ * @param labels by which classes were checked; null where nobody did
  * @param finishedAt when the tables were whole
  */
 public record RunFacts(
@@ -26,6 +27,7 @@ public record RunFacts(
     Fates fates,
     List<String> withoutSeason,
     Adverts adverts,
+    @Nullable LabelCheck labels,
     Instant finishedAt) {
   public RunFacts {
     withoutSeason = List.copyOf(withoutSeason);

@@ -102,6 +102,7 @@ public final class WriteReport {
             adverts.path("marked").asLong(),
             adverts.path("without_end").asLong(),
             adverts.path("without_entity").asLong()),
+        LabelCheck.of(decay.details().path("label_check")),
         Instant.parse(decay.finishedAt()));
   }
 }

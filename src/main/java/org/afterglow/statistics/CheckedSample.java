@@ -1,5 +1,6 @@
 package org.afterglow.statistics;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,7 +84,8 @@ public final class CheckedSample {
       @Nullable Double sEarly,
       @Nullable Double fEarly,
       @Nullable Double sLate,
-      @Nullable Double fLate) {
+      @Nullable Double fLate)
+      implements Serializable {
     /** The share of one class in one cell. */
     public @Nullable Double share(Cell cell, boolean promotional) {
       return switch (cell) {

@@ -1,5 +1,6 @@
 package org.afterglow.statistics;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,9 +26,15 @@ import org.jspecify.annotations.Nullable;
  *     #FEWEST_BUCKETS} buckets hold units, or the variance is 0
  * @param variance jackknife variance of lnlor; null where lnlor is
  * @param buckets how many buckets hold units, whether or not these have events
+ * @param pairs what r and s come from, under this confusion or another
  */
 public record LateOdds(
-    double r, double s, @Nullable Double lnlor, @Nullable Double variance, int buckets) {
+    double r,
+    double s,
+    @Nullable Double lnlor,
+    @Nullable Double variance,
+    int buckets,
+    Pairs pairs) {
   /** Buckets below which a jackknife variance means nothing. */
   public static final int FEWEST_BUCKETS = 5;
 
@@ -79,13 +86,88 @@ public record LateOdds(
    * @param sLate the first, weighted by late events
    * @param fLate the second, weighted by late events
    */
-  public record Confusion(double sEarly, double fEarly, double sLate, double fLate) {
+  public record Confusion(double sEarly, double fEarly, double sLate, double fLate)
+      implements Serializable {
     public Confusion {
       if (!(sEarly > fEarly && sLate > fLate)) {
         throw new IllegalArgumentException(
             "labels no better than chance cannot be inverted: early %s against %s, late %s against %s"
                 .formatted(sEarly, fEarly, sLate, fLate));
       }
+    }
+  }
+
+  /**
+   * Sums over strata of late × early events of distinct units, divided by T, by the classes that
+   * the late and the early unit are labelled with: all that r and s depend on, whatever the
+   * confusion. They add over strata and campaigns.
+   *
+   * @param promotional both are promotional: Σ (a·b − Σ e·l)/T
+   * @param latePromotional Σ a·d/T
+   * @param earlyPromotional Σ b·c/T
+   * @param conversational neither is: Σ (c·d − Σ e·l)/T
+   */
+  public record Pairs(
+      double promotional, double latePromotional, double earlyPromotional, double conversational)
+      implements Serializable {
+    /** No pairs. */
+    public static final Pairs NONE = new Pairs(0, 0, 0, 0);
+
+    /** The pairs of both. */
+    public Pairs plus(Pairs other) {
+      return new Pairs(
+          promotional + other.promotional,
+          latePromotional + other.latePromotional,
+          earlyPromotional + other.earlyPromotional,
+          conversational + other.conversational);
+    }
+
+    /**
+     * Late promotional against early conversational events.
+     *
+     * @param confusion null: classes are taken as they are labelled
+     */
+    public double r(@Nullable Confusion confusion) {
+      if (confusion == null) {
+        return latePromotional;
+      }
+      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
+      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
+      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
+      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
+      return l1 * (1 - e1) * promotional
+          + l1 * (1 - e0) * latePromotional
+          + l0 * (1 - e1) * earlyPromotional
+          + l0 * (1 - e0) * conversational;
+    }
+
+    /**
+     * Early promotional against late conversational events.
+     *
+     * @param confusion null: classes are taken as they are labelled
+     */
+    public double s(@Nullable Confusion confusion) {
+      if (confusion == null) {
+        return earlyPromotional;
+      }
+      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
+      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
+      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
+      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
+      return (1 - l1) * e1 * promotional
+          + (1 - l1) * e0 * latePromotional
+          + (1 - l0) * e1 * earlyPromotional
+          + (1 - l0) * e0 * conversational;
+    }
+
+    /** Weight in the promotional class of an event on a unit predicted promotional. */
+    private static double ofPredictedPromotional(double s, double f) {
+      return (1 - f) / (s - f);
+    }
+
+    /** Weight in the promotional class of an event on a unit predicted conversational. */
+    private static double ofPredictedConversational(double s, double f) {
+      return -f / (s - f);
     }
   }
 
@@ -105,26 +187,30 @@ public record LateOdds(
     List<Sums> ordered = sums.stream().sorted(KEY_ORDER).toList();
     int[] buckets = ordered.stream().mapToInt(Sums::bucket).distinct().sorted().toArray();
     List<Stratum> strata = strata(ordered, buckets);
-    double r = 0;
-    double s = 0;
-    double[] rWithout = new double[buckets.length];
-    double[] sWithout = new double[buckets.length];
+    Pairs all = Pairs.NONE;
+    Pairs[] without = new Pairs[buckets.length];
+    Arrays.fill(without, Pairs.NONE);
     for (Stratum stratum : strata) {
-      r += stratum.all.r(confusion);
-      s += stratum.all.s(confusion);
+      Pairs whole = stratum.all.pairs();
+      all = all.plus(whole);
       for (int b = 0; b < buckets.length; b++) {
-        Cells rest = stratum.without(b);
-        rWithout[b] += rest.r(confusion);
-        sWithout[b] += rest.s(confusion);
+        without[b] = without[b].plus(stratum.has(b) ? stratum.without(b).pairs() : whole);
       }
     }
+    double r = all.r(confusion);
+    double s = all.s(confusion);
     if (!(r > 0 && s > 0) || buckets.length < FEWEST_BUCKETS) {
-      return new LateOdds(r, s, null, null, buckets.length);
+      return new LateOdds(r, s, null, null, buckets.length, all);
     }
-    double variance = jackknifeVariance(r, s, rWithout, sWithout);
+    double variance =
+        jackknifeVariance(
+            r,
+            s,
+            Arrays.stream(without).mapToDouble(rest -> rest.r(confusion)).toArray(),
+            Arrays.stream(without).mapToDouble(rest -> rest.s(confusion)).toArray());
     return variance > ROUNDING
-        ? new LateOdds(r, s, StrictMath.log(r / s), variance, buckets.length)
-        : new LateOdds(r, s, null, null, buckets.length);
+        ? new LateOdds(r, s, StrictMath.log(r / s), variance, buckets.length, all)
+        : new LateOdds(r, s, null, null, buckets.length, all);
   }
 
   /** Whether there is no estimate of its own; such a campaign still counts in pooled r and s. */
@@ -176,8 +262,12 @@ public record LateOdds(
       all.add(sums);
     }
 
+    boolean has(int bucket) {
+      return byBucket[bucket] != null;
+    }
+
     Cells without(int bucket) {
-      return byBucket[bucket] == null ? all : all.minus(byBucket[bucket]);
+      return all.minus(byBucket[bucket]);
     }
   }
 
@@ -213,50 +303,17 @@ public record LateOdds(
       return rest;
     }
 
-    double r(@Nullable Confusion confusion) {
+    Pairs pairs() {
       long total = latePromo + earlyPromo + lateConv + earlyConv;
       if (total == 0) {
-        return 0;
+        return Pairs.NONE;
       }
-      if (confusion == null) {
-        return (double) latePromo * earlyConv / total / MILLION;
-      }
-      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
-      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
-      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
-      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
-      double late = (l1 * latePromo + l0 * lateConv) / MILLION;
-      double early = ((1 - e1) * earlyPromo + (1 - e0) * earlyConv) / MILLION;
-      double selfPairs = crossPromo * l1 * (1 - e1) + crossConv * l0 * (1 - e0);
-      return (late * early - selfPairs) / (total / MILLION);
-    }
-
-    double s(@Nullable Confusion confusion) {
-      long total = latePromo + earlyPromo + lateConv + earlyConv;
-      if (total == 0) {
-        return 0;
-      }
-      if (confusion == null) {
-        return (double) earlyPromo * lateConv / total / MILLION;
-      }
-      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
-      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
-      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
-      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
-      double early = (e1 * earlyPromo + e0 * earlyConv) / MILLION;
-      double late = ((1 - l1) * latePromo + (1 - l0) * lateConv) / MILLION;
-      double selfPairs = crossPromo * e1 * (1 - l1) + crossConv * e0 * (1 - l0);
-      return (early * late - selfPairs) / (total / MILLION);
-    }
-
-    /** Weight in the promotional class of an event on a unit predicted promotional. */
-    private static double ofPredictedPromotional(double s, double f) {
-      return (1 - f) / (s - f);
-    }
-
-    /** Weight in the promotional class of an event on a unit predicted conversational. */
-    private static double ofPredictedConversational(double s, double f) {
-      return -f / (s - f);
+      double weight = total / MILLION;
+      return new Pairs(
+          (double) latePromo * earlyPromo / total / MILLION - crossPromo / weight,
+          (double) latePromo * earlyConv / total / MILLION,
+          (double) earlyPromo * lateConv / total / MILLION,
+          (double) lateConv * earlyConv / total / MILLION - crossConv / weight);
     }
   }
 }

@@ -13,10 +13,12 @@ public record DecayContrastRow(
         String entityKey,
     @Column("post, person or thread.") String unit,
     @Column(
-            "What divides early from late, hours: of age of a post or thread; of persons since the stop.")
+            "What divides early from late, hours: of age of a post or thread; of persons since the"
+                + " stop.")
         double cutHours,
     @Column(
-            "Strata that hold units of both classes; NULL, as all that is counted, where a class has 1 to 4 persons.")
+            "Strata that hold units of both classes; NULL, as all that is counted, where a class"
+                + " has 1 to 4 persons.")
         @Nullable Long strata,
     @Column("Promotional units; of persons, those whom a promotional post acquired.")
         @Nullable Long unitsPromo,
@@ -32,13 +34,17 @@ public record DecayContrastRow(
     @Column("Delete-one-bucket jackknife variance of lnlor.") @Nullable Double variance,
     @Column("Two-sided p of lnlor.") @Nullable Double pValue,
     @Column(
-            "p_value adjusted by Benjamini and Hochberg over the campaigns of this unit and cut that have one.")
+            "p_value adjusted by Benjamini and Hochberg over the campaigns of this unit and cut"
+                + " that have one.")
         @Nullable Double qValue,
     @Column("permutation or jackknife_t.") @Nullable String pMethod,
     @Column(
-            "The same by days since the stop, stratified by age; secondary, enters no verdict; on rows of the 24-hour cut alone.")
+            "The same by days since the stop, stratified by age; secondary, enters no verdict; on"
+                + " rows of the 24-hour cut alone.")
         Estimate lnlorStop,
     @Column(
-            "The same by days since the stop, unstratified; measures posting schedules, state SCHEDULE.")
+            "The same by days since the stop, unstratified; measures posting schedules, state"
+                + " SCHEDULE.")
         Estimate lnlorCrude,
-    @Column("none, or how errors of the classes were corrected for.") String labelCorrection) {}
+    @Column("none, or per_cell: r, s and lnlor are corrected for errors of the classes.")
+        String labelCorrection) {}

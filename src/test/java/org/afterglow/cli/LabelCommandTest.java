@@ -159,6 +159,37 @@ class LabelCommandTest {
   }
 
   @Test
+  void aSheetThatCannotBeUsedIsSaidBeforeAnythingIsRead() throws IOException {
+    Path filled =
+        Files.writeString(
+            folder.resolve("filled.csv"),
+            "id,text,label,weight\nreddit/c1,a secret,promotionall,2\n");
+    Path config =
+        Files.writeString(folder.resolve("config.json"), "{\"validation\": [\"" + filled + "\"]}");
+    String message =
+        "--validation: "
+            + filled
+            + ", row 2: label is \"promotionall\", which is none of promotional, conversational,"
+            + " neutral\n";
+
+    assertThat(program("decay", out.toString(), "--validation", filled.toString())).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(message);
+    assertThat(program("decay", out.toString(), "--config", config.toString())).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(message);
+    assertThat(
+            program(
+                "run",
+                out.toString(),
+                "--posts",
+                archive.toString(),
+                "--validation",
+                filled.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(message);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void whatCannotBeDrawnIsSaidBeforeAnythingIsRead() {
     assertThat(program("label", out.toString(), "--for", "training", "-n", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("-n 0");

@@ -40,6 +40,39 @@ class CampaignActsTest {
   }
 
   @Test
+  void allOfItMayComeFromOneTableOfPosts(SparkSession spark) {
+    SmallArchive archive = new SmallArchive();
+    archive.campaign("c", MONDAY, MONDAY.plusSeconds(864_000), null);
+    archive.post("p1", "brand", MONDAY.plusSeconds(60));
+    archive.like("p1", "ann", MONDAY.plusSeconds(3600));
+    archive.like("p1", "brand", MONDAY.plusSeconds(3700));
+    for (int i = 0; i < 201; i++) {
+      archive.post("b" + i, "bot", MONDAY.plusSeconds(i));
+    }
+    archive.like("p1", "bot", MONDAY.plusSeconds(3800));
+    Dataset<Row> posts = archive.posts(spark);
+    Dataset<Row> entityPosts =
+        EntityPosts.withUnscored(posts, archive.campaigns(spark), archive.members(spark));
+
+    CampaignActs acts =
+        CampaignActs.of(
+            archive.events(spark),
+            entityPosts,
+            archive.members(spark),
+            SuspectedBots.of(posts),
+            none(spark),
+            CampaignActs.DIRECT,
+            FitCurves.Keeper.NOWHERE);
+
+    assertThat(
+            acts.counted()
+                .select("actor_id")
+                .as(org.apache.spark.sql.Encoders.STRING())
+                .collectAsList())
+        .containsExactly("ann");
+  }
+
+  @Test
   void anActCountsOnceForEachPersonPostKindAndDay(SparkSession spark) {
     SmallArchive archive = archive();
     archive.like("p1", "ann", MONDAY.plusSeconds(7200));

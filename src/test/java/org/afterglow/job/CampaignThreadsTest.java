@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.afterglow.SparkExtension;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.DecayRow;
@@ -220,11 +222,13 @@ class CampaignThreadsTest {
                     refused, CampaignThreads.cells(threads, BAND), FitContrast.CELL),
                 RefuseUnits.without(
                     refused, CampaignThreads.permuted(threads), FitContrast.PERMUTED),
-                7)
+                7,
+                Map.of())
             .unionByName(refused);
     return FitContrast.rows(
             new ContrastCampaign("c", "account", "net/brand", "OK", null, 1, List.of()),
-            new ArrayList<>(fits.collectAsList()))
+            new ArrayList<>(fits.collectAsList()),
+            Set.of())
         .stream()
         .filter(row -> row.unit().equals("thread"))
         .findFirst()

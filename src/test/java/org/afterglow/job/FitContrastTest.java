@@ -10,11 +10,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.afterglow.SparkExtension;
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.FalseDiscovery;
+import org.afterglow.statistics.LabelCorrection;
+import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
@@ -74,6 +81,55 @@ class FitContrastTest {
     assertThat(row.pMethod()).isEqualTo("permutation");
     assertThat(row.pValue()).isBetween(.001, .05);
     assertThat(row.labelCorrection()).isEqualTo("none");
+  }
+
+  @Test
+  void aCampaignCorrectedForErrorsOfItsClasses(SparkSession spark) {
+    archive.campaign("c", START, STOP);
+    List<LateOdds.Sums> sums = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      int early = 1 + i % 5;
+      int late = 1 + i % 3;
+      boolean promotional = i % 2 == 0;
+      archive.post("c", "p" + i, promotional, DAY).acts(early, HOUR).acts(late, DAY.plus(HOUR));
+      sums.add(
+          new LateOdds.Sums(
+              0, i, promotional, early * 1_000_000L, late * 1_000_000L, (double) early * late));
+    }
+    CheckedSample.Rates rates = new CheckedSample.Rates(.9, .1, .85, .15);
+    LabelCorrection correction = new LabelCorrection(rates, Collections.nCopies(199, rates), false);
+    archive.corrections.putAll(
+        Map.of(ContrastFit.PRIMARY, correction, ContrastFit.CUT_6H, correction));
+
+    DecayContrastRow row = archive.row(spark, "c", 24);
+
+    LateOdds byHand = LateOdds.of(sums, new LateOdds.Confusion(.9, .1, .85, .15));
+    assertThat(row.r()).isCloseTo(byHand.r(), within(1e-9));
+    assertThat(row.s()).isCloseTo(byHand.s(), within(1e-9));
+    assertThat(row.lnlor().value()).isCloseTo(Math.log(byHand.r() / byHand.s()), within(1e-9));
+    assertThat(row.labelCorrection()).isEqualTo("per_cell");
+    assertThat(row.pMethod()).as("exchanging wrong labels tests these").isEqualTo("jackknife_t");
+    assertThat(archive.row(spark, "c", 168).labelCorrection()).isEqualTo("none");
+    assertThat(
+            archive.pooled(spark).stream()
+                .filter(pooled -> pooled.run().equals(ContrastFit.LABELS_AS_PREDICTED)))
+        .singleElement()
+        .satisfies(
+            pooled ->
+                assertThat(pooled.estimate().value())
+                    .isCloseTo(
+                        Math.log(LateOdds.of(sums).r() / LateOdds.of(sums).s()), within(1e-9)));
+
+    archive.uncertain.add(ContrastFit.PRIMARY);
+    archive.fitted = null;
+
+    DecayContrastRow withheld = archive.row(spark, "c", 24);
+    assertThat(withheld.lnlor()).isEqualTo(Estimate.none("LABEL_UNCERTAIN"));
+    assertThat(withheld.r()).isNull();
+    assertThat(withheld.pValue()).isNull();
+    assertThat(withheld.variance()).isNull();
+    assertThat(withheld.earlyPromo()).isEqualTo(row.earlyPromo());
+    assertThat(archive.row(spark, "c", 6).lnlor().state()).isNotEqualTo("LABEL_UNCERTAIN");
   }
 
   @Test
@@ -474,7 +530,7 @@ class FitContrastTest {
     ContrastCampaign campaign =
         new ContrastCampaign("c", "account", "x/c", "OK", null, 1, List.of());
 
-    assertThat(FitContrast.rows(campaign, List.of()))
+    assertThat(FitContrast.rows(campaign, List.of(), Set.of()))
         .extracting(DecayContrastRow::cutHours)
         .containsExactly(6., 24., 168., 672., 672.);
   }
@@ -486,7 +542,7 @@ class FitContrastTest {
     double[] q = {.0625, .05, 0, .0625, .05, .2};
     List<ContrastFit> fits = new ArrayList<>();
     for (int i = 0; i < p.length; i++) {
-      ContrastFit empty = FitContrast.fit("c" + i, "post", "primary", List.of());
+      ContrastFit empty = FitContrast.fit("c" + i, "post", "primary", List.of(), null);
       fits.add(
           new ContrastFit(
               empty.campaignId(),
@@ -509,7 +565,9 @@ class FitContrastTest {
               20,
               p[i],
               null,
-              "permutation"));
+              "permutation",
+              LateOdds.Pairs.NONE,
+              "none"));
     }
 
     List<ContrastFit> adjusted = FitContrast.adjusted(fits.iterator());
@@ -599,6 +657,8 @@ class FitContrastTest {
     private final List<PostRow> posts = new ArrayList<>();
     private final List<CampaignRow> campaigns = new ArrayList<>();
     private final List<CoverageRow> coverage = new ArrayList<>();
+    private final Map<String, LabelCorrection> corrections = new TreeMap<>();
+    private final Set<String> uncertain = new TreeSet<>();
     private @Nullable List<DecayContrastRow> fitted;
 
     void campaign(String id, @Nullable Instant start, @Nullable Instant stop) {
@@ -720,11 +780,14 @@ class FitContrastTest {
               Tables.COVERAGE.published(spark.createDataset(coverage, Tables.COVERAGE.encoder())),
               contrasted);
       Dataset<ContrastFit> fits =
-          FitContrast.fits(ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7);
+          FitContrast.fits(
+              ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7, corrections);
       return new Contrasts(
-          FitContrast.rows(fits, facts),
+          FitContrast.rows(fits, facts, uncertain),
           PoolContrast.rows(
-              fits, facts, List.of(new LegEvidence(ContrastUnit.POST, List.of("NOT_RUN")))));
+              fits,
+              facts,
+              List.of(new LegEvidence(ContrastUnit.POST, List.of("NOT_RUN"), null, corrections))));
     }
 
     private static CampaignMemberRow owner(CampaignRow campaign) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.afterglow.SparkExtension;
 import org.afterglow.decay.ObservedCalendar;
@@ -299,7 +300,7 @@ class FitRetentionTest {
     Dataset<CampaignPerson> people =
         spark.createDataset(followed, CampaignPeople.PERSON).repartition(partitions);
     List<ContrastFit> fits =
-        FitContrast.fits(CampaignPeople.cells(people), CampaignPeople.permuted(people), 7)
+        FitContrast.fits(CampaignPeople.cells(people), CampaignPeople.permuted(people), 7, Map.of())
             .collectAsList();
     Map<String, Long> counts = new TreeMap<>();
     followed.forEach(person -> counts.merge(person.acquiredBy(), 1L, Long::sum));
@@ -307,7 +308,8 @@ class FitRetentionTest {
         counts,
         FitContrast.rows(
                 new ContrastCampaign("c", "account", "net/brand", "OK", null, 1, List.of()),
-                new ArrayList<>(fits))
+                new ArrayList<>(fits),
+                Set.of())
             .stream()
             .filter(row -> row.unit().equals("person"))
             .findFirst()

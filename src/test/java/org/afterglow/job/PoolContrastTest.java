@@ -6,8 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LabelCorrection;
+import org.afterglow.statistics.LateOdds;
+import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -287,6 +295,115 @@ class PoolContrastTest {
     assertThat(opposed.legVerdict()).isEqualTo("undetermined");
   }
 
+  /** Ten campaigns alike, corrected and as predicted. */
+  private void tenCorrected(LabelCorrection correction) {
+    LateOdds.Pairs pairs = new LateOdds.Pairs(20, 30, 60, 25);
+    LateOdds.Confusion confusion = correction.confusion();
+    for (int i = 0; i < 10; i++) {
+      campaign("c" + i, "x/" + i);
+      for (String run : List.of(ContrastFit.PRIMARY, ContrastFit.LABELS_AS_PREDICTED)) {
+        boolean corrected = run.equals(ContrastFit.PRIMARY);
+        double r = pairs.r(corrected ? confusion : null);
+        double s = pairs.s(corrected ? confusion : null);
+        fits.add(fit("c" + i, run, "OK", r, s, .05, pairs, corrected ? "per_cell" : "none"));
+      }
+    }
+  }
+
+  private static LabelCorrection correction(double sEarly, double sd, boolean tooLittle) {
+    CheckedSample.Rates rates = new CheckedSample.Rates(sEarly, .1, .9, .1);
+    List<CheckedSample.Rates> drawn = new ArrayList<>();
+    for (int i = 0; i < 199; i++) {
+      drawn.add(new CheckedSample.Rates(sEarly + (i % 2 == 0 ? -sd : sd), .1, .9, .1));
+    }
+    return new LabelCorrection(rates, drawn, tooLittle);
+  }
+
+  /** The row of each run of posts. */
+  private Function<String, DecayContrastPooledRow> checked(LabelCorrection correction) {
+    Map<String, LabelCorrection> corrections = new TreeMap<>();
+    ContrastUnit.POST.correctedRuns().forEach(run -> corrections.put(run, correction));
+    List<DecayContrastPooledRow> rows =
+        PoolContrast.rows(
+            campaigns,
+            fits,
+            List.of(new LegEvidence(ContrastUnit.POST, List.of(), null, corrections)));
+    return run -> rows.stream().filter(row -> row.run().equals(run)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void checkedLabelsCorrectAndWidenAndAllowAVerdict() {
+    LabelCorrection correction = correction(.9, .03, false);
+    tenCorrected(correction);
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
+    DecayContrastPooledRow row = rows.apply(ContrastFit.PRIMARY);
+    DecayContrastPooledRow predicted = rows.apply(ContrastFit.LABELS_AS_PREDICTED);
+    LateOdds.Pairs pairs = new LateOdds.Pairs(200, 300, 600, 250);
+
+    double corrected = Math.log(pairs.r(correction.confusion()) / pairs.s(correction.confusion()));
+    assertThat(row.estimate().value()).isCloseTo(corrected, within(1e-12));
+    assertThat(row.sEarly()).isEqualTo(.9);
+    assertThat(row.fEarly()).isEqualTo(.1);
+    assertThat(row.sLate()).isEqualTo(.9);
+    assertThat(row.fLate()).isEqualTo(.1);
+    assertThat(row.labelCorrection()).isEqualTo("per_cell");
+    assertThat(row.hindrances()).isEmpty();
+    assertThat(row.legVerdict()).isEqualTo("supports");
+    double se = Objects.requireNonNull(correction.effect(pairs).standardError());
+    assertThat(se).isBetween(.01, .3);
+    assertThat(row.validationSe()).isCloseTo(se, within(1e-9));
+    // ten campaigns alike: V = v/10, nine degrees of freedom
+    double half = StudentInterval.quantile(9) * Math.sqrt(.005 + se * se);
+    assertThat(row.estimate().low()).isCloseTo(corrected - half, within(1e-9));
+
+    assertThat(predicted.estimate().value()).isCloseTo(Math.log(.5), within(1e-12));
+    assertThat(predicted.labelCorrection()).isEqualTo("none");
+    assertThat(predicted.validationSe()).isNull();
+    assertThat(predicted.sEarly()).isNull();
+    assertThat(predicted.hindrances()).containsExactly("LABELS_UNCHECKED");
+    assertThat(predicted.legVerdict()).isEqualTo("undetermined");
+    assertThat(rows.apply(PoolContrast.HEAVIEST_ACCOUNT_OUT).labelCorrection())
+        .isEqualTo("per_cell");
+    assertThat(rows.apply(ContrastFit.UNCERTAIN_DROPPED).labelCorrection()).isEqualTo("none");
+  }
+
+  @Test
+  void classesAsPredictedAreNoSensitivityRun() {
+    LabelCorrection correction = correction(.9, .01, false);
+    tenCorrected(correction);
+    fits.replaceAll(
+        fit ->
+            fit.run().equals(ContrastFit.LABELS_AS_PREDICTED)
+                ? fit(fit.campaignId(), fit.run(), .4, .05)
+                : fit);
+
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
+
+    assertThat(rows.apply(ContrastFit.LABELS_AS_PREDICTED).estimate().value()).isPositive();
+    assertThat(rows.apply(ContrastFit.PRIMARY).legVerdict()).isEqualTo("supports");
+  }
+
+  @Test
+  void labelsTooUncertainWithholdTheCorrectedValueAndNothingElse() {
+    LabelCorrection correction = correction(.9, .01, true);
+    tenCorrected(correction);
+    Function<String, DecayContrastPooledRow> rows = checked(correction);
+    DecayContrastPooledRow row = rows.apply(ContrastFit.PRIMARY);
+
+    assertThat(row.estimate()).isEqualTo(Estimate.none("LABEL_UNCERTAIN"));
+    assertThat(row.mhEstimate()).isEqualTo(Estimate.none("LABEL_UNCERTAIN"));
+    assertThat(row.pValue()).isNull();
+    assertThat(row.tau()).isNull();
+    assertThat(row.predictionLow()).isNull();
+    assertThat(row.hindrances()).containsExactly("LABEL_UNCERTAIN");
+    assertThat(row.legVerdict()).isEqualTo("undetermined");
+    assertThat(row.campaigns()).isEqualTo(10);
+    assertThat(row.sLate()).isEqualTo(.9);
+    assertThat(row.validationSe()).isPositive();
+    assertThat(rows.apply(ContrastFit.LABELS_AS_PREDICTED).estimate().value())
+        .isCloseTo(Math.log(.5), within(1e-12));
+  }
+
   @Test
   void theMirrorContradicts() {
     tenAccounts(.9);
@@ -360,7 +477,7 @@ class PoolContrastTest {
   }
 
   private DecayContrastPooledRow beside(Interval stayed) {
-    return primary(new LegEvidence(ContrastUnit.POST, List.of(), stayed));
+    return primary(new LegEvidence(ContrastUnit.POST, List.of(), stayed, Map.of()));
   }
 
   private DecayContrastPooledRow primary(LegEvidence evidence) {
@@ -392,6 +509,18 @@ class PoolContrastTest {
 
   private static ContrastFit fit(
       String campaign, String run, String state, double r, double s, @Nullable Double variance) {
+    return fit(campaign, run, state, r, s, variance, new LateOdds.Pairs(0, r, s, 0), "none");
+  }
+
+  private static ContrastFit fit(
+      String campaign,
+      String run,
+      String state,
+      double r,
+      double s,
+      @Nullable Double variance,
+      LateOdds.Pairs pairs,
+      String labelCorrection) {
     return new ContrastFit(
         campaign,
         "post",
@@ -413,6 +542,8 @@ class PoolContrastTest {
         20,
         null,
         null,
-        null);
+        null,
+        pairs,
+        labelCorrection);
   }
 }

@@ -394,6 +394,20 @@ class ReportTest {
   }
 
   @Test
+  void whetherTheClassesWereCheckedIsSaidWithWhatItChanged() throws Exception {
+    assertThat(Report.html(Samples.mixed()))
+        .contains("The classes are machine-made and were not checked on this archive");
+
+    String html = Report.html(Samples.checked());
+
+    assertThat(html)
+        .doesNotContain("too small or too large. Labels for some")
+        .contains("788 posts of these campaigns", "Rows left blank: 10", "first day, on others")
+        .containsPattern("With classes as predicted the pooled ratio is .*0\\.63.*, corrected")
+        .contains("a standard error of 0.09");
+  }
+
+  @Test
   void fatesThatDoNotAddUpAreDenounced() throws Exception {
     ReportData data = Samples.mixed();
     RunFacts.Fates fates = new RunFacts.Fates(100, 90, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -407,6 +421,7 @@ class ReportTest {
             fates,
             List.of(),
             data.run().adverts(),
+            null,
             data.run().finishedAt());
     ReportData lossy =
         new ReportData(

@@ -12,6 +12,7 @@ import org.afterglow.classify.Metrics;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.classify.SampleEvaluation;
 import org.afterglow.classify.TrainOptions;
+import org.afterglow.classify.WeightedConfusion;
 import org.afterglow.report.ReportData.BySource;
 import org.afterglow.report.ReportData.ClassCount;
 import org.afterglow.report.ReportData.CountedAgain;
@@ -22,6 +23,8 @@ import org.afterglow.report.ReportData.RejectCount;
 import org.afterglow.report.ReportData.SourceCount;
 import org.afterglow.report.ReportData.SpanDay;
 import org.afterglow.report.ReportData.StateCount;
+import org.afterglow.statistics.CheckedSample;
+import org.afterglow.statistics.Draws;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
 import org.afterglow.table.DecayContrastPooledRow;
@@ -51,6 +54,7 @@ public final class Samples {
           FATES,
           List.of(),
           new RunFacts.Adverts(31, 20, 2),
+          null,
           Instant.parse("2026-02-03T04:05:06Z"));
 
   /** One that passes, one that was not run, and the printed ones, which fail. */
@@ -90,6 +94,7 @@ public final class Samples {
             new RunFacts.Fates(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
             List.of(),
             new RunFacts.Adverts(0, 0, 0),
+            null,
             Instant.parse("2026-02-03T04:05:06Z")),
         List.of(),
         List.of(),
@@ -143,6 +148,77 @@ public final class Samples {
             pooled("person", "primary", "undetermined", -0.12, 0.35),
             withoutPooled("thread", "TOO_FEW_EVENTS")),
         states);
+  }
+
+  /** As mixed, with classes that were checked. */
+  static ReportData checked() {
+    List<CheckedSample.Post> posts = new ArrayList<>();
+    for (int i = 0; i < 788; i++) {
+      posts.add(new CheckedSample.Post(i % 2 == 0, i % 20 == 3 || i % 2 == 0, 1, 2, 1));
+    }
+    ReportData data = mixed();
+    RunFacts run =
+        new RunFacts(
+            RUN.programVersion(),
+            RUN.sparkVersion(),
+            RUN.model(),
+            RUN.seed(),
+            RUN.inputs(),
+            FATES,
+            List.of(),
+            RUN.adverts(),
+            new LabelCheck(
+                800,
+                10,
+                790,
+                0,
+                2,
+                WeightedConfusion.of(new CheckedSample(posts), 0, new Draws(1, "test"))),
+            RUN.finishedAt());
+    DecayContrastPooledRow row = pooled("post", "primary", "undetermined", -0.9, 0.3);
+    DecayContrastPooledRow corrected =
+        new DecayContrastPooledRow(
+            row.unit(),
+            row.run(),
+            row.headline(),
+            row.campaigns(),
+            row.accounts(),
+            row.zeroCellShare(),
+            row.estimate(),
+            row.mhEstimate(),
+            row.pValue(),
+            row.qValue(),
+            row.tau(),
+            row.i2(),
+            row.predictionLow(),
+            row.predictionHigh(),
+            row.maxAccountShare(),
+            1.0,
+            .1,
+            1.0,
+            .1,
+            .09,
+            "per_cell",
+            row.legVerdict(),
+            List.of("FEW_ACCOUNTS"));
+    return new ReportData(
+        run,
+        data.coverage(),
+        data.classes(),
+        data.rejects(),
+        data.rejectGroups(),
+        data.campaigns(),
+        data.campaignCount(),
+        data.bySource(),
+        data.engagement(),
+        data.decay(),
+        data.decayCurve(),
+        data.contrasts(),
+        List.of(corrected, pooled("post", "labels_as_predicted", "undetermined", -0.46, 0.2)),
+        data.placebos(),
+        data.countedAgain(),
+        data.states(),
+        data.classifier());
   }
 
   /** Campaigns were found and none could be compared. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import org.afterglow.statistics.LateOdds.Confusion;
+import org.afterglow.statistics.LateOdds.Pairs;
 import org.afterglow.statistics.LateOdds.Sums;
 import org.afterglow.statistics.LateOdds.Unit;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,25 @@ class LateOddsTest {
         17.5402501,
         -1.60741252,
         0.350176648);
+  }
+
+  /** The deviation was had from the normative formulas, stratum by stratum. */
+  @Test
+  void oneSetOfPairsServesEveryReweightingOfTheLabels() {
+    LateOdds odds = LateOdds.of(THREE_WEEKS.sums());
+    List<CheckedSample.Rates> drawn = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      drawn.add(
+          new CheckedSample.Rates(.9 - .01 * i, .1 + .005 * i, .85 + .004 * i, .15 - .003 * i));
+    }
+
+    assertThat(odds.pairs().r(CONFUSION)).isCloseTo(3.515162399860676, within(1e-9));
+    assertThat(odds.pairs().s(CONFUSION)).isCloseTo(17.540250099517344, within(1e-9));
+    assertThat(new LabelCorrection(drawn.get(0), drawn, false).effect(odds.pairs()))
+        .satisfies(
+            effect ->
+                assertThat(number(effect.standardError()))
+                    .isCloseTo(0.08104770428701466, within(1e-9)));
   }
 
   @Test
@@ -132,8 +152,9 @@ class LateOddsTest {
   void oneClassAloneOrNothingAtAllIsAZeroCell() {
     Posts promotional = new Posts("0 0 0 0 0", "+++++", "0 1 2 3 4", "1 2 3 4 5", "1 2 3 4 5");
 
-    assertThat(LateOdds.of(promotional.sums())).isEqualTo(new LateOdds(0, 0, null, null, 5));
-    assertThat(LateOdds.of(List.of())).isEqualTo(new LateOdds(0, 0, null, null, 0));
+    assertThat(LateOdds.of(promotional.sums()))
+        .isEqualTo(new LateOdds(0, 0, null, null, 5, new Pairs(225 / 30. - 55 / 30., 0, 0, 0)));
+    assertThat(LateOdds.of(List.of())).isEqualTo(new LateOdds(0, 0, null, null, 0, Pairs.NONE));
   }
 
   @Test
