@@ -152,7 +152,7 @@ final class MeasureEstimators {
     OutputFolder out = folder("decay");
     read(out, archive);
     if (!out.finished(Stage.DECAY)) {
-      MeasureDecay.into(out, ArchiveFacts.unknown(), SEED, Manifest.JSON.createObjectNode());
+      MeasureDecay.into(out, ArchiveFacts.unknown(), SEED, null, Manifest.JSON.createObjectNode());
     }
     tell("decay: measured");
     ReplicateFigures figures = new ReplicateFigures(archive, out);

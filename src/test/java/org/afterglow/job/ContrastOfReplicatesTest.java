@@ -158,7 +158,8 @@ class ContrastOfReplicatesTest {
             ContrastPosts.cells(contrasted).filter(col("run").equalTo(ContrastFit.PRIMARY)),
             // Permutation is tested elsewhere, and no pooled value depends on it.
             ContrastPosts.permuted(contrasted).limit(0),
-            1);
+            1,
+            Map.of());
     Map<String, DecayContrastRow> rows = new TreeMap<>();
     Tables.DECAY_CONTRAST
         .records(

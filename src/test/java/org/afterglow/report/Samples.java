@@ -216,6 +216,7 @@ public final class Samples {
         data.contrasts(),
         List.of(corrected, pooled("post", "labels_as_predicted", "undetermined", -0.46, 0.2)),
         data.placebos(),
+        data.stays(),
         data.countedAgain(),
         data.states(),
         data.classifier());
