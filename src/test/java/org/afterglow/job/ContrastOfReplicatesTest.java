@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.afterglow.SparkExtension;
 import org.afterglow.statistics.PooledOdds;
@@ -166,7 +167,9 @@ class ContrastOfReplicatesTest {
             Tables.DECAY_CONTRAST
                 .published(
                     FitContrast.rows(
-                        fits, spark.createDataset(campaigns, ContrastCampaigns.CAMPAIGN)))
+                        fits,
+                        spark.createDataset(campaigns, ContrastCampaigns.CAMPAIGN),
+                        Set.of()))
                 .filter(col("unit").equalTo("post").and(col("cut_hours").equalTo(24))))
         .collectAsList()
         .forEach(row -> rows.put(row.campaignId(), row));
