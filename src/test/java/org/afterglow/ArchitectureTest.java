@@ -44,6 +44,12 @@ class ArchitectureTest {
           "classify",
           "table",
           "ingest",
+          "job.acts",
+          "job.contrast",
+          "job.people",
+          "job.curve",
+          "job.find",
+          "job.draw",
           "job",
           "report",
           "cli");

@@ -10,7 +10,7 @@ import org.afterglow.classify.EvaluateModel;
 import org.afterglow.classify.Evaluation;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ScoreDrift;
-import org.afterglow.job.MeasureDrift;
+import org.afterglow.job.draw.MeasureDrift;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Tables;
 import org.apache.hadoop.conf.Configuration;

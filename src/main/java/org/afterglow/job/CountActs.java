@@ -9,6 +9,11 @@ import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.afterglow.job.acts.CampaignActs;
+import org.afterglow.job.acts.Contamination;
+import org.afterglow.job.acts.Privacy;
+import org.afterglow.job.acts.SuspectedBots;
+import org.afterglow.job.people.CampaignPerson;
 import org.afterglow.table.Manifest;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.afterglow.SparkExtension;
+import org.afterglow.job.acts.CampaignActs;
+import org.afterglow.job.acts.Contamination;
+import org.afterglow.job.acts.Keeper;
+import org.afterglow.job.acts.Season;
+import org.afterglow.job.acts.SuspectedBots;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -96,6 +101,6 @@ class CountActsTest {
         bots,
         Season.flat().weights(spark),
         reach,
-        FitCurves.Keeper.NOWHERE);
+        Keeper.NOWHERE);
   }
 }

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables of an archive, written out by a test, on platform {@code net}. */
 public final class SmallArchive {
-  static final String PLATFORM = "net";
+  public static final String PLATFORM = "net";
 
-  final List<PostRow> posts = new ArrayList<>();
-  final List<EventRow> events = new ArrayList<>();
-  final List<EntityPost> entityPosts = new ArrayList<>();
-  final List<CampaignRow> campaigns = new ArrayList<>();
-  final List<CampaignMemberRow> members = new ArrayList<>();
-  final List<DeletionRow> deletions = new ArrayList<>();
-  final List<CoverageRow> coverage = new ArrayList<>();
-  final List<SnapshotRow> snapshots = new ArrayList<>();
+  public final List<PostRow> posts = new ArrayList<>();
+  public final List<EventRow> events = new ArrayList<>();
+  public final List<EntityPost> entityPosts = new ArrayList<>();
+  public final List<CampaignRow> campaigns = new ArrayList<>();
+  public final List<CampaignMemberRow> members = new ArrayList<>();
+  public final List<DeletionRow> deletions = new ArrayList<>();
+  public final List<CoverageRow> coverage = new ArrayList<>();
+  public final List<SnapshotRow> snapshots = new ArrayList<>();
   private long record;
 
   /** What measures of campaigns read of a row of EntityPosts. */
@@ -55,16 +55,16 @@ public final class SmallArchive {
       boolean carries,
       boolean isOwner) {}
 
-  static Instant at(String instant) {
+  public static Instant at(String instant) {
     return Instant.parse(instant);
   }
 
   /** A post of input 0. */
-  PostRow post(String id, @Nullable String author, Instant at) {
+  public PostRow post(String id, @Nullable String author, Instant at) {
     return post(id, author, at, 0.1, 0, List.of(), List.of(), null);
   }
 
-  PostRow post(
+  public PostRow post(
       String id,
       @Nullable String author,
       Instant at,
@@ -125,11 +125,11 @@ public final class SmallArchive {
     return row;
   }
 
-  void like(String target, @Nullable String actor, Instant at) {
+  public void like(String target, @Nullable String actor, Instant at) {
     event("like", target, null, actor, at, false);
   }
 
-  void event(
+  public void event(
       String kind,
       String target,
       @Nullable String root,
@@ -153,11 +153,11 @@ public final class SmallArchive {
   }
 
   /** An entity post of account {@code brand}, without counters. */
-  void entityPost(String campaign, String id, @Nullable String postClass, Instant at) {
+  public void entityPost(String campaign, String id, @Nullable String postClass, Instant at) {
     counted(campaign, id, postClass, at, null, null);
   }
 
-  void counted(
+  public void counted(
       String campaign,
       String id,
       @Nullable String postClass,
@@ -192,7 +192,7 @@ public final class SmallArchive {
   }
 
   /** The likes of a post as they were read so long after it. */
-  void snapshot(String id, Instant posted, long ageSeconds, @Nullable Long likes) {
+  public void snapshot(String id, Instant posted, long ageSeconds, @Nullable Long likes) {
     snapshots.add(
         new SnapshotRow(
             PLATFORM,
@@ -208,7 +208,7 @@ public final class SmallArchive {
             record++));
   }
 
-  void campaign(String id, Instant start, @Nullable Instant stop, @Nullable Instant next) {
+  public void campaign(String id, Instant start, @Nullable Instant stop, @Nullable Instant next) {
     campaigns.add(
         new CampaignRow(
             id,
@@ -229,42 +229,42 @@ public final class SmallArchive {
   }
 
   /** Hours of one state. */
-  void coverage(Instant from, Instant until, String state) {
+  public void coverage(Instant from, Instant until, String state) {
     for (Instant hour = from; hour.isBefore(until); hour = hour.plusSeconds(3600)) {
       coverage.add(new CoverageRow(PLATFORM, hour, 0, state, null));
     }
   }
 
-  Dataset<Row> posts(SparkSession spark) {
+  public Dataset<Row> posts(SparkSession spark) {
     return Tables.POSTS.published(spark.createDataset(posts, Tables.POSTS.encoder()));
   }
 
-  Dataset<Row> events(SparkSession spark) {
+  public Dataset<Row> events(SparkSession spark) {
     return Tables.EVENTS.published(spark.createDataset(events, Tables.EVENTS.encoder()));
   }
 
-  Dataset<Row> campaigns(SparkSession spark) {
+  public Dataset<Row> campaigns(SparkSession spark) {
     return Tables.CAMPAIGNS.published(spark.createDataset(campaigns, Tables.CAMPAIGNS.encoder()));
   }
 
-  Dataset<Row> members(SparkSession spark) {
+  public Dataset<Row> members(SparkSession spark) {
     return Tables.CAMPAIGN_MEMBERS.published(
         spark.createDataset(members, Tables.CAMPAIGN_MEMBERS.encoder()));
   }
 
-  Dataset<Row> deletions(SparkSession spark) {
+  public Dataset<Row> deletions(SparkSession spark) {
     return Tables.DELETIONS.published(spark.createDataset(deletions, Tables.DELETIONS.encoder()));
   }
 
-  Dataset<Row> snapshots(SparkSession spark) {
+  public Dataset<Row> snapshots(SparkSession spark) {
     return Tables.SNAPSHOTS.published(spark.createDataset(snapshots, Tables.SNAPSHOTS.encoder()));
   }
 
-  Dataset<Row> coverage(SparkSession spark) {
+  public Dataset<Row> coverage(SparkSession spark) {
     return Tables.COVERAGE.published(spark.createDataset(coverage, Tables.COVERAGE.encoder()));
   }
 
-  Dataset<Row> entityPosts(SparkSession spark) {
+  public Dataset<Row> entityPosts(SparkSession spark) {
     return spark
         .createDataset(entityPosts, Records.encoder(EntityPost.class))
         .toDF(

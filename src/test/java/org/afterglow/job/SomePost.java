@@ -7,7 +7,7 @@ import org.afterglow.table.PostRow;
 import org.jspecify.annotations.Nullable;
 
 /** A post of a test's own making; what a test does not say is NULL or plain. */
-record SomePost(
+public record SomePost(
     String platform,
     String id,
     @Nullable String author,
@@ -21,7 +21,8 @@ record SomePost(
     List<String> domains,
     @Nullable Instant adEnd) {
 
-  static SomePost by(@Nullable String author, String id, String at, @Nullable Double probability) {
+  public static SomePost by(
+      @Nullable String author, String id, String at, @Nullable Double probability) {
     return new SomePost(
         "twitter",
         id,
@@ -37,17 +38,17 @@ record SomePost(
         null);
   }
 
-  SomePost on(String name) {
+  public SomePost on(String name) {
     return new SomePost(
         name, id, author, handle, at, probability, kind, origin, venue, hashtags, domains, adEnd);
   }
 
-  SomePost handled(String name) {
+  public SomePost handled(String name) {
     return new SomePost(
         platform, id, author, name, at, probability, kind, origin, venue, hashtags, domains, adEnd);
   }
 
-  SomePost of(String kindOfPost) {
+  public SomePost of(String kindOfPost) {
     return new SomePost(
         platform,
         id,
@@ -63,7 +64,7 @@ record SomePost(
         adEnd);
   }
 
-  SomePost embedded() {
+  public SomePost embedded() {
     return new SomePost(
         platform,
         id,
@@ -79,7 +80,7 @@ record SomePost(
         adEnd);
   }
 
-  SomePost in(String place) {
+  public SomePost in(String place) {
     return new SomePost(
         platform,
         id,
@@ -95,7 +96,7 @@ record SomePost(
         adEnd);
   }
 
-  SomePost tagged(String... tags) {
+  public SomePost tagged(String... tags) {
     return new SomePost(
         platform,
         id,
@@ -111,7 +112,7 @@ record SomePost(
         adEnd);
   }
 
-  SomePost linking(String... linked) {
+  public SomePost linking(String... linked) {
     return new SomePost(
         platform,
         id,
@@ -128,7 +129,7 @@ record SomePost(
   }
 
   /** Shown for money until then. */
-  SomePost paidUntil(String end) {
+  public SomePost paidUntil(String end) {
     return new SomePost(
         platform,
         id,
@@ -144,7 +145,7 @@ record SomePost(
         Instant.parse(end));
   }
 
-  PostRow row() {
+  public PostRow row() {
     String postClass =
         probability == null ? "no_text" : probability >= 0.5 ? "promotional" : "conversational";
     return new PostRow(
