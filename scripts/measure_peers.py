@@ -1,7 +1,8 @@
 """Measures fastText and scikit-learn on the splits that MeasureClassifier wrote: measure_peers.py FOUND
 
 Adds rows to FOUND/rows.jsonl. The same texts train and test as there; nothing is chosen but a
-threshold, within the training texts: by three folds of whole sources, on those of the files that test.
+threshold, within the training texts: by three folds of whole sources (of texts, where there are fewer
+sources), on those of the files that test.
 """
 
 import collections
@@ -55,6 +56,8 @@ def nested_threshold(model, train, files):
     """The best by macro-F1 on training texts left out in turn: those of files, if of both labels."""
     text, yes = [t["text"] for t in train], np.array([t["yes"] for t in train])
     groups = [f"{t['file']}|{t['source'] or i}" for i, t in enumerate(train)]
+    if len(set(groups)) < INNER_FOLDS:  # one platform alone: texts for sources
+        groups = list(range(len(train)))
     p = np.zeros(len(train))
     for inner, left in GroupKFold(INNER_FOLDS).split(text, yes, groups):
         p[left] = model([text[i] for i in inner], yes[inner], [text[i] for i in left])
@@ -121,6 +124,7 @@ def main():
                     nested = f1_score(yes, np.concatenate(said), average="macro")
                     row.update(nested_macro_f1=float(nested), nested_threshold=float(np.median(at)))
                 rows.write(json.dumps(row) + "\n")
+                rows.flush()
 
 
 if __name__ == "__main__":
