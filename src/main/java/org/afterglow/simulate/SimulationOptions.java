@@ -172,10 +172,10 @@ public record SimulationOptions(
     require(count == 0 || entities > 0, "entities", entities, "1 or more with a count");
     require(persons >= 100, "persons", persons, "100 or more");
     require(
-        firstPerson >= 0 && firstPerson + STAND_INS * persons < Account.BOTS,
+        firstPerson == 0 || firstPerson > 0 && firstPerson + STAND_INS * persons < Account.BOTS,
         "firstPerson",
         firstPerson,
-        "0 or more, and with " + STAND_INS + " times persons added below " + Account.BOTS);
+        "0, or more and with " + STAND_INS + " times persons added below " + Account.BOTS);
     require(
         fansPerEntity >= 1 && fansPerEntity <= persons,
         "fansPerEntity",

@@ -74,7 +74,7 @@ class MendTest {
       Files.writeString(fileOf(table), "no longer what it was");
       assertThat(program("check", out.toString())).isEqualTo(2);
       assertThat(printed.toString())
-          .contains("WRONG  " + table)
+          .contains("WRONG    " + table)
           .contains("the command that wrote the folder mends it");
 
       assertThat(ingest()).as(err.toString()).isZero();
