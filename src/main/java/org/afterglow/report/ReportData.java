@@ -279,12 +279,11 @@ public record ReportData(
     Dataset<Row> decay = published.apply(Tables.DECAY);
     Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
     List<Ranked> ranked = rank(campaigns, decay);
-    Object[] ids = ranked.stream().map(Ranked::campaignId).toArray();
     Map<String, Integer> place = new HashMap<>();
     for (Ranked one : ranked) {
       place.put(one.campaignId(), place.size());
     }
-    Column drawn = col("campaign_id").isin(ids);
+    Column drawn = among(ranked);
     Dataset<Row> rejects =
         published.apply(Tables.REJECTS).groupBy("input", "reason").agg(count(lit(1)).as("records"));
     return new ReportData(
@@ -303,7 +302,7 @@ public record ReportData(
             .as(Records.encoder(RejectCount.class))
             .collectAsList(),
         rejects.count(),
-        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        drawnCampaigns(ranked, published, drawn),
         campaigns.count(),
         bySource(published),
         sorted(
@@ -380,12 +379,27 @@ public record ReportData(
         .collectAsList();
   }
 
+  /**
+   * The campaigns that have most of something.
+   *
+   * @param counted columns {@code having}, the key of a campaign, and {@code size}
+   */
+  private static List<Ranked> largest(
+      Function<Table<?>, Dataset<Row>> published, Dataset<Row> counted) {
+    return ranked(
+        withActs(published.apply(Tables.CAMPAIGNS), published.apply(Tables.DECAY))
+            .join(counted, col("campaign_id").equalTo(col("having")))
+            .orderBy(col("size").desc(), col("campaign_id")));
+  }
+
+  private static Column among(List<Ranked> ranked) {
+    return col("campaign_id").isin(ranked.stream().map(Ranked::campaignId).toArray());
+  }
+
   private static List<DrawnCampaign> drawnCampaigns(
-      List<Ranked> ranked,
-      Dataset<Row> campaigns,
-      Function<Table<?>, Dataset<Row>> published,
-      Column drawn) {
+      List<Ranked> ranked, Function<Table<?>, Dataset<Row>> published, Column drawn) {
     Map<String, CampaignRow> rows = new HashMap<>();
+    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS).filter(drawn);
     for (CampaignRow row : Tables.CAMPAIGNS.records(campaigns).collectAsList()) {
       rows.put(row.campaignId(), row);
     }
@@ -544,20 +558,15 @@ public record ReportData(
         published.apply(Tables.ENGAGEMENT).filter("series = 'S4_snapshots' and reach = 'direct'");
     Dataset<Row> counters =
         rows.filter("post_class = 'all'")
-            .groupBy(col("campaign_id").as("with_counters"))
-            .agg(sum("posts").as("counters"));
-    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
-    List<Ranked> ranked =
-        ranked(
-            withActs(campaigns, published.apply(Tables.DECAY))
-                .join(counters, col("campaign_id").equalTo(col("with_counters")))
-                .orderBy(col("counters").desc(), col("campaign_id")));
-    Column drawn = col("campaign_id").isin(ranked.stream().map(Ranked::campaignId).toArray());
+            .groupBy(col("campaign_id").as("having"))
+            .agg(sum("posts").as("size"));
+    List<Ranked> ranked = largest(published, counters);
+    Column drawn = among(ranked);
     return new CountedAgain(
         snapshots.select("platform", "post_id").distinct().count(),
         snapshots.count(),
         counters.count(),
-        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        drawnCampaigns(ranked, published, drawn),
         sorted(
             Tables.ENGAGEMENT.records(rows.filter(drawn)).collectAsList(),
             Comparator.comparing(EngagementRow::campaignId),
@@ -570,21 +579,16 @@ public record ReportData(
     Dataset<Row> rows = all.filter("scope = 'campaign'");
     Dataset<Row> people =
         rows.filter("retained_share is not null")
-            .groupBy(col("campaign_id").as("with_people"))
-            .agg(max("at_risk").as("people"));
-    Dataset<Row> campaigns = published.apply(Tables.CAMPAIGNS);
-    List<Ranked> ranked =
-        ranked(
-            withActs(campaigns, published.apply(Tables.DECAY))
-                .join(people, col("campaign_id").equalTo(col("with_people")))
-                .orderBy(col("people").desc(), col("campaign_id")));
-    Column drawn = col("campaign_id").isin(ranked.stream().map(Ranked::campaignId).toArray());
+            .groupBy(col("campaign_id").as("having"))
+            .agg(max("at_risk").as("size"));
+    List<Ranked> ranked = largest(published, people);
+    Column drawn = among(ranked);
     return new Stays(
         Tables.RETENTION.records(all.filter("scope = 'archive'")).collectAsList().stream()
             .findFirst()
             .orElse(null),
         people.count(),
-        drawnCampaigns(ranked, campaigns.filter(drawn), published, drawn),
+        drawnCampaigns(ranked, published, drawn),
         sorted(
             Tables.RETENTION.records(rows.filter(drawn)).collectAsList(),
             Comparator.comparing(row -> String.valueOf(row.campaignId())),

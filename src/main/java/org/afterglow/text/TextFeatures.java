@@ -78,12 +78,13 @@ public final class TextFeatures {
 
   private void start(Words words) {
     own = words.ownCount();
+    if (wordHashes.length < own) {
+      wordHashes = new int[2 * own];
+    }
     int most = 2 * own;
     for (int t = 0; t < own; t++) {
       most += 3 * (words.ends[t] - words.starts[t] + 2);
-    }
-    if (wordHashes.length < own) {
-      wordHashes = new int[2 * own];
+      wordHashes[t] = Hash.of(words.chars, words.starts[t], words.ends[t]);
     }
     if (indices.length < most) {
       indices = new int[2 * most];
@@ -155,10 +156,7 @@ public final class TextFeatures {
     }
   }
 
-  /**
-   * Facts of the surface, each from 0 to 1, whose places are part of the saved model; hashes the
-   * words on the way.
-   */
+  /** Facts of the surface, each from 0 to 1. Their places are part of the saved model. */
   private void surface(Words words) {
     Arrays.fill(counts, 0);
     int exclamations = 0;
@@ -176,7 +174,6 @@ public final class TextFeatures {
       wordCount += words.isWord(t) ? 1 : 0;
       int start = words.starts[t];
       int end = words.ends[t];
-      wordHashes[t] = Hash.of(words.chars, start, end);
       if (kind == Kind.SIGN) {
         exclamations += words.chars[start] == '!' ? words.foldedEnd(t) - words.foldedStart(t) : 0;
         questions += words.chars[start] == '?' ? words.foldedEnd(t) - words.foldedStart(t) : 0;

@@ -20,7 +20,7 @@ final class Programs {
   private static final Pattern NOTES =
       Pattern.compile(
           "^(what can be asked of these archives|  |wrote |kept |inputs (read once|passed over)"
-              + "|ingest: [\\d,]+ (files?|more posts?|files? ha(s|ve))|ingest: why each record"
+              + "|ingest: [\\d,]+ (files?|more posts?)|ingest: why each record"
               + "|archiving Spark's classes|Spark's classes are archived)");
 
   /**

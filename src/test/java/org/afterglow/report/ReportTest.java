@@ -423,26 +423,7 @@ class ReportTest {
             data.run().adverts(),
             null,
             data.run().finishedAt());
-    ReportData lossy =
-        new ReportData(
-            run,
-            data.coverage(),
-            data.classes(),
-            data.rejects(),
-            data.rejectGroups(),
-            data.campaigns(),
-            data.campaignCount(),
-            data.bySource(),
-            data.engagement(),
-            data.decay(),
-            data.decayCurve(),
-            data.contrasts(),
-            data.pooled(),
-            data.placebos(),
-            data.stays(),
-            data.countedAgain(),
-            data.states(),
-            data.classifier());
+    ReportData lossy = Samples.with(data, run, data.pooled());
 
     assertThat(section(parse(Report.html(lossy)), "intake"))
         .contains("do not add up")

@@ -201,25 +201,10 @@ public final class Samples {
             "per_cell",
             row.legVerdict(),
             List.of("FEW_ACCOUNTS"));
-    return new ReportData(
+    return with(
+        data,
         run,
-        data.coverage(),
-        data.classes(),
-        data.rejects(),
-        data.rejectGroups(),
-        data.campaigns(),
-        data.campaignCount(),
-        data.bySource(),
-        data.engagement(),
-        data.decay(),
-        data.decayCurve(),
-        data.contrasts(),
-        List.of(corrected, pooled("post", "labels_as_predicted", "undetermined", -0.46, 0.2)),
-        data.placebos(),
-        data.stays(),
-        data.countedAgain(),
-        data.states(),
-        data.classifier());
+        List.of(corrected, pooled("post", "labels_as_predicted", "undetermined", -0.46, 0.2)));
   }
 
   /** Campaigns were found and none could be compared. */
@@ -841,8 +826,13 @@ public final class Samples {
   }
 
   static ReportData with(ReportData data, UnaryOperator<DecayContrastPooledRow> change) {
+    return with(data, data.run(), data.pooled().stream().map(change).toList());
+  }
+
+  /** The same after another run, with other pooled contrasts. */
+  static ReportData with(ReportData data, RunFacts run, List<DecayContrastPooledRow> pooled) {
     return new ReportData(
-        data.run(),
+        run,
         data.coverage(),
         data.classes(),
         data.rejects(),
@@ -854,7 +844,7 @@ public final class Samples {
         data.decay(),
         data.decayCurve(),
         data.contrasts(),
-        data.pooled().stream().map(change).toList(),
+        pooled,
         data.placebos(),
         data.stays(),
         data.countedAgain(),

@@ -363,6 +363,7 @@ public final class FitContrast {
     boolean shown =
         unit != ContrastUnit.PERSON
             || Privacy.shows(fit.unitsPromo()) && Privacy.shows(fit.unitsConv());
+    boolean given = shown && !withheld;
     return new DecayContrastRow(
         campaign.campaignId(),
         campaign.entityType(),
@@ -376,15 +377,15 @@ public final class FitContrast {
         shown ? fit.latePromo() : null,
         shown ? fit.earlyConv() : null,
         shown ? fit.lateConv() : null,
-        shown && !withheld ? fit.r() : null,
-        shown && !withheld ? fit.s() : null,
+        given ? fit.r() : null,
+        given ? fit.s() : null,
         shown
             ? withheld ? Estimate.none(PoolContrast.LABEL_UNCERTAIN) : fit.estimate()
             : Estimate.none(Privacy.SUPPRESSED),
-        shown && !withheld ? fit.variance() : null,
-        shown && !withheld ? fit.pValue() : null,
-        shown && !withheld ? fit.qValue() : null,
-        shown && !withheld ? fit.pMethod() : null,
+        given ? fit.variance() : null,
+        given ? fit.pValue() : null,
+        given ? fit.qValue() : null,
+        given ? fit.pMethod() : null,
         sinceStop ? sinceStop(campaign, byRun.get(ContrastFit.STOP)) : Estimate.none(NOT_RUN),
         sinceStop
             ? qualified(sinceStop(campaign, byRun.get(ContrastFit.CRUDE)))
