@@ -223,7 +223,10 @@ final class PeekText {
             : time(at) + " UTC");
     line.add(post.platform() + " " + post.kind().name().toLowerCase(Locale.ROOT));
     if (post.venue() != null) {
-      line.add("in " + plain(post.venue()));
+      line.add(
+          showText || post.venueAccount() == null
+              ? "in " + plain(post.venue())
+              : "in an account's channel");
     }
     if (showText) {
       line.add("id " + plain(post.postId()));

@@ -68,6 +68,24 @@ class PeekCommandTest {
   }
 
   @Test
+  void aChannelIsMaskedAsItsOwnerIs() throws IOException {
+    Path comment =
+        Files.writeString(
+            folder.resolve("comments.json"),
+            "{\"kind\":\"youtube#comment\",\"id\":\"c1\",\"snippet\":{\"channelId\":\"UCtea\","
+                + "\"videoId\":\"vid01\",\"textDisplay\":\"hot\",\"authorChannelId\":{\"value\":"
+                + "\"UCbo\"},\"publishedAt\":\"2020-09-13T12:26:40Z\"}}\n");
+
+    assertThat(run("peek", comment.toString())).isZero();
+    assertThat(out.toString())
+        .contains("youtube comment  in an account's channel  by an id")
+        .doesNotContain("UC");
+
+    assertThat(run("peek", "--show-text", comment.toString())).isZero();
+    assertThat(out.toString()).contains("in UCtea").contains("by UCbo");
+  }
+
+  @Test
   void ofManyFilesSomeAreLookedAtAndTheOthersCounted() throws IOException {
     for (int i = 0; i < 9; i++) {
       comments("RC" + i, 1);

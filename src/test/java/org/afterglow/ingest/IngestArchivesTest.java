@@ -500,6 +500,101 @@ class IngestArchivesTest {
         .hasMessageContaining("no posts");
   }
 
+  @Test
+  void aChannelHasTheKeyThatItsOwnerHasAsAnAuthorAndAPlaceItsName(SparkSession spark)
+      throws IOException {
+    channels();
+    String[] paths =
+        Stream.of("a.jsonl", "b.jsonl", "c.jsonl")
+            .map(name -> folder.resolve(name).toString())
+            .toArray(String[]::new);
+
+    OutputFolder out = ingest(spark, "out", request(paths));
+    OutputFolder kept = ingest(spark, "kept", identified(Identities.kept(), OptOut.NOBODY, paths));
+    OutputFolder without =
+        ingest(spark, "without", identified(KEYS, OptOut.parse("youtube/UCtea\nu/ann\n"), paths));
+
+    assertThat(venues(out))
+        .containsExactlyInAnyOrder(
+            KEYS.account("youtube", "UCtea"),
+            KEYS.account("youtube", "UCtea"),
+            KEYS.handle("reddit", "ann"),
+            "bread",
+            KEYS.account("telegram", "channel1234567890"));
+    assertThat(out.table(Tables.POSTS).where("author_id = venue").count())
+        .as("the video, the post on a profile, the message")
+        .isEqualTo(3);
+    assertThat(venues(kept))
+        .containsExactlyInAnyOrder("UCtea", "UCtea", "u_Ann", "bread", "Tea room");
+    assertThat(venues(without))
+        .as("of a channel whose owner is left out nothing stands, but others' comments do")
+        .containsExactlyInAnyOrder(
+            null, "bread", KEYS.account("telegram", "channel1234567890"));
+  }
+
+  @Test
+  void aChannelIsSelectedAsItIsWritten(SparkSession spark) throws IOException {
+    channels();
+    for (Map.Entry<String, Long> expected :
+        Map.of("UCtea", 2L, "u_ann", 1L, "Bread", 1L, "Tea room", 1L, "-1001234567890", 1L)
+            .entrySet()) {
+      OutputFolder out =
+          ingest(
+              spark,
+              "out " + expected.getKey(),
+              selecting(
+                  Selection.parse(List.of("venue=" + expected.getKey())),
+                  "a.jsonl",
+                  "b.jsonl",
+                  "c.jsonl"));
+      assertThat(out.table(Tables.POSTS).count())
+          .as(expected.getKey())
+          .isEqualTo(expected.getValue());
+    }
+  }
+
+  /** A video and a comment on it, a post on a profile and one in a subreddit, a message. */
+  private void channels() throws IOException {
+    String snippet =
+        "\"snippet\":{\"publishedAt\":\"2020-09-13T12:26:40Z\",\"channelId\":\"UCtea\",";
+    write(
+        "a.jsonl",
+        "{\"kind\":\"youtube#video\",\"id\":\"vid01\"," + snippet + "\"title\":\"Tea\"}}",
+        "{\"kind\":\"youtube#comment\",\"id\":\"c1\","
+            + snippet
+            + "\"videoId\":\"vid01\",\"textDisplay\":\"hot\",\"authorChannelId\":{\"value\":"
+            + "\"UCbo\"}}}");
+    String submission = submission("a", 1_700_003_600L, 5, 1);
+    write(
+        "b.jsonl",
+        submission.replace("\"bread\"", "\"u_Ann\"").replace("\"baker\"", "\"Ann\""),
+        submission.replace("\"id\":\"a\"", "\"id\":\"b\""));
+    write(
+        "c.jsonl",
+        "{\"message_id\":7,\"sender_id\":-1001234567890,\"text\":\"hot tea\","
+            + "\"date\":\"2024-12-04T12:00:00+00:00\",\"channel\":\"Tea room\"}");
+  }
+
+  private static List<String> venues(OutputFolder out) {
+    return out.table(Tables.POSTS).select("venue").as(Encoders.STRING()).collectAsList();
+  }
+
+  private static IngestArchives.Request identified(
+      Identities identities, OptOut optOut, String... paths) {
+    return new IngestArchives.Request(
+        List.of(paths),
+        ReadOptions.defaults(),
+        Selection.ALL,
+        optOut,
+        identities,
+        false,
+        ArchiveFacts.unknown(),
+        LARGE,
+        LARGE,
+        Manifest.JSON.createObjectNode(),
+        IngestArchives.Mode.BEGIN);
+  }
+
   private OutputFolder ingest(SparkSession spark, String name, IngestArchives.Request request) {
     OutputFolder out = OutputFolder.toWrite(spark, folder.resolve(name).toString());
     IngestArchives.into(out, request, TinyModel.in(out), Progress.SILENT);

@@ -25,8 +25,18 @@ class SelectionTest {
   }
 
   @Test
+  void aVenueMayBeSomebodysChannelAndIsRecordedLikeWhoWasAskedFor() {
+    assertThat(Selection.recorded("venue=Ann's tea room", KEYS))
+        .startsWith("venue=")
+        .isNotEqualTo(Selection.recorded("venue=bread", KEYS))
+        .doesNotContainIgnoringCase("ann")
+        .doesNotContainIgnoringCase("tea");
+  }
+
+  @Test
   void otherCriteriaAndKeptIdentitiesAreRecordedAsTheyAre() {
-    assertThat(Selection.recorded("venue=bread", KEYS)).isEqualTo("venue=bread");
+    assertThat(Selection.recorded("hashtag=bread", KEYS)).isEqualTo("hashtag=bread");
+    assertThat(Selection.recorded("venue=UCtea", Identities.kept())).isEqualTo("venue=UCtea");
     assertThat(Selection.recorded("author=annb", Identities.kept())).isEqualTo("author=annb");
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.afterglow.archive.Mapping;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.reading.Reading;
+import org.afterglow.post.Mention;
 import org.afterglow.post.Post;
 import org.afterglow.post.PostKind;
 import org.afterglow.post.PostedAtState;
@@ -91,6 +92,7 @@ class KnownTableTest {
             .post();
     assertThat(inGroup.postId()).isEqualTo("99_5");
     assertThat(inGroup.venue()).isEqualTo("Tea lovers");
+    assertThat(inGroup.venueAccount()).isNull();
     assertThat(inGroup.authorId()).isNull();
     Post onInstagram =
         Reading.of(
@@ -249,6 +251,13 @@ class KnownTableTest {
     assertThat(post.authorHandle()).isEqualTo("bo");
     assertThat(post.text()).isEqualTo("It's\n&lt;so");
     assertThat(reading.posts().get(1).replyToPostId()).isEqualTo("c1");
+    Post inChannel =
+        Reading.of(
+                "videoId,commentId,author,channelId,text,publishedAt\n"
+                    + "vid01,c1,@bo,UCtea,no,2020-09-13T12:26:40Z\n")
+            .post();
+    assertThat(inChannel.venue()).isEqualTo("UCtea");
+    assertThat(inChannel.venueAccount()).isEqualTo(new Mention("UCtea", null));
     Post video =
         Reading.of(
                 "videoId,title,description,publishedAt,channelTitle,viewCount,likeCount,"
