@@ -15,6 +15,10 @@ public final class VenueAccount {
   private static final Pattern CHAT =
       Pattern.compile("(-100(?=\\d{7})|-|channel|chat|user|)(\\d+)", Pattern.CASE_INSENSITIVE);
 
+  /** The id of a channel of YouTube, beside which there are handles and titles. */
+  private static final Pattern CHANNEL =
+      Pattern.compile("UC[A-Za-z0-9_-]{22}", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern PROFILE =
       Pattern.compile("(?:u_|/?u/|/?user/)(.+)", Pattern.CASE_INSENSITIVE);
 
@@ -23,12 +27,12 @@ public final class VenueAccount {
   /** The account that a venue is, however it is written; null: a place, as far as that tells. */
   public static @Nullable Mention of(String platform, String venue) {
     return switch (platform) {
-      case "youtube" -> venue.startsWith("@") ? handle(venue.substring(1)) : id(venue);
+      case "youtube" -> CHANNEL.matcher(venue).matches() ? id(venue) : handle(venue);
       case "telegram" -> {
         Matcher chat = CHAT.matcher(venue);
         yield chat.matches()
             ? id(kind(chat.group(1)) + chat.group(2))
-            : handle(venue.startsWith("@") ? venue.substring(1) : venue);
+            : handle(venue);
       }
       case "reddit" -> {
         Matcher profile = PROFILE.matcher(venue);
@@ -60,6 +64,6 @@ public final class VenueAccount {
   }
 
   private static Mention handle(String handle) {
-    return new Mention(null, handle);
+    return new Mention(null, handle.startsWith("@") ? handle.substring(1) : handle);
   }
 }

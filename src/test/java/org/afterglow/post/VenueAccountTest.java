@@ -2,6 +2,7 @@ package org.afterglow.post;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -9,7 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class VenueAccountTest {
   @ParameterizedTest
   @CsvSource({
-    "youtube, UCtea, UCtea,",
+    "youtube, UC0123456789abcdefghi-_Z, UC0123456789abcdefghi-_Z,",
+    "youtube, UC Tea, , UC Tea",
     "youtube, @tea, , tea",
     "telegram, channel1234567890, channel1234567890,",
     "telegram, -1001234567890, channel1234567890,",
@@ -44,7 +46,9 @@ class VenueAccountTest {
     assertThat(VenueAccount.means("telegram", "-1001234567890", channel)).isTrue();
     assertThat(VenueAccount.means("telegram", "1234567891", channel)).isFalse();
     assertThat(VenueAccount.means("telegram", "Tea room", channel)).isFalse();
-    assertThat(VenueAccount.means("youtube", "uctea", new Mention("UCtea", null))).isTrue();
+    String id = "UC0123456789abcdefghi-_Z";
+    assertThat(VenueAccount.means("youtube", id.toLowerCase(Locale.ROOT), new Mention(id, null)))
+        .isTrue();
     assertThat(VenueAccount.means("reddit", "u/ANN", new Mention(null, "ann"))).isTrue();
     assertThat(VenueAccount.means("mine", "Tea", new Mention(null, "tea"))).isTrue();
     assertThat(VenueAccount.means("mine", "Rye", new Mention(null, "tea"))).isFalse();

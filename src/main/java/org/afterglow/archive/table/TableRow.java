@@ -276,10 +276,16 @@ public final class TableRow {
     String handle = value(cells, TableField.AUTHOR_HANDLE);
     List<String> linked = List.of();
     if (known != null && id != null && !Ids.isLossy(id)) {
+      String address = id;
       String page = known.authorId(id, Ids.known(authorId));
       id = known.id(id, page);
       authorId = page;
-      handle = known.authorHandle(handle);
+      handle = known.authorHandle(handle, page);
+      if (known.standsInGroup(address)) {
+        // Its id and name are those of the group; who wrote in it is not told.
+        authorId = null;
+        handle = null;
+      }
       time = time == null ? null : known.time(time);
       if (text != null && known.isMarkup()) {
         Markup shown = Markup.ofLines(text);
@@ -323,7 +329,8 @@ public final class TableRow {
           .links(linked.isEmpty() ? null : linked);
     }
     venue(post, cells, reddit);
-    post.authorName(storable(value(cells, TableField.AUTHOR_NAME)))
+    String name = value(cells, TableField.AUTHOR_NAME);
+    post.authorName(storable(known == null ? name : known.authorName(name)))
         .followerCount(count(cells, TableField.FOLLOWER_COUNT))
         .sourceApp(PlainText.withoutTags(value(cells, TableField.SOURCE_APP)))
         .language(storable(value(cells, TableField.LANGUAGE)));

@@ -83,9 +83,9 @@ class TableFormatTest {
                 rows.formatted("wo"),
                 mapping("{'platform':'youtube','columns':{'venue_account':'wo'}}"))
             .post();
-    assertThat(mapped.venueAccount()).isEqualTo(new Mention("Tea", null));
-    Post constant = read(rows.formatted("x"), mapping("{'platform':'youtube','venue':'UCx'}")).post();
-    assertThat(constant.venueAccount()).isEqualTo(new Mention("UCx", null));
+    assertThat(mapped.venueAccount()).isEqualTo(new Mention(null, "Tea"));
+    Post constant = read(rows.formatted("x"), mapping("{'platform':'youtube','venue':'UC0123456789abcdefghi-_Z'}")).post();
+    assertThat(constant.venueAccount()).isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
   }
 
   @Test

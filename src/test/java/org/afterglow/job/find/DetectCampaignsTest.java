@@ -338,7 +338,7 @@ class DetectCampaignsTest {
   @Test
   void declaredVenuesThatAreAccountsAreFoundByTheKeysOfTheseAccounts(SparkSession spark) {
     Identities keys = Identities.pseudonyms("a secret of tests".getBytes(StandardCharsets.UTF_8));
-    String channel = keys.account("youtube", "UCtea");
+    String channel = keys.account("youtube", "UC0123456789abcdefghi-_Z");
     String chat = keys.account("telegram", "channel1234567890");
     String profile = keys.handle("reddit", "ann");
     String page = keys.handle("mine", "Tea");
@@ -356,12 +356,12 @@ class DetectCampaignsTest {
                 coverage(spark),
                 ArchiveFacts.unknown(),
                 List.of(
-                    inVenue("1", "youtube", "UCtea"),
+                    inVenue("1", "youtube", "UC0123456789abcdefghi-_Z"),
                     inVenue("2", "telegram", "-1001234567890"),
                     inVenue("3", null, "u_Ann"),
                     inVenue("4", "mine", "tea"),
                     inVenue("5", null, "askbakers"),
-                    inVenue("6", "youtube", "UCelsewhere"),
+                    inVenue("6", "youtube", "UCelsewhere89abcdefghi-_"),
                     inVenue("7", "reddit", "nowhere")),
                 keys)
             .members()
@@ -379,7 +379,7 @@ class DetectCampaignsTest {
             tuple("3", "reddit", profile),
             tuple("4", "mine", page),
             tuple("5", null, "askbakers"),
-            tuple("6", "youtube", keys.account("youtube", "UCelsewhere")),
+            tuple("6", "youtube", keys.account("youtube", "UCelsewhere89abcdefghi-_")),
             tuple("7", "reddit", "nowhere"));
   }
 
