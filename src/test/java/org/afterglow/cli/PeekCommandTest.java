@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PeekCommandTest {
   @TempDir private Path folder = Path.of("");
@@ -140,6 +141,15 @@ class PeekCommandTest {
     assertThat(run("peek", noise.toString())).isEqualTo(3);
     assertThat(err.toString()).contains("nothing that was looked at could be read");
     assertThat(run("peek", noise.toString(), comments("RC", 1).toString())).isZero();
+  }
+
+  @Test
+  void theReadmeSaysWhereItStops() throws IOException {
+    String seconds =
+        new CommandLine(new PeekCommand()).getCommandSpec().findOption("--seconds").defaultValue();
+
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("It stops after 10,000 records, 64 MiB or " + seconds + " seconds");
   }
 
   @Test

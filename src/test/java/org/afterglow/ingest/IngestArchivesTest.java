@@ -1,5 +1,6 @@
 package org.afterglow.ingest;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -103,6 +104,40 @@ class IngestArchivesTest {
                 .count())
         .isEqualTo(1);
     assertThat(CheckFolder.of(out)).allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
+    assertThat(CheckFolder.of(out))
+        .extracting(finding -> finding.subject() + ": " + finding.message())
+        .contains(
+            "posts: 3 of the inputs, each with its row",
+            "events: 0 bare acts of the inputs, each with its row; the other 2 rows are acts of"
+                + " posts, such as replies",
+            "rejects: 1 of the inputs, each with its row",
+            "other records: 1 have no row (limit_notice 1)",
+            "records: 7 of the inputs, each with one fate");
+  }
+
+  @Test
+  void aRecordWithTwoRowsIsFoundByTheNumberThatHasNone(SparkSession spark) throws IOException {
+    write("a.jsonl", status(1, 7, "ada", "hello there"), "{\"id\": 5, \"text\":", "{\"limit\":{}}");
+    OutputFolder out = ingest(spark, "out", request(folder.resolve("a.jsonl").toString()));
+    Path rejects = folder.resolve("out/rejects");
+    Path moved = folder.resolve("moved");
+    out.table(Tables.REJECTS)
+        .withColumn("record", lit(0L))
+        .coalesce(1)
+        .write()
+        .parquet(moved.toString());
+    delete(rejects);
+    Files.move(moved, rejects);
+
+    assertThat(CheckFolder.of(out))
+        .filteredOn(finding -> finding.subject().equals("other records"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.holds()).isFalse();
+              assertThat(finding.message())
+                  .isEqualTo("2 records have no row, the inputs gave 1 (limit_notice 1)");
+            });
   }
 
   @Test
