@@ -102,6 +102,32 @@ class PeekCommandTest {
   }
 
   @Test
+  void whereThereIsNoEstimateItSaysWhy() throws IOException {
+    Path file = comments("RC", 40_000);
+
+    assertThat(run("peek", "--seconds", "0.000001", file.toString())).isZero();
+    assertThat(out.toString())
+        .contains(
+            ", until the time for it was up (--seconds);"
+                + " too few records to estimate how many there are in all\n")
+        .doesNotContain("about");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("peek", "--records", "5000", file.toString())).isZero();
+    assertThat(out.toString()).contains("; about ").doesNotContain("estimate");
+  }
+
+  @Test
+  void duplicatesAreSaidToBeAmongTheCounts() throws IOException {
+    Path once = comments("RC", 1);
+
+    assertThat(run("peek", once.toString(), once.toString())).isZero();
+
+    assertThat(out.toString())
+        .containsOnlyOnce("counts are of records as they stand, duplicates among them");
+  }
+
+  @Test
   void filesThatArePassedOverAreTold() throws IOException {
     comments("RC", 1);
     comments("_somebody", 1);
