@@ -292,8 +292,7 @@ final class QueryCommand implements Runnable {
   }
 
   /** What Spark says against the statement, in a line; a table that is not whole, by its stage. */
-  private RuntimeException explained(
-      Exception failure, OutputFolder out, List<String> views) {
+  private RuntimeException explained(Exception failure, OutputFolder out, List<String> views) {
     Optional<SparkThrowable> spoken =
         Failure.chain(failure).stream()
             .filter(SparkThrowable.class::isInstance)

@@ -296,11 +296,7 @@ public final class CheckFolder {
   }
 
   private long records(Table<?> table) {
-    return out.table(table)
-        .where(OF_RECORDS)
-        .agg(count(lit(1)))
-        .as(Encoders.LONG())
-        .first();
+    return out.table(table).where(OF_RECORDS).agg(count(lit(1))).as(Encoders.LONG()).first();
   }
 
   private void counted(Table<?> table, String what, long said, long found, String beside) {

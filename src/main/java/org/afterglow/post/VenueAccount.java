@@ -30,9 +30,7 @@ public final class VenueAccount {
       case "youtube" -> CHANNEL.matcher(venue).matches() ? id(venue) : handle(venue);
       case "telegram" -> {
         Matcher chat = CHAT.matcher(venue);
-        yield chat.matches()
-            ? id(kind(chat.group(1)) + chat.group(2))
-            : handle(venue);
+        yield chat.matches() ? id(kind(chat.group(1)) + chat.group(2)) : handle(venue);
       }
       case "reddit" -> {
         Matcher profile = PROFILE.matcher(venue);

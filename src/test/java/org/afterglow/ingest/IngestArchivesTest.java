@@ -563,8 +563,7 @@ class IngestArchivesTest {
         .containsExactlyInAnyOrder("UCtea", "UCtea", "u_Ann", "bread", "Tea room");
     assertThat(venues(without))
         .as("of a channel whose owner is left out nothing stands, but others' comments do")
-        .containsExactlyInAnyOrder(
-            null, "bread", KEYS.account("telegram", "channel1234567890"));
+        .containsExactlyInAnyOrder(null, "bread", KEYS.account("telegram", "channel1234567890"));
   }
 
   @Test

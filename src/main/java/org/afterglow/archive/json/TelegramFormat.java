@@ -29,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The id of a post is {@code channel/message}, the channel by its bare number ({@code
  * 1234567890} for {@code -1001234567890}); an author is {@code user123} or {@code channel123}. The
  * venue is the title of the chat, which is an account: it may write under its own id, and most
- * archives do not tell a channel from a group. A
- * forwarded message is a repost; where the API says of which message, that one is embedded.
- * Messages of private chats and to bots are no public posts. Reactions count as likes but for those
- * that plainly disapprove.
+ * archives do not tell a channel from a group. A forwarded message is a repost; where the API says
+ * of which message, that one is embedded. Messages of private chats and to bots are no public
+ * posts. Reactions count as likes but for those that plainly disapprove.
  */
 public final class TelegramFormat extends JsonFormat {
   static final String PLATFORM = "telegram";

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A video is a post of its channel, which is its venue; a comment is a comment on the video, or
  * a reply to another comment, in the thread whose root is the video. A channel without an id, as
- * flat dumps have it, is known by its handle or title. The comments that a thread or
- * a video carries inside it stand beside it as posts found in another record, but for the one that
- * the thread is about, which is the record.
+ * flat dumps have it, is known by its handle or title. The comments that a thread or a video
+ * carries inside it stand beside it as posts found in another record, but for the one that the
+ * thread is about, which is the record.
  */
 public final class YouTubeFormat extends JsonFormat {
   static final String PLATFORM = "youtube";

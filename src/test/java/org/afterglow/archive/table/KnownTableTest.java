@@ -255,12 +255,12 @@ class KnownTableTest {
     assertThat(reading.posts().get(1).replyToPostId()).isEqualTo("c1");
     Post inChannel =
         Reading.of(
-                "videoId,commentId,author,channelId,text,publishedAt\n"
-                    + "vid01,c1,@bo,UC0123456789abcdefghi-_Z,no,2020-09-13T12:26:40Z\n")
+                rows(
+                    "videoId,commentId,author,channelId,text,publishedAt",
+                    "vid01,c1,@bo,UC0123456789abcdefghi-_Z,no,2020-09-13T12:26:40Z"))
             .post();
     assertThat(inChannel.venue()).isEqualTo("UC0123456789abcdefghi-_Z");
-    assertThat(inChannel.venueAccount())
-        .isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
+    assertThat(inChannel.venueAccount()).isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
     Post video =
         Reading.of(
                 "videoId,title,description,publishedAt,channelTitle,viewCount,likeCount,"
@@ -277,14 +277,14 @@ class KnownTableTest {
 
   @Test
   void theTitleOfAChannelStandsForItOnlyWhereNoIdDoes() {
-    String header = "videoId,commentId,author,authorChannelId,text,publishedAt\n";
     Reading reading =
         Reading.of(
-            header
-                + "vid01,c1,Bo B,UCbo,no,2020-09-13T12:26:40Z\n"
-                + "vid01,c2,Bo B,,no,2020-09-13T12:26:40Z\n"
-                + "vid01,c3,@bo,UCbo,no,2020-09-13T12:26:40Z\n"
-                + "vid01,c4,bo@mail.example,,no,2020-09-13T12:26:40Z\n");
+            rows(
+                "videoId,commentId,author,authorChannelId,text,publishedAt",
+                "vid01,c1,Bo B,UCbo,no,2020-09-13T12:26:40Z",
+                "vid01,c2,Bo B,,no,2020-09-13T12:26:40Z",
+                "vid01,c3,@bo,UCbo,no,2020-09-13T12:26:40Z",
+                "vid01,c4,bo@mail.example,,no,2020-09-13T12:26:40Z"));
     assertThat(reading.posts())
         .extracting(Post::authorId)
         .containsExactly("UCbo", null, "UCbo", null);
@@ -294,8 +294,9 @@ class KnownTableTest {
     assertThat(reading.posts().get(0).authorName()).isEqualTo("Bo B");
     Post video =
         Reading.of(
-                "videoId,title,publishedAt,channelId,channelTitle\n"
-                    + "vid01,Tea,2020-09-13T12:26:40Z,UC0123456789abcdefghi-_Z,Tea\n")
+                rows(
+                    "videoId,title,publishedAt,channelId,channelTitle",
+                    "vid01,Tea,2020-09-13T12:26:40Z,UC0123456789abcdefghi-_Z,Tea"))
             .post();
     assertThat(video.authorId()).isEqualTo("UC0123456789abcdefghi-_Z");
     assertThat(video.authorHandle()).isNull();

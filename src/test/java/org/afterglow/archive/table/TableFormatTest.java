@@ -84,7 +84,11 @@ class TableFormatTest {
                 mapping("{'platform':'youtube','columns':{'venue_account':'wo'}}"))
             .post();
     assertThat(mapped.venueAccount()).isEqualTo(new Mention(null, "Tea"));
-    Post constant = read(rows.formatted("x"), mapping("{'platform':'youtube','venue':'UC0123456789abcdefghi-_Z'}")).post();
+    Post constant =
+        read(
+                rows.formatted("x"),
+                mapping("{'platform':'youtube','venue':'UC0123456789abcdefghi-_Z'}"))
+            .post();
     assertThat(constant.venueAccount()).isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
   }
 

@@ -370,9 +370,7 @@ class DetectCampaignsTest {
     assertThat(members)
         .filteredOn(member -> member.entityType().equals("venue"))
         .extracting(
-            CampaignMemberRow::campaignId,
-            CampaignMemberRow::platform,
-            CampaignMemberRow::entityId)
+            CampaignMemberRow::campaignId, CampaignMemberRow::platform, CampaignMemberRow::entityId)
         .containsExactlyInAnyOrder(
             tuple("1", "youtube", channel),
             tuple("2", "telegram", chat),
@@ -384,8 +382,7 @@ class DetectCampaignsTest {
   }
 
   private static DeclaredCampaign inVenue(String id, @Nullable String platform, String venue) {
-    return declared(
-        id, null, day(5), new Member(platform, EntityType.VENUE, venue, Role.TOPIC));
+    return declared(id, null, day(5), new Member(platform, EntityType.VENUE, venue, Role.TOPIC));
   }
 
   private static Campaigns detect(
