@@ -545,9 +545,8 @@ class IngestArchivesTest {
             .toArray(String[]::new);
 
     OutputFolder out = ingest(spark, "out", request(paths));
-    OutputFolder kept = ingest(spark, "kept", identified(Identities.kept(), OptOut.NOBODY, paths));
-    OutputFolder without =
-        ingest(spark, "without", identified(KEYS, OptOut.parse("youtube/UCtea\nu/ann\n"), paths));
+    OptOut some = OptOut.parse("youtube/UCtea\nu/ann\n");
+    OutputFolder kept = ingest(spark, "kept", identified(Identities.kept(), some, paths));
 
     assertThat(venues(out))
         .containsExactlyInAnyOrder(
@@ -560,31 +559,8 @@ class IngestArchivesTest {
         .as("the video, the post on a profile, the message")
         .isEqualTo(3);
     assertThat(venues(kept))
-        .containsExactlyInAnyOrder("UCtea", "UCtea", "u_Ann", "bread", "Tea room");
-    assertThat(venues(without))
-        .as("of a channel whose owner is left out nothing stands, but others' comments do")
-        .containsExactlyInAnyOrder(null, "bread", KEYS.account("telegram", "channel1234567890"));
-  }
-
-  @Test
-  void aChannelIsSelectedAsItIsWritten(SparkSession spark) throws IOException {
-    channels();
-    for (Map.Entry<String, Long> expected :
-        Map.of("UCtea", 2L, "u_ann", 1L, "Bread", 1L, "Tea room", 1L, "-1001234567890", 1L)
-            .entrySet()) {
-      OutputFolder out =
-          ingest(
-              spark,
-              "out " + expected.getKey(),
-              selecting(
-                  Selection.parse(List.of("venue=" + expected.getKey())),
-                  "a.jsonl",
-                  "b.jsonl",
-                  "c.jsonl"));
-      assertThat(out.table(Tables.POSTS).count())
-          .as(expected.getKey())
-          .isEqualTo(expected.getValue());
-    }
+        .as("others' comments stand, but not whose channel they are in who is left out")
+        .containsExactlyInAnyOrder(null, "bread", "Tea room");
   }
 
   /** A video and a comment on it, a post on a profile and one in a subreddit, a message. */
