@@ -56,7 +56,8 @@ public enum TableField {
       "caption",
       "comment",
       "post"),
-  VENUE("subreddit", "group", "group_name", "venue", "forum", "channel", "page_name"),
+  VENUE("subreddit", "group", "group_name", "venue", "forum"),
+  VENUE_ACCOUNT("channel", "page_name"),
   REPLY_TO_POST_ID(
       "in_reply_to_status_id_str",
       "in_reply_to_status_id",

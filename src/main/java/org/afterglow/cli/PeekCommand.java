@@ -127,6 +127,11 @@ final class PeekCommand implements Runnable {
               + " in all); --files N looks at more");
       out.println();
     }
+    if (readable) {
+      out.println(
+          "counts are of records as they stand, duplicates among them, which ingest takes out");
+      out.println();
+    }
     claims(out, formats);
     out.flush();
     if (!readable) {

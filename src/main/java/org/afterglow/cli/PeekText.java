@@ -66,7 +66,20 @@ final class PeekText {
                 : "from its beginning")
             + (look.compression().equals("parquet") ? "" : ", " + share())
             + ended()
-            + (inAll == null ? "" : "; about " + rounded(inAll) + " records in all"));
+            + (inAll == null
+                ? noEstimate(look.noEstimate())
+                : "; about " + rounded(inAll) + " records in all"));
+  }
+
+  private String noEstimate(FileLook.@Nullable NoEstimate why) {
+    if (why == null || !look.readable()) {
+      return "";
+    }
+    return switch (why) {
+      case FEW_RECORDS -> "; too few records to estimate how many there are in all";
+      case FEW_BYTES -> "; too few packed bytes to estimate how many records there are in all";
+      case PARQUET -> "; of Parquet's row groups no estimate is made";
+    };
   }
 
   private String ended() {
@@ -77,7 +90,7 @@ final class PeekText {
     return switch (by) {
       case RECORDS -> ", as many records as are looked at (--records)";
       case BYTES -> ", as many bytes as are looked at (--bytes)";
-      case TIME -> ", until the time was up (--seconds)";
+      case TIME -> ", until the time for it was up (--seconds)";
     };
   }
 
@@ -223,7 +236,10 @@ final class PeekText {
             : time(at) + " UTC");
     line.add(post.platform() + " " + post.kind().name().toLowerCase(Locale.ROOT));
     if (post.venue() != null) {
-      line.add("in " + plain(post.venue()));
+      line.add(
+          showText || post.venueAccount() == null
+              ? "in " + plain(post.venue())
+              : "in an account's channel");
     }
     if (showText) {
       line.add("id " + plain(post.postId()));

@@ -94,6 +94,12 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
   }
 
   @Override
+  public synchronized void over() {
+    finish();
+    stage = null;
+  }
+
+  @Override
   public synchronized void note(String line) {
     wipe();
     err.println(line);
@@ -104,10 +110,7 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
   @Override
   public void close() {
     clock.shutdownNow();
-    synchronized (this) {
-      finish();
-      stage = null;
-    }
+    over();
   }
 
   @Override

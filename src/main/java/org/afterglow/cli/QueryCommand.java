@@ -47,6 +47,9 @@ final class QueryCommand implements Runnable {
   private static final Pattern WRITES =
       Pattern.compile("^(?!(?:select|with|values|table|from)\\b)\\w", Pattern.CASE_INSENSITIVE);
 
+  /** Columns that are all named where one is misspelt. */
+  private static final int FEW_COLUMNS = 16;
+
   /** As it is typed on the command line. */
   enum Format {
     text,
@@ -245,9 +248,51 @@ final class QueryCommand implements Runnable {
         : value;
   }
 
+  /** Names a column that is not there, and those that are: of many the nearest that Spark found. */
+  private UserError noColumn(Map<String, String> parameters, List<String> views) {
+    List<Table<?>> asked =
+        Tables.ALL.stream()
+            .filter(table -> views.contains(table.name()))
+            .filter(table -> Pattern.compile("\\b" + table.name() + "\\b").matcher(sql).find())
+            .toList();
+    List<String> there =
+        asked.stream()
+            .flatMap(table -> table.columns().stream())
+            .map(Table.Described::name)
+            .distinct()
+            .toList();
+    List<String> nearest =
+        Arrays.stream(parameters.getOrDefault("proposal", "").split(", ", -1))
+            .map(QueryCommand::lastPart)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .toList();
+    String column = parameters.getOrDefault("objectName", "");
+    String what = "there is no column " + column.replace("`", "");
+    String near = nearest.isEmpty() ? "" : "; the nearest are " + listed(nearest);
+    if (asked.isEmpty() || there.contains(lastPart(column))) {
+      return new UserError(what + " where the statement asks for it" + near);
+    }
+    return new UserError(
+        what
+            + " in "
+            + listed(asked.stream().map(Table::name).toList())
+            + (there.size() <= FEW_COLUMNS
+                ? "; there are " + listed(there)
+                : near + "; afterglow tables " + folder + " shows all"));
+  }
+
+  /** The column's own name, without those of its table and folder. */
+  private static String lastPart(String name) {
+    return name.substring(name.lastIndexOf('.') + 1).replace("`", "");
+  }
+
+  private static String listed(List<String> names) {
+    return String.join(", ", names);
+  }
+
   /** What Spark says against the statement, in a line; a table that is not whole, by its stage. */
-  private static RuntimeException explained(
-      Exception failure, OutputFolder out, List<String> views) {
+  private RuntimeException explained(Exception failure, OutputFolder out, List<String> views) {
     Optional<SparkThrowable> spoken =
         Failure.chain(failure).stream()
             .filter(SparkThrowable.class::isInstance)
@@ -267,6 +312,9 @@ final class QueryCommand implements Runnable {
       }
       return new UserError(
           "there is no table " + name + " here; there are " + String.join(", ", views));
+    }
+    if (error.getCondition().startsWith("UNRESOLVED_COLUMN")) {
+      return noColumn(error.getMessageParameters(), views);
     }
     String message = String.valueOf(((Throwable) error).getMessage()).strip();
     return new UserError("SQL: " + Failure.firstLine(message));

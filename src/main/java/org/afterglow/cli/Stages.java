@@ -45,6 +45,7 @@ final class Stages {
     if (!stands(Stage.CAMPAIGNS, settings)) {
       progress.stage("campaigns");
       FindCampaigns.into(folder, options.declared(), identities, facts, settings);
+      progress.over();
       declaredWithoutPosts();
     }
   }
@@ -82,6 +83,7 @@ final class Stages {
     if (!stands(Stage.DECAY, settings)) {
       progress.stage("decay");
       MeasureDecay.into(folder, facts, seed, labels, settings);
+      progress.over();
       checkedLabels(folder.manifest().entry(Stage.DECAY).details().path(CheckLabels.DETAILS));
     }
   }
@@ -116,6 +118,7 @@ final class Stages {
     if (!stands(Stage.REPORT, settings)) {
       progress.stage("report");
       WriteReport.into(folder, settings);
+      progress.over();
       progress.note("wrote " + folder.file("report.html").toUri().getPath());
     }
   }

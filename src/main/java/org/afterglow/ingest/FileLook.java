@@ -65,6 +65,13 @@ public record FileLook(
     TIME
   }
 
+  /** Why the part that was read does not tell how many records there are in all. */
+  public enum NoEstimate {
+    FEW_RECORDS,
+    FEW_BYTES,
+    PARQUET
+  }
+
   /** Whether all of the file was read. */
   public boolean toEnd() {
     return endedBy == null;
@@ -94,11 +101,21 @@ public record FileLook(
     if (toEnd()) {
       return records;
     }
-    boolean tooFew =
-        records < TELLING_RECORDS || !compression.equals("none") && bytesRead < TELLING_PACKED;
-    return tooFew || compression.equals("parquet")
-        ? null
-        : Math.round((double) records / bytesRead * size);
+    return noEstimate() == null ? Math.round((double) records / bytesRead * size) : null;
+  }
+
+  /** Why {@link #recordsInAll} is null; null where it is not. */
+  public @Nullable NoEstimate noEstimate() {
+    if (toEnd()) {
+      return null;
+    }
+    if (compression.equals("parquet")) {
+      return NoEstimate.PARQUET;
+    }
+    if (records < TELLING_RECORDS) {
+      return NoEstimate.FEW_RECORDS;
+    }
+    return !compression.equals("none") && bytesRead < TELLING_PACKED ? NoEstimate.FEW_BYTES : null;
   }
 
   private static final String UNKNOWN_JSON = "unknown_json";

@@ -108,7 +108,7 @@ final class PostRows {
         post.postedAtState().name(),
         word(post.kind()),
         word(post.origin()),
-        post.venue(),
+        venue(post),
         postKey(post, post.replyToPostId()),
         replyToAuthor(post),
         postKey(post, post.rootPostId()),
@@ -226,7 +226,7 @@ final class PostRows {
   }
 
   private boolean wanted(Post post) {
-    return selection.keeps(Selection.Sort.VENUE, java.util.Collections.singletonList(post.venue()))
+    return selection.keepsVenue(post)
         && selection.keeps(
             Selection.Sort.AUTHOR, java.util.Arrays.asList(post.authorId(), post.authorHandle()));
   }
@@ -239,6 +239,15 @@ final class PostRows {
       }
     }
     return rows;
+  }
+
+  private @Nullable String venue(Post post) {
+    String venue = post.venue();
+    Mention account = post.venueAccount();
+    return venue == null
+            || (account != null && optOut.names(post.platform(), account.id(), account.handle()))
+        ? null
+        : identities.venue(post.platform(), venue, account);
   }
 
   private @Nullable String replyToAuthor(Post post) {

@@ -22,6 +22,9 @@ public interface Progress {
         public void advanced(long records, long bytes) {}
 
         @Override
+        public void over() {}
+
+        @Override
         public void note(String line) {}
       };
 
@@ -36,6 +39,9 @@ public interface Progress {
 
   /** The driver itself got through so much more. */
   void advanced(long records, long bytes);
+
+  /** The stage is over: what came of it can be noted below what it says in closing. */
+  void over();
 
   /** One line worth knowing. Never text, handles or ids of an archive. */
   void note(String line);

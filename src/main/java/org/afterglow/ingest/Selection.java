@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Set;
 import org.afterglow.UserError;
 import org.afterglow.post.Identities;
+import org.afterglow.post.Mention;
 import org.afterglow.post.Post;
+import org.afterglow.post.VenueAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +71,18 @@ public record Selection(
   }
 
   /**
-   * A criterion as the manifest holds it: who was asked for is said by a keyed hash alone, unless
-   * identities are kept.
+   * A criterion as the manifest holds it: who was asked for, and where, is said by a keyed hash
+   * alone, unless identities are kept. A venue may be somebody's channel, which its words do not
+   * tell.
    *
    * @param criterion as {@link #parse} takes it
    */
   public static String recorded(String criterion, Identities keys) {
-    if (keys.keepsIdentities() || !parse(List.of(criterion)).containsKey(Sort.AUTHOR)) {
+    Sort sort = parse(List.of(criterion)).keySet().iterator().next();
+    if (keys.keepsIdentities() || (sort != Sort.AUTHOR && sort != Sort.VENUE)) {
       return criterion;
     }
-    String account = plain(criterion.substring(criterion.indexOf('=') + 1));
-    return Sort.AUTHOR.word() + "=" + keys.text(account);
+    return sort.word() + "=" + keys.text(plain(criterion.substring(criterion.indexOf('=') + 1)));
   }
 
   /** Whether a time is inside the window; a post without a time is, unless there is a window. */
@@ -100,13 +103,24 @@ public record Selection(
     if (!withReplies || post.replyToPostId() == null) {
       return false;
     }
-    if (post.venue() != null && !keeps(Sort.VENUE, Collections.singletonList(post.venue()))) {
+    if (post.venue() != null && !keepsVenue(post)) {
       return false;
     }
     // An id alone, or a handle, may be of somebody who was named by the other.
     return post.replyToAuthorId() == null
         || post.replyToAuthorHandle() == null
         || keeps(Sort.AUTHOR, Arrays.asList(post.replyToAuthorId(), post.replyToAuthorHandle()));
+  }
+
+  /** Whether it stands in a venue that is wanted, by name or by the account that the venue is. */
+  boolean keepsVenue(Post post) {
+    if (keeps(Sort.VENUE, Collections.singletonList(post.venue()))) {
+      return true;
+    }
+    Mention account = post.venueAccount();
+    return account != null
+        && only.getOrDefault(Sort.VENUE, Set.of()).stream()
+            .anyMatch(written -> VenueAccount.means(post.platform(), written, account));
   }
 
   boolean selects(Sort sort) {

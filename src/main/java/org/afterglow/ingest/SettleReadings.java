@@ -120,6 +120,7 @@ final class SettleReadings {
     publication.beside("model", model.folder());
     publication.commit(details(entries));
     out.clearStaging(Stage.INGEST);
+    progress.over();
     Totals.of(entries).lines().forEach(line -> progress.note("ingest: " + line));
   }
 

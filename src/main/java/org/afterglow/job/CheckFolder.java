@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.afterglow.ingest.InputEntry;
 import org.afterglow.ingest.Totals;
@@ -28,6 +29,8 @@ import org.apache.spark.sql.Row;
 
 /** Holds an output folder against its own manifest, schemas and invariants. */
 public final class CheckFolder {
+  private static final String OF_RECORDS = "origin = 'record'";
+
   private final OutputFolder out;
   private final List<Finding> findings = new ArrayList<>();
 
@@ -200,14 +203,14 @@ public final class CheckFolder {
       }
     }
     Totals totals = Totals.of(inputs);
-    counted("posts", totals.posts(), records(Tables.POSTS));
+    counted(Tables.POSTS, "", totals.posts(), records(Tables.POSTS), "");
     embedded(totals);
-    counted("events", totals.events(), records(Tables.EVENTS));
-    counted("duplicates", totals.duplicates(), out.table(Tables.DUPLICATES).count());
-    counted("deletions", totals.deletions(), out.table(Tables.DELETIONS).count());
-    counted("rejects", totals.rejects(), out.table(Tables.REJECTS).count());
-    counted(
-        "records",
+    acts(totals);
+    whole(Tables.DUPLICATES, totals.duplicates());
+    whole(Tables.DELETIONS, totals.deletions());
+    whole(Tables.REJECTS, totals.rejects());
+    others(inputs, totals);
+    fates(
         totals.records(),
         totals.posts()
             + totals.events()
@@ -233,21 +236,85 @@ public final class CheckFolder {
                 + found);
   }
 
-  private long records(Table<?> table) {
-    return out.table(table)
-        .where(col("origin").equalTo("record"))
-        .agg(count(lit(1)))
-        .as(Encoders.LONG())
-        .first();
+  /** Acts that are records of their own, and how many more rows are acts of posts. */
+  private void acts(Totals totals) {
+    long bare = records(Tables.EVENTS);
+    long ofPosts = out.table(Tables.EVENTS).count() - bare;
+    counted(
+        Tables.EVENTS,
+        " bare acts",
+        totals.events(),
+        bare,
+        ofPosts == 0 ? "" : "; the other " + ofPosts + " rows are acts of posts, such as replies");
   }
 
-  private void counted(String what, long said, long found) {
+  private void whole(Table<?> table, long said) {
+    counted(table, "", said, out.table(table).count(), "");
+  }
+
+  /** Records that stand in no table: as many as there are numbers of records without a row. */
+  private void others(List<InputEntry> inputs, Totals totals) {
+    long without = totals.records() - numbers().distinct().count();
+    long said = totals.notPosts() + totals.filtered() + totals.optedOut();
+    Map<String, Long> kinds = new TreeMap<>();
+    inputs.stream()
+        .filter(input -> input.sameContentAs() == null)
+        .forEach(
+            input -> input.notPostKinds().forEach((kind, n) -> kinds.merge(kind, n, Long::sum)));
+    if (totals.filtered() > 0) {
+      kinds.put("left out by selection", totals.filtered());
+    }
+    if (totals.optedOut() > 0) {
+      kinds.put("opted out", totals.optedOut());
+    }
+    String of =
+        kinds.isEmpty()
+            ? ""
+            : kinds.entrySet().stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", ", " (", ")"));
+    boolean whole = said == kinds.values().stream().mapToLong(n -> n).sum();
+    found(
+        whole && said == without,
+        "other records",
+        whole && said == without
+            ? said == 0 ? "none, every record has its row" : said + " have no row" + of
+            : without + " records have no row, the inputs gave " + said + of);
+  }
+
+  /** The numbers of the records that have a row; one that has two rows is there twice. */
+  private Dataset<Row> numbers() {
+    Dataset<Row> numbers =
+        out.table(Tables.POSTS)
+            .where(OF_RECORDS)
+            .select("input", "record")
+            .union(out.table(Tables.EVENTS).where(OF_RECORDS).select("input", "record"));
+    for (Table<?> table : List.of(Tables.DUPLICATES, Tables.DELETIONS, Tables.REJECTS)) {
+      numbers = numbers.union(out.table(table).select("input", "record"));
+    }
+    return numbers;
+  }
+
+  private long records(Table<?> table) {
+    return out.table(table).where(OF_RECORDS).agg(count(lit(1))).as(Encoders.LONG()).first();
+  }
+
+  private void counted(Table<?> table, String what, long said, long found, String beside) {
     found(
         said == found,
-        what,
+        table.name(),
         said == found
-            ? said + " of the inputs, all accounted for"
-            : "the inputs gave " + said + ", the tables hold " + found);
+            ? said + what + " of the inputs, each with its row" + beside
+            : "the inputs gave " + said + what + ", the table holds " + found);
+  }
+
+  private void fates(long said, long found) {
+    found(
+        said == found,
+        "records",
+        said == found
+            ? said + " of the inputs, each with one fate"
+            : "the inputs gave " + said + ", their fates add up to " + found);
   }
 
   private void found(boolean holds, String subject, String message) {

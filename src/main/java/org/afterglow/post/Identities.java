@@ -81,6 +81,21 @@ public final class Identities implements Serializable {
     return key(platform, "handle", handle.toLowerCase(Locale.ROOT));
   }
 
+  /**
+   * A venue as it stands in tables: a place as it is, an account by its key, by id where that is
+   * known, so that it is that of its owner's posts. As it is, too, where identities are kept.
+   *
+   * @param account that the venue is; null: a place
+   */
+  public String venue(String platform, String venue, @Nullable Mention account) {
+    if (secret == null || account == null) {
+      return venue;
+    }
+    String id = account.id();
+    String handle = account.handle();
+    return id != null ? account(platform, id) : handle(platform, handle == null ? venue : handle);
+  }
+
   /** Key of an act of engagement. */
   public String act(String platform, String nativeId) {
     return key(platform, "act", nativeId);

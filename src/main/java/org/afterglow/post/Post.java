@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin RECORD or EMBEDDED
  * @param venue where it stands: a subreddit, a group, a channel, a site; null where the platform
  *     has only the author's own feed
+ * @param venueAccount the account that the venue is, such as a channel's owner; null where it is a
+ *     place, in whose name nobody writes
  * @param replyToPostId the post that it answers
  * @param replyToAuthorId author of that post, as the record says
  * @param replyToAuthorHandle handle of that author, as the record says
@@ -62,6 +64,7 @@ public record Post(
     PostKind kind,
     Origin origin,
     @Nullable String venue,
+    @Nullable Mention venueAccount,
     @Nullable String replyToPostId,
     @Nullable String replyToAuthorId,
     @Nullable String replyToAuthorHandle,

@@ -19,6 +19,7 @@ public final class PostBuilder {
   private PostKind kind = PostKind.POST;
   private Origin origin = Origin.RECORD;
   private @Nullable String venue;
+  private @Nullable Mention venueAccount;
   private @Nullable String replyToPostId;
   private @Nullable String replyToAuthorId;
   private @Nullable String replyToAuthorHandle;
@@ -90,8 +91,15 @@ public final class PostBuilder {
     return this;
   }
 
+  /** Sets where it stands, and the account that this is, as far as the platform's terms tell. */
   public PostBuilder venue(@Nullable String venue) {
+    return venue(venue, venue == null ? null : VenueAccount.of(platform, venue));
+  }
+
+  /** Sets where it stands, and the account that this is; null: a place. */
+  public PostBuilder venue(@Nullable String venue, @Nullable Mention account) {
     this.venue = venue;
+    this.venueAccount = account;
     return this;
   }
 
@@ -237,6 +245,7 @@ public final class PostBuilder {
         kind,
         origin,
         venue,
+        venueAccount,
         replyToPostId,
         replyToAuthorId,
         replyToAuthorHandle,

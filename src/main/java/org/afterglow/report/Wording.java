@@ -2,6 +2,7 @@ package org.afterglow.report;
 
 import java.util.List;
 import java.util.function.DoubleFunction;
+import java.util.regex.Pattern;
 import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.DecayContrastPooledRow;
@@ -15,6 +16,8 @@ final class Wording {
 
   /** Ratios nearer to one than this are called no material difference (docs/methods.md, 6). */
   static final double MARGIN = 1.25;
+
+  private static final Pattern KEY = Pattern.compile("[a-z2-7]{26}");
 
   private Wording() {}
 
@@ -37,7 +40,8 @@ final class Wording {
     return switch (member.entityType()) {
       case "hashtag" -> "#" + id;
       case "account" -> "account " + shortened(id, 10);
-      case "venue" -> "venue " + id;
+      // A channel's key is one of an account.
+      case "venue" -> "venue " + (KEY.matcher(id).matches() ? shortened(id, 10) : id);
       default -> id;
     };
   }

@@ -8,6 +8,6 @@ public record CampaignMemberRow(
     @Column("Platform of the entity; NULL: every platform.") @Nullable String platform,
     @Column("account, venue, hashtag or domain.") String entityType,
     @Column(
-            "Key of the account (a pseudonym unless identities were kept), or the venue, hashtag, domain itself.")
+            "Key of the account (a pseudonym unless identities were kept), or the venue as posts have it, the hashtag, domain itself.")
         String entityId,
     @Column("owner: speaks for the campaign; topic: is what it is about.") String role) {}

@@ -23,7 +23,7 @@ public record PostRow(
     @Column("record, or embedded: read out of another record (the original in a retweet).")
         String origin,
     @Column(
-            "Subreddit, group, channel or site that it stands in; NULL where the platform has only feeds.")
+            "Subreddit, group or site that it stands in; a channel or profile, which is an account, by the key that its owner has as an author; NULL where the platform has only feeds.")
         @Nullable String venue,
     @Column("Key of the post that it answers.") @Nullable String replyToPostId,
     @Column("Key of the author of that post, as the record says.") @Nullable String replyToAuthorId,

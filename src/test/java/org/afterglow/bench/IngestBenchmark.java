@@ -143,6 +143,9 @@ final class IngestBenchmark {
     public void advanced(long records, long bytes) {}
 
     @Override
+    public void over() {}
+
+    @Override
     public void note(String line) {}
   }
 

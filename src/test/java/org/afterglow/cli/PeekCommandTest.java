@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class PeekCommandTest {
   @TempDir private Path folder = Path.of("");
@@ -68,6 +69,24 @@ class PeekCommandTest {
   }
 
   @Test
+  void aChannelIsMaskedAsItsOwnerIs() throws IOException {
+    Path comment =
+        Files.writeString(
+            folder.resolve("comments.json"),
+            "{\"kind\":\"youtube#comment\",\"id\":\"c1\",\"snippet\":{\"channelId\":\"UCtea\","
+                + "\"videoId\":\"vid01\",\"textDisplay\":\"hot\",\"authorChannelId\":{\"value\":"
+                + "\"UCbo\"},\"publishedAt\":\"2020-09-13T12:26:40Z\"}}\n");
+
+    assertThat(run("peek", comment.toString())).isZero();
+    assertThat(out.toString())
+        .contains("youtube comment  in an account's channel  by an id")
+        .doesNotContain("UC");
+
+    assertThat(run("peek", "--show-text", comment.toString())).isZero();
+    assertThat(out.toString()).contains("in UCtea").contains("by UCbo");
+  }
+
+  @Test
   void ofManyFilesSomeAreLookedAtAndTheOthersCounted() throws IOException {
     for (int i = 0; i < 9; i++) {
       comments("RC" + i, 1);
@@ -80,6 +99,32 @@ class PeekCommandTest {
         .contains("RC8\n")
         .doesNotContain("RC4")
         .contains("2 of 9 files were looked at");
+  }
+
+  @Test
+  void whereThereIsNoEstimateItSaysWhy() throws IOException {
+    Path file = comments("RC", 40_000);
+
+    assertThat(run("peek", "--seconds", "0.000001", file.toString())).isZero();
+    assertThat(out.toString())
+        .contains(
+            ", until the time for it was up (--seconds);"
+                + " too few records to estimate how many there are in all\n")
+        .doesNotContain("about");
+
+    out.getBuffer().setLength(0);
+    assertThat(run("peek", "--records", "5000", file.toString())).isZero();
+    assertThat(out.toString()).contains("; about ").doesNotContain("estimate");
+  }
+
+  @Test
+  void duplicatesAreSaidToBeAmongTheCounts() throws IOException {
+    Path once = comments("RC", 1);
+
+    assertThat(run("peek", once.toString(), once.toString())).isZero();
+
+    assertThat(out.toString())
+        .containsOnlyOnce("counts are of records as they stand, duplicates among them");
   }
 
   @Test
@@ -122,6 +167,15 @@ class PeekCommandTest {
     assertThat(run("peek", noise.toString())).isEqualTo(3);
     assertThat(err.toString()).contains("nothing that was looked at could be read");
     assertThat(run("peek", noise.toString(), comments("RC", 1).toString())).isZero();
+  }
+
+  @Test
+  void theReadmeSaysWhereItStops() throws IOException {
+    String seconds =
+        new CommandLine(new PeekCommand()).getCommandSpec().findOption("--seconds").defaultValue();
+
+    assertThat(Files.readString(Path.of("README.md")))
+        .contains("It stops after 10,000 records, 64 MiB or " + seconds + " seconds");
   }
 
   @Test

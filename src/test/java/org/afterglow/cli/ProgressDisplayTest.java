@@ -44,6 +44,22 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void whatCameOfAStageStandsBelowItsClosingLine() {
+    for (boolean terminal : new boolean[] {false, true}) {
+      StringWriter err = new StringWriter();
+      try (ProgressDisplay display =
+          new ProgressDisplay(new PrintWriter(err), terminal, 100, stage -> {})) {
+        display.stage("settling");
+        display.over();
+        display.note("7 records");
+      }
+      assertThat(err.toString().split("\n", -1))
+          .extracting(line -> line.replaceFirst("(?s).*\r\u001b\\[K", ""))
+          .endsWith("settling: 0 s", "7 records", "");
+    }
+  }
+
+  @Test
   void aNewStageStartsFromZero() {
     StringWriter err = new StringWriter();
     try (ProgressDisplay display =

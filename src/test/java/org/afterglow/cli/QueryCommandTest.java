@@ -122,6 +122,42 @@ class QueryCommandTest {
   }
 
   @Test
+  void anUnknownColumnIsAnsweredByThoseThatAreThere() {
+    assertThat(query("SELECT campaign, count(*) FROM campaign_members GROUP BY 1")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "there is no column campaign in campaign_members; there are campaign_id, platform,"
+                + " entity_type, entity_id, role");
+
+    err.getBuffer().setLength(0);
+    assertThat(
+            query(
+                "SELECT c.lable FROM campaigns c JOIN campaign_members m"
+                    + " ON c.campaign_id = m.campaign_id"))
+        .isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "there is no column c.lable in campaigns, campaign_members; the nearest are label, ")
+        .endsWith("; afterglow tables " + folder + " shows all");
+
+    err.getBuffer().setLength(0);
+    assertThat(query("SELECT nothing FROM (SELECT 1 AS one, 2 AS two)")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .singleElement()
+        .asString()
+        .startsWith("there is no column nothing where the statement asks for it; the nearest are ")
+        .contains("one", "two");
+
+    err.getBuffer().setLength(0);
+    assertThat(query("SELECT label FROM (SELECT campaign_id FROM campaigns)")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "there is no column label where the statement asks for it; the nearest are campaign_id");
+  }
+
+  @Test
   void theDictionaryOfAFolderCountsRows() {
     assertThat(run("tables", folder)).isZero();
     assertThat(out.toString())

@@ -1,5 +1,6 @@
 package org.afterglow.ingest;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -103,6 +104,40 @@ class IngestArchivesTest {
                 .count())
         .isEqualTo(1);
     assertThat(CheckFolder.of(out)).allSatisfy(f -> assertThat(f.holds()).as(f.message()).isTrue());
+    assertThat(CheckFolder.of(out))
+        .extracting(finding -> finding.subject() + ": " + finding.message())
+        .contains(
+            "posts: 3 of the inputs, each with its row",
+            "events: 0 bare acts of the inputs, each with its row; the other 2 rows are acts of"
+                + " posts, such as replies",
+            "rejects: 1 of the inputs, each with its row",
+            "other records: 1 have no row (limit_notice 1)",
+            "records: 7 of the inputs, each with one fate");
+  }
+
+  @Test
+  void aRecordWithTwoRowsIsFoundByTheNumberThatHasNone(SparkSession spark) throws IOException {
+    write("a.jsonl", status(1, 7, "ada", "hello there"), "{\"id\": 5, \"text\":", "{\"limit\":{}}");
+    OutputFolder out = ingest(spark, "out", request(folder.resolve("a.jsonl").toString()));
+    Path rejects = folder.resolve("out/rejects");
+    Path moved = folder.resolve("moved");
+    out.table(Tables.REJECTS)
+        .withColumn("record", lit(0L))
+        .coalesce(1)
+        .write()
+        .parquet(moved.toString());
+    delete(rejects);
+    Files.move(moved, rejects);
+
+    assertThat(CheckFolder.of(out))
+        .filteredOn(finding -> finding.subject().equals("other records"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.holds()).isFalse();
+              assertThat(finding.message())
+                  .isEqualTo("2 records have no row, the inputs gave 1 (limit_notice 1)");
+            });
   }
 
   @Test
@@ -498,6 +533,76 @@ class IngestArchivesTest {
     assertThatThrownBy(() -> ingest(spark, "out", request(folder.resolve("a.jsonl").toString())))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("no posts");
+  }
+
+  @Test
+  void aChannelHasTheKeyThatItsOwnerHasAsAnAuthorAndAPlaceItsName(SparkSession spark)
+      throws IOException {
+    channels();
+    String[] paths =
+        Stream.of("a.jsonl", "b.jsonl", "c.jsonl")
+            .map(name -> folder.resolve(name).toString())
+            .toArray(String[]::new);
+
+    OutputFolder out = ingest(spark, "out", request(paths));
+    OptOut some = OptOut.parse("youtube/UCtea\nu/ann\n");
+    OutputFolder kept = ingest(spark, "kept", identified(Identities.kept(), some, paths));
+
+    assertThat(venues(out))
+        .containsExactlyInAnyOrder(
+            KEYS.account("youtube", "UCtea"),
+            KEYS.account("youtube", "UCtea"),
+            KEYS.handle("reddit", "ann"),
+            "bread",
+            KEYS.account("telegram", "channel1234567890"));
+    assertThat(out.table(Tables.POSTS).where("author_id = venue").count())
+        .as("the video, the post on a profile, the message")
+        .isEqualTo(3);
+    assertThat(venues(kept))
+        .as("others' comments stand, but not whose channel they are in who is left out")
+        .containsExactlyInAnyOrder(null, "bread", "Tea room");
+  }
+
+  /** A video and a comment on it, a post on a profile and one in a subreddit, a message. */
+  private void channels() throws IOException {
+    String snippet =
+        "\"snippet\":{\"publishedAt\":\"2020-09-13T12:26:40Z\",\"channelId\":\"UCtea\",";
+    write(
+        "a.jsonl",
+        "{\"kind\":\"youtube#video\",\"id\":\"vid01\"," + snippet + "\"title\":\"Tea\"}}",
+        "{\"kind\":\"youtube#comment\",\"id\":\"c1\","
+            + snippet
+            + "\"videoId\":\"vid01\",\"textDisplay\":\"hot\",\"authorChannelId\":{\"value\":"
+            + "\"UCbo\"}}}");
+    String submission = submission("a", 1_700_003_600L, 5, 1);
+    write(
+        "b.jsonl",
+        submission.replace("\"bread\"", "\"u_Ann\"").replace("\"baker\"", "\"Ann\""),
+        submission.replace("\"id\":\"a\"", "\"id\":\"b\""));
+    write(
+        "c.jsonl",
+        "{\"message_id\":7,\"sender_id\":-1001234567890,\"text\":\"hot tea\","
+            + "\"date\":\"2024-12-04T12:00:00+00:00\",\"channel\":\"Tea room\"}");
+  }
+
+  private static List<String> venues(OutputFolder out) {
+    return out.table(Tables.POSTS).select("venue").as(Encoders.STRING()).collectAsList();
+  }
+
+  private static IngestArchives.Request identified(
+      Identities identities, OptOut optOut, String... paths) {
+    return new IngestArchives.Request(
+        List.of(paths),
+        ReadOptions.defaults(),
+        Selection.ALL,
+        optOut,
+        identities,
+        false,
+        ArchiveFacts.unknown(),
+        LARGE,
+        LARGE,
+        Manifest.JSON.createObjectNode(),
+        IngestArchives.Mode.BEGIN);
   }
 
   private OutputFolder ingest(SparkSession spark, String name, IngestArchives.Request request) {

@@ -137,10 +137,11 @@ class LookAtFilesTest {
 
     FileLook look = look(file, new LookAtFiles.Extent(1_000_000, 1L << 40, Duration.ZERO, 1));
 
-    assertThat(look.records()).isBetween(20L, 100L);
+    assertThat(look.records()).isBetween(20L, 80L);
     assertThat(look.posts()).isEqualTo(look.records());
     assertThat(look.toEnd()).isFalse();
     assertThat(look.endedBy()).isEqualTo(FileLook.Limit.TIME);
+    assertThat(look.noEstimate()).isEqualTo(FileLook.NoEstimate.FEW_RECORDS);
   }
 
   @Test
@@ -164,6 +165,7 @@ class LookAtFilesTest {
       } else {
         assertThat(look.bytesRead()).isLessThan(Files.size(file) / 5);
         assertThat(look.recordsInAll()).as("of too few bytes that unpack in large steps").isNull();
+        assertThat(look.noEstimate()).isEqualTo(FileLook.NoEstimate.FEW_BYTES);
       }
     }
   }

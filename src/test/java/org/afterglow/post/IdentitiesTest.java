@@ -34,6 +34,17 @@ class IdentitiesTest {
   }
 
   @Test
+  void aVenueThatIsAnAccountHasTheKeyOfItsOwnerAndAPlaceItsName() {
+    Mention byId = new Mention("UCtea", "tea");
+    assertThat(pseudonyms.venue("youtube", "UCtea", byId))
+        .isEqualTo(pseudonyms.account("youtube", "UCtea"));
+    assertThat(pseudonyms.venue("reddit", "u_Ann", new Mention(null, "Ann")))
+        .isEqualTo(pseudonyms.handle("reddit", "ann"));
+    assertThat(pseudonyms.venue("reddit", "bread", null)).isEqualTo("bread");
+    assertThat(Identities.kept().venue("youtube", "UCtea", byId)).isEqualTo("UCtea");
+  }
+
+  @Test
   void keptIdentitiesAreTheIdsThemselvesButTextsNeverAre() {
     assertThat(Identities.kept().post("twitter", "7")).isEqualTo("7");
     assertThat(Identities.kept().text("hello")).hasSize(26).isNotEqualTo("hello");

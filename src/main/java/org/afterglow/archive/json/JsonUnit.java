@@ -68,7 +68,7 @@ final class JsonUnit {
           null);
     } catch (IOException e) {
       if (PlainText.isUtf8(bytes, from, to)) {
-        out.reject(RejectReason.NOT_JSON, "not well-formed JSON", null);
+        out.reject(RejectReason.NOT_JSON, JsonMistake.detail(e), null);
       } else {
         out.reject(RejectReason.NOT_UTF8, "bytes that are not UTF-8", null);
       }

@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
  * account, and what collectors write from the API, by the line or in arrays.
  *
  * <p>The id of a post is {@code channel/message}, the channel by its bare number ({@code
- * 1234567890} for {@code -1001234567890}); an author is {@code user123} or {@code channel123}. A
- * forwarded message is a repost; where the API says of which message, that one is embedded.
- * Messages of private chats and to bots are no public posts. Reactions count as likes but for those
- * that plainly disapprove.
+ * 1234567890} for {@code -1001234567890}); an author is {@code user123} or {@code channel123}. The
+ * venue is the title of the chat, which is an account: it may write under its own id, and most
+ * archives do not tell a channel from a group. A forwarded message is a repost; where the API says
+ * of which message, that one is embedded. Messages of private chats and to bots are no public
+ * posts. Reactions count as likes but for those that plainly disapprove.
  */
 public final class TelegramFormat extends JsonFormat {
   static final String PLATFORM = "telegram";
@@ -515,7 +516,7 @@ public final class TelegramFormat extends JsonFormat {
           new PostBuilder(PLATFORM, postId(channel, String.valueOf(message.id)))
               .authorId(message.sender == null ? channel : message.sender)
               .authorName(message.senderName == null ? message.channelTitle : message.senderName)
-              .venue(venue(message, channel));
+              .venue(venue(message, channel), new Mention(channel, null));
       times.setPostedAt(post, message.unixTime == null ? message.date : message.unixTime);
       if (message.replyTo != null && !message.replyTo.equals("0")) {
         String peer = message.replyToPeer == null ? channel : message.replyToPeer;
@@ -577,7 +578,7 @@ public final class TelegramFormat extends JsonFormat {
       words.hashtags = message.hashtags;
       words.mentions = message.mentions;
       words(post, words);
-      return post.venue(postId(from, "").replace("/", "")).build();
+      return post.venue(postId(from, "").replace("/", ""), new Mention(from, null)).build();
     }
   }
 

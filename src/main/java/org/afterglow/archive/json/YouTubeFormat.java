@@ -14,8 +14,9 @@ import org.afterglow.archive.Fates;
 import org.afterglow.archive.Head;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.markup.Markup;
-import org.afterglow.archive.markup.MaskedAddresses;
 import org.afterglow.archive.markup.PlainText;
+import org.afterglow.archive.table.KnownTable;
+import org.afterglow.post.Mention;
 import org.afterglow.post.Origin;
 import org.afterglow.post.Post;
 import org.afterglow.post.PostBuilder;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  * dumps made of them.
  *
  * <p>A video is a post of its channel, which is its venue; a comment is a comment on the video, or
- * a reply to another comment, in the thread whose root is the video. The comments that a thread or
- * a video carries inside it stand beside it as posts found in another record, but for the one that
- * the thread is about, which is the record.
+ * a reply to another comment, in the thread whose root is the video. A channel without an id, as
+ * flat dumps have it, is known by its handle or title. The comments that a thread or a video
+ * carries inside it stand beside it as posts found in another record, but for the one that the
+ * thread is about, which is the record.
  */
 public final class YouTubeFormat extends JsonFormat {
   static final String PLATFORM = "youtube";
@@ -294,13 +296,14 @@ public final class YouTubeFormat extends JsonFormat {
       PostBuilder post =
           new PostBuilder(PLATFORM, thing.videoId)
               .authorId(thing.channelId)
-              .authorName(thing.channelTitle)
-              .venue(thing.channelId)
+              .authorHandle(KnownTable.channelHandle(thing.channelTitle, thing.channelId))
+              .authorName(KnownTable.channelTitle(thing.channelTitle))
               .text(PlainText.joined(title.text(), description.text()))
               .likes(Counts.natural(thing.likes))
               .replies(Counts.natural(thing.comments))
               .views(Counts.natural(thing.views))
               .language(thing.language);
+      channel(post, thing.channelId, thing.channelTitle);
       times.setPostedAt(post, thing.publishedAt);
       return posted(post.build(), embedded(thing, null));
     }
@@ -325,10 +328,9 @@ public final class YouTubeFormat extends JsonFormat {
         return null;
       }
       String video = thing.videoId;
-      String channel = thing.channelId;
+      Thing place = thing.channelId == null && around != null ? around : thing;
       if (around != null) {
         video = video == null ? around.videoId : video;
-        channel = channel == null ? around.channelId : channel;
       }
       String parent = thing.parentId;
       if (parent == null) {
@@ -341,10 +343,11 @@ public final class YouTubeFormat extends JsonFormat {
           new PostBuilder(PLATFORM, id)
               .origin(origin)
               .kind(PostKind.COMMENT)
-              .venue(channel)
               .rootPostId(video)
               .replyToPostId(parent)
               .authorId(thing.authorId)
+              .authorHandle(KnownTable.channelHandle(thing.author, thing.authorId))
+              .authorName(KnownTable.channelTitle(thing.author))
               .likes(Counts.natural(thing.likes))
               .replies(Counts.natural(thing.replies))
               .links(shown.links().isEmpty() ? null : shown.links())
@@ -352,20 +355,18 @@ public final class YouTubeFormat extends JsonFormat {
                   thing.textOriginal == null
                       ? shown.text()
                       : PlainText.storable(thing.textOriginal));
-      author(post, thing.author);
+      channel(post, place.channelId, place.channelTitle);
       times.setPostedAt(post, thing.publishedAt);
       return post.build();
     }
 
-    /** A handle since 2022; before, the name of a channel, which many may bear. */
-    private static void author(PostBuilder post, @Nullable String author) {
-      if (author == null) {
-        return;
-      }
-      if (author.startsWith("@")) {
-        post.authorHandle(author.substring(1));
-      } else if (!MaskedAddresses.isAddress(author)) {
-        post.authorName(author);
+    /** The channel that something stands in, by its id where that is known. */
+    private static void channel(PostBuilder post, @Nullable String id, @Nullable String title) {
+      String handle = KnownTable.channelHandle(title, id);
+      if (id != null) {
+        post.venue(id, new Mention(id, null));
+      } else if (handle != null) {
+        post.venue(handle, new Mention(null, handle));
       }
     }
   }

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.afterglow.archive.TableField;
+import org.afterglow.archive.markup.MaskedAddresses;
 import org.afterglow.post.PostKind;
 import org.jspecify.annotations.Nullable;
 
@@ -110,34 +111,36 @@ public enum KnownTable {
       "youtube",
       List.of("videoid", "commentid"),
       List.of("text", "textdisplay"),
-      Map.of(
-          TableField.ID, List.of("commentid"),
-          TableField.ROOT_POST_ID, List.of("videoid"),
-          TableField.REPLY_TO_POST_ID, List.of("parentid", "videoid"),
-          TableField.AUTHOR_ID, List.of("authorchannelid"),
-          TableField.AUTHOR_HANDLE, List.of("author", "authordisplayname"),
-          TableField.VENUE, List.of("channelid"),
-          TableField.TEXT, List.of("text", "textdisplay"),
-          TableField.TIME, List.of("publishedat"),
-          TableField.LIKES, List.of("likecount"),
-          TableField.REPLIES, List.of("totalreplycount"))),
+      Map.ofEntries(
+          Map.entry(TableField.ID, List.of("commentid")),
+          Map.entry(TableField.ROOT_POST_ID, List.of("videoid")),
+          Map.entry(TableField.REPLY_TO_POST_ID, List.of("parentid", "videoid")),
+          Map.entry(TableField.AUTHOR_ID, List.of("authorchannelid")),
+          Map.entry(TableField.AUTHOR_HANDLE, List.of("author", "authordisplayname")),
+          Map.entry(TableField.AUTHOR_NAME, List.of("author", "authordisplayname")),
+          Map.entry(TableField.VENUE_ACCOUNT, List.of("channelid")),
+          Map.entry(TableField.TEXT, List.of("text", "textdisplay")),
+          Map.entry(TableField.TIME, List.of("publishedat")),
+          Map.entry(TableField.LIKES, List.of("likecount")),
+          Map.entry(TableField.REPLIES, List.of("totalreplycount")))),
 
   /** Videos, from the same scripts. */
   YOUTUBE_VIDEOS(
       "youtube",
       List.of("videoid", "title", "publishedat"),
       List.of("channeltitle", "channelid", "viewcount"),
-      Map.of(
-          TableField.ID, List.of("videoid"),
-          TableField.AUTHOR_ID, List.of("channelid"),
-          TableField.AUTHOR_NAME, List.of("channeltitle"),
-          TableField.VENUE, List.of("channelid"),
-          TableField.TITLE, List.of("title"),
-          TableField.TEXT, List.of("description"),
-          TableField.TIME, List.of("publishedat"),
-          TableField.LIKES, List.of("likecount"),
-          TableField.REPLIES, List.of("commentcount"),
-          TableField.VIEWS, List.of("viewcount")));
+      Map.ofEntries(
+          Map.entry(TableField.ID, List.of("videoid")),
+          Map.entry(TableField.AUTHOR_ID, List.of("channelid")),
+          Map.entry(TableField.AUTHOR_NAME, List.of("channeltitle")),
+          Map.entry(TableField.AUTHOR_HANDLE, List.of("channeltitle")),
+          Map.entry(TableField.VENUE_ACCOUNT, List.of("channelid", "channeltitle")),
+          Map.entry(TableField.TITLE, List.of("title")),
+          Map.entry(TableField.TEXT, List.of("description")),
+          Map.entry(TableField.TIME, List.of("publishedat")),
+          Map.entry(TableField.LIKES, List.of("likecount")),
+          Map.entry(TableField.REPLIES, List.of("commentcount")),
+          Map.entry(TableField.VIEWS, List.of("viewcount"))));
 
   private static final Set<KnownTable> ADVERTS = Set.of(FACEBOOK_ADS, AD_LIBRARY);
 
@@ -247,16 +250,55 @@ public enum KnownTable {
     if (this == FACEBOOK_ADS) {
       return page(authorId, "number");
     }
-    if (this != CROWDTANGLE_FACEBOOK || authorId != null || stated.contains("/groups/")) {
+    if (this != CROWDTANGLE_FACEBOOK || authorId != null || standsInGroup(stated)) {
       return authorId;
     }
     Matcher found = FACEBOOK.matcher(stated);
     return found.find() && isNumber(found.group(1)) ? found.group(1) : null;
   }
 
-  /** The name of the author from what stands where names do. */
-  @Nullable String authorHandle(@Nullable String stated) {
-    return this == FACEBOOK_ADS ? page(stated, "name") : stated;
+  /**
+   * The name of the author from what stands where names do.
+   *
+   * @param authorId of the author, null where it is not known
+   */
+  @Nullable String authorHandle(@Nullable String stated, @Nullable String authorId) {
+    return switch (this) {
+      case FACEBOOK_ADS -> page(stated, "name");
+      case YOUTUBE_COMMENTS, YOUTUBE_VIDEOS -> channelHandle(stated, authorId);
+      default -> stated;
+    };
+  }
+
+  /**
+   * The handle of a channel of YouTube, which is what begins with {@code @}. Titles, which those of
+   * before 2022 and videos have, may be borne by many, but where nothing else names a channel, one
+   * within an archive most likely means one; so they stand for it.
+   *
+   * @param stated handle or title
+   * @param id of the channel, null where it is not known
+   */
+  public static @Nullable String channelHandle(@Nullable String stated, @Nullable String id) {
+    return stated != null && stated.startsWith("@")
+        ? stated.substring(1)
+        : id == null ? channelTitle(stated) : null;
+  }
+
+  /** The name that an author shows, from what stands where such names do. */
+  @Nullable String authorName(@Nullable String stated) {
+    return this == YOUTUBE_COMMENTS || this == YOUTUBE_VIDEOS ? channelTitle(stated) : stated;
+  }
+
+  /** The title of a channel of YouTube; null where a handle stands, or an address. */
+  public static @Nullable String channelTitle(@Nullable String stated) {
+    return stated == null || stated.startsWith("@") || MaskedAddresses.isAddress(stated)
+        ? null
+        : stated;
+  }
+
+  /** Whether the post of an address stands in a group. */
+  boolean standsInGroup(String stated) {
+    return this == CROWDTANGLE_FACEBOOK && stated.contains("/groups/");
   }
 
   /** The number or the name of the page at an address; null where it is of none. */

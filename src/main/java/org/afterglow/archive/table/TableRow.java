@@ -33,6 +33,7 @@ import org.afterglow.post.DeletedState;
 import org.afterglow.post.Mention;
 import org.afterglow.post.PostBuilder;
 import org.afterglow.post.PostKind;
+import org.afterglow.post.VenueAccount;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -275,10 +276,16 @@ public final class TableRow {
     String handle = value(cells, TableField.AUTHOR_HANDLE);
     List<String> linked = List.of();
     if (known != null && id != null && !Ids.isLossy(id)) {
+      String address = id;
       String page = known.authorId(id, Ids.known(authorId));
       id = known.id(id, page);
       authorId = page;
-      handle = known.authorHandle(handle);
+      handle = known.authorHandle(handle, page);
+      if (known.standsInGroup(address)) {
+        // Its id and name are those of the group; who wrote in it is not told.
+        authorId = null;
+        handle = null;
+      }
       time = time == null ? null : known.time(time);
       if (text != null && known.isMarkup()) {
         Markup shown = Markup.ofLines(text);
@@ -321,8 +328,9 @@ public final class TableRow {
           .replyToPostId(known.replyTo(id, value(cells, TableField.REPLY_TO_POST_ID)))
           .links(linked.isEmpty() ? null : linked);
     }
-    post.authorName(storable(value(cells, TableField.AUTHOR_NAME)))
-        .venue(venue(cells, reddit))
+    venue(post, cells, reddit);
+    String name = value(cells, TableField.AUTHOR_NAME);
+    post.authorName(storable(known == null ? name : known.authorName(name)))
         .followerCount(count(cells, TableField.FOLLOWER_COUNT))
         .sourceApp(PlainText.withoutTags(value(cells, TableField.SOURCE_APP)))
         .language(storable(value(cells, TableField.LANGUAGE)));
@@ -476,20 +484,23 @@ public final class TableRow {
     return sum;
   }
 
-  private @Nullable String venue(Cells cells, boolean reddit) {
-    if (venue != null) {
-      return venue;
+  private void venue(PostBuilder post, Cells cells, boolean reddit) {
+    String place = venue != null ? venue : storable(value(cells, TableField.VENUE));
+    if (place != null) {
+      post.venue(place);
+      return;
     }
-    String stated = value(cells, TableField.VENUE);
-    if (stated != null) {
-      return storable(stated);
+    String account = storable(value(cells, TableField.VENUE_ACCOUNT));
+    if (account != null) {
+      Mention known = VenueAccount.of(platform, account);
+      post.venue(account, known == null ? new Mention(null, account) : known);
+      return;
     }
     String permalink = reddit ? value(cells, TableField.PERMALINK) : null;
     if (permalink != null) {
       Matcher found = REDDIT_VENUE.matcher(permalink);
-      return found.find() ? found.group(1) : null;
+      post.venue(found.find() ? found.group(1) : null);
     }
-    return null;
   }
 
   private @Nullable String text(Cells cells) {

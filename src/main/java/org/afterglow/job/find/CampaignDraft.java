@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -22,6 +23,8 @@ import org.afterglow.campaign.ObservedTime;
 import org.afterglow.campaign.Role;
 import org.afterglow.job.acts.EntityKeys;
 import org.afterglow.post.Identities;
+import org.afterglow.post.Mention;
+import org.afterglow.post.VenueAccount;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.CampaignRow;
 import org.jspecify.annotations.Nullable;
@@ -75,13 +78,15 @@ final class CampaignDraft {
    *
    * @param firstDays beginning of the first day of each platform's archive
    * @param accounts the accounts in posts that a declared key stands for
+   * @param venues the declared venues in which posts stand, as {@link #place} or {@link #channel}
    */
   static CampaignDraft declared(
       DeclaredCampaign campaign,
       Map<String, Instant> firstDays,
       Set<String> archivePlatforms,
       Identities identities,
-      Map<DetectCampaigns.Candidate, ? extends Collection<String>> accounts) {
+      Map<DetectCampaigns.Candidate, ? extends Collection<String>> accounts,
+      Set<DetectCampaigns.Candidate> venues) {
     Instant start = campaign.start();
     Instant stop = campaign.stop();
     if (start == null) {
@@ -102,7 +107,11 @@ final class CampaignDraft {
       draft.flags.add("START_NOT_GIVEN");
     }
     for (Member member : campaign.members()) {
-      draft.add(member, archivePlatforms, identities, accounts);
+      if (member.type() == EntityType.VENUE) {
+        draft.addVenue(member, archivePlatforms, identities, venues);
+      } else {
+        draft.add(member, archivePlatforms, identities, accounts);
+      }
     }
     return draft;
   }
@@ -187,6 +196,47 @@ final class CampaignDraft {
     }
     if (places.isEmpty()) {
       add(member, null, identities.account("", entityId));
+    }
+  }
+
+  /** A declared venue as posts have it if it is a place. */
+  static DetectCampaigns.Candidate place(String platform, String venue) {
+    return new DetectCampaigns.Candidate(platform, venue.toLowerCase(Locale.ROOT));
+  }
+
+  /** A declared venue as posts have it if it is an account, by its id or by its handle. */
+  static DetectCampaigns.Candidate channel(String platform, String venue, Identities identities) {
+    Mention known = VenueAccount.of(platform, venue);
+    Mention account = known == null ? new Mention(null, venue) : known;
+    return place(platform, identities.venue(platform, venue, account));
+  }
+
+  /**
+   * Adds a venue under the key of the account that it is; as it was written where it is a place, or
+   * nowhere in the archive and no account by its platform's terms.
+   */
+  private void addVenue(
+      Member member,
+      Set<String> archivePlatforms,
+      Identities identities,
+      Set<DetectCampaigns.Candidate> venues) {
+    String venue = member.entityId();
+    Collection<String> places = platforms(member, archivePlatforms);
+    List<DetectCampaigns.Candidate> channels =
+        identities.keepsIdentities()
+            ? List.of()
+            : places.stream().map(platform -> channel(platform, venue, identities)).toList();
+    List<DetectCampaigns.Candidate> found = channels.stream().filter(venues::contains).toList();
+    boolean isPlace = places.stream().anyMatch(one -> venues.contains(place(one, venue)));
+    if (found.isEmpty() && !isPlace) {
+      found =
+          channels.stream()
+              .filter(channel -> VenueAccount.of(channel.platform(), venue) != null)
+              .toList();
+    }
+    found.forEach(channel -> add(member, channel.platform(), channel.candidate()));
+    if (isPlace || found.isEmpty()) {
+      add(member, member.platform(), venue);
     }
   }
 

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -248,7 +249,7 @@ public final class DetectCampaigns {
   /**
    * The declared campaigns. Their accounts are found by id, else by handle, on their platform or on
    * each; one that is nowhere in the archive is kept under its id. Two accounts that bore a
-   * declared handle are both members.
+   * declared handle are both members. Venues that are accounts are found by these accounts' keys.
    */
   private static List<CampaignDraft> declared(
       Dataset<Row> posts, List<DeclaredCampaign> declared, Identities identities) {
@@ -290,11 +291,46 @@ public final class DetectCampaigns {
               new Candidate(resolved.platform(), resolved.candidate()), key -> new TreeSet<>())
           .add(resolved.account());
     }
+    Set<Candidate> venues = venues(posts, declared, platforms, identities);
     List<CampaignDraft> drafts = new ArrayList<>();
     for (DeclaredCampaign campaign : declared) {
-      drafts.add(CampaignDraft.declared(campaign, firstDays, platforms, identities, accounts));
+      drafts.add(
+          CampaignDraft.declared(campaign, firstDays, platforms, identities, accounts, venues));
     }
     return drafts;
+  }
+
+  /** The declared venues in which posts stand, as places or as accounts, in lower case. */
+  private static Set<Candidate> venues(
+      Dataset<Row> posts,
+      List<DeclaredCampaign> declared,
+      Set<String> platforms,
+      Identities identities) {
+    Set<Candidate> candidates = new LinkedHashSet<>();
+    for (DeclaredCampaign campaign : declared) {
+      for (Member member : campaign.members()) {
+        if (member.type() == EntityType.VENUE) {
+          for (String platform : CampaignDraft.platforms(member, platforms)) {
+            candidates.add(CampaignDraft.place(platform, member.entityId()));
+            candidates.add(CampaignDraft.channel(platform, member.entityId(), identities));
+          }
+        }
+      }
+    }
+    if (candidates.isEmpty()) {
+      return Set.of();
+    }
+    Dataset<Candidate> wanted =
+        posts
+            .sparkSession()
+            .createDataset(List.copyOf(candidates), Records.encoder(Candidate.class));
+    return new HashSet<>(
+        posts
+            .select(col("platform"), expr("lower(venue)").as("candidate"))
+            .join(broadcast(wanted), columns("platform", "candidate"), "left_semi")
+            .distinct()
+            .as(Records.encoder(Candidate.class))
+            .collectAsList());
   }
 
   private static List<Resolved> resolved(Dataset<Row> posts, List<Candidate> candidates) {

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.afterglow.archive.ByteSource;
 import org.afterglow.archive.ContentId;
+import org.afterglow.archive.Fate;
 import org.afterglow.archive.FileState;
 import org.afterglow.archive.Limits;
 import org.afterglow.archive.ReadOptions;
@@ -30,6 +31,7 @@ import org.afterglow.archive.reading.Statuses;
 import org.afterglow.post.Post;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonRecordsTest {
@@ -75,6 +77,41 @@ class JsonRecordsTest {
   void theLastLineNeedsNoNewline() {
     String text = lines(3);
     assertThat(Reading.of(text.substring(0, text.length() - 1)).posts()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "{'rye':1 'b':2} | 9 | a comma was expected",
+        "{'rye' 1} | 7 | a colon was expected",
+        "{rye:1} | 1 | a name in quotes was expected",
+        "{'a':rye} | 9 | a value was expected",
+        "{'a':} | 5 | a value was expected",
+        "{'a':/*rye*/1} | 5 | a value was expected, no comment",
+        "{'a':[1,'rye'}} | 13 | a bracket closes what is not open",
+        "{'rye':1}} | 9 | a bracket closes what is not open",
+        "{'rye':1 | 8 | it ends there, too early",
+        "{'a':'rye | 9 | it ends there, too early",
+        "{'a':'r\u0007ye'} | 7 | a control character is not escaped",
+        "{'a':'\\rye\\q'} | 11 | an escape is unknown",
+        "{'a':'\\u12rye'} | 10 | an escape is unknown",
+        "{'rye':01} | 8 | a number is not written as JSON writes it",
+        "{'rye':-} | 8 | a number is not written as JSON writes it",
+      })
+  void aMistakeIsToldByItsPlaceAndNotByWhatStandsThere(String broken, int place, String why) {
+    Reading reading = Reading.of(lines(2) + broken.strip().replace('\'', '"') + "\n" + lines(1));
+    assertThat(reading.posts()).hasSize(3);
+    assertThat(reading.records().stream().map(ReadRecord::fate))
+        .filteredOn(Fate.Rejected.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Fate.Rejected.class,
+            rejected ->
+                assertThat(rejected.detail())
+                    .isEqualTo("not well-formed JSON at byte " + place + " of the record: " + why)
+                    .doesNotContain("rye"));
   }
 
   @Test

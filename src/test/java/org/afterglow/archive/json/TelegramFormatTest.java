@@ -64,6 +64,7 @@ public class TelegramFormatTest {
     assertThat(post.authorId()).isEqualTo("channel1234567890");
     assertThat(post.authorName()).isEqualTo("Tea room");
     assertThat(post.venue()).isEqualTo("Tea room");
+    assertThat(post.venueAccount()).isEqualTo(new Mention("channel1234567890", null));
     assertThat(post.postedAtMicros()).isEqualTo(NOON);
     assertThat(post.kind()).isEqualTo(PostKind.POST);
     assertThat(post.text()).isEqualTo("hot tea #cups e.example/a here @boCy");
@@ -84,6 +85,7 @@ public class TelegramFormatTest {
     assertThat(post.postId()).isEqualTo("1234567890/7");
     assertThat(post.authorId()).isEqualTo("channel1234567890");
     assertThat(post.venue()).isEqualTo("Tea room");
+    assertThat(post.venueAccount()).isEqualTo(new Mention("channel1234567890", null));
     assertThat(post.postedAtMicros()).isEqualTo(NOON);
     assertThat(post.text()).isEqualTo("hot tea");
   }
@@ -193,6 +195,7 @@ public class TelegramFormatTest {
     assertThat(original.origin()).isEqualTo(Origin.EMBEDDED);
     assertThat(original.postId()).isEqualTo("77/31");
     assertThat(original.authorId()).isEqualTo("channel77");
+    assertThat(original.venueAccount()).isEqualTo(new Mention("channel77", null));
     assertThat(original.text()).startsWith("see");
     assertThat(original.views()).isNull();
   }

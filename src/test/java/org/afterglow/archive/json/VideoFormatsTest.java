@@ -59,6 +59,7 @@ class VideoFormatsTest {
     assertThat(post.venue()).isEqualTo("UCtea");
     assertThat(post.authorId()).isEqualTo("UCbo");
     assertThat(post.authorHandle()).isEqualTo("bo-b");
+    assertThat(post.authorName()).isNull();
     assertThat(post.text()).isEqualTo("Nice & green\ntea");
     assertThat(post.likes()).isEqualTo(3);
     assertThat(post.replies()).isEqualTo(2);
@@ -115,6 +116,9 @@ class VideoFormatsTest {
     assertThat(found.postId()).isEqualTo("vid01");
     assertThat(found.kind()).isEqualTo(PostKind.POST);
     assertThat(found.authorId()).isEqualTo("UCtea");
+    assertThat(found.authorHandle()).isNull();
+    assertThat(found.authorName()).isEqualTo("Tea");
+    assertThat(found.venueAccount()).isEqualTo(new Mention("UCtea", null));
     assertThat(found.text()).isEqualTo("Tea & cups\n\nHow to #brew");
     assertThat(found.views()).isNull();
     Post counted = reading.posts().get(1);
@@ -146,6 +150,28 @@ class VideoFormatsTest {
     assertThat(videos.post().likes()).isNull();
     assertThat(videos.post().views()).isEqualTo(60);
     assertThat(videos.embedded()).extracting(Post::postId).containsExactly("c1");
+    assertThat(videos.post().authorHandle()).isEqualTo("Tea");
+    assertThat(videos.post().authorName()).isEqualTo("Tea");
+    assertThat(videos.post().venueAccount()).isEqualTo(new Mention(null, "Tea"));
+    assertThat(videos.embedded().get(0).venueAccount()).isEqualTo(new Mention(null, "Tea"));
+    assertThat(comments.posts().get(0).venueAccount()).isNull();
+  }
+
+  @Test
+  void theTitleOfAChannelStandsForItOnlyWhereNoIdDoes() {
+    String titled = comment("c1", "").replace("@bo-b", "Bo B");
+    Post known = Reading.of(titled).post();
+    assertThat(known.authorId()).isEqualTo("UCbo");
+    assertThat(known.authorHandle()).isNull();
+    assertThat(known.authorName()).isEqualTo("Bo B");
+    Post unknown = Reading.of(titled.replace("\"authorChannelId\"", "\"x\"")).post();
+    assertThat(unknown.authorId()).isNull();
+    assertThat(unknown.authorHandle()).isEqualTo("Bo B");
+    Post address =
+        Reading.of(
+                titled.replace("\"authorChannelId\"", "\"x\"").replace("Bo B", "bo@mail.example"))
+            .post();
+    assertThat(address.authorHandle()).isNull();
   }
 
   @ParameterizedTest

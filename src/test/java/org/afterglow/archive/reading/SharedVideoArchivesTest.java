@@ -42,6 +42,9 @@ class SharedVideoArchivesTest {
     Reading videos = read(DUMPS + "youtube_videos.json", "youtube");
     assertThat(videos.fates()).containsOnly(Map.entry("Posted", 225L));
     assertThat(videos.posts().stream().map(Post::postId).distinct()).hasSize(194);
+    assertThat(videos.posts().stream().map(Post::authorHandle).distinct()).hasSize(108);
+    assertThat(videos.posts()).allSatisfy(post -> assertThat(post.authorHandle()).isNotNull());
+    assertThat(comments.posts().stream().filter(post -> post.authorHandle() == null)).hasSize(1);
     assertThat(videos.embedded()).hasSize(6_032);
     assertThat(ids(videos.embedded())).isEqualTo(ids(comments.posts()));
   }

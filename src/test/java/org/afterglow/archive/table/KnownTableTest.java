@@ -7,6 +7,7 @@ import java.util.Map;
 import org.afterglow.archive.Mapping;
 import org.afterglow.archive.ReadOptions;
 import org.afterglow.archive.reading.Reading;
+import org.afterglow.post.Mention;
 import org.afterglow.post.Post;
 import org.afterglow.post.PostKind;
 import org.afterglow.post.PostedAtState;
@@ -86,12 +87,14 @@ class KnownTableTest {
   void aGroupIsAVenueAndInstagramHasShortCodes() {
     Post inGroup =
         Reading.of(
-                "Group Name,Post Created,URL,Message\nTea lovers,2020-09-13 12:26:40 UTC,"
-                    + "https://www.facebook.com/groups/99/permalink/5,Hi\n")
+                "Group Name,User Name,Facebook Id,Post Created,URL,Message\nTea lovers,tealovers,99,"
+                    + "2020-09-13 12:26:40 UTC,https://www.facebook.com/groups/99/permalink/5,Hi\n")
             .post();
     assertThat(inGroup.postId()).isEqualTo("99_5");
     assertThat(inGroup.venue()).isEqualTo("Tea lovers");
+    assertThat(inGroup.venueAccount()).isNull();
     assertThat(inGroup.authorId()).isNull();
+    assertThat(inGroup.authorHandle()).isNull();
     Post onInstagram =
         Reading.of(
                 "Account,User Name,Followers at Posting,Post Created,Type,Likes,Comments,URL,"
@@ -247,8 +250,17 @@ class KnownTableTest {
     assertThat(post.rootPostId()).isEqualTo("vid01");
     assertThat(post.replyToPostId()).isEqualTo("vid01");
     assertThat(post.authorHandle()).isEqualTo("bo");
+    assertThat(post.authorName()).isNull();
     assertThat(post.text()).isEqualTo("It's\n&lt;so");
     assertThat(reading.posts().get(1).replyToPostId()).isEqualTo("c1");
+    Post inChannel =
+        Reading.of(
+                rows(
+                    "videoId,commentId,author,channelId,text,publishedAt",
+                    "vid01,c1,@bo,UC0123456789abcdefghi-_Z,no,2020-09-13T12:26:40Z"))
+            .post();
+    assertThat(inChannel.venue()).isEqualTo("UC0123456789abcdefghi-_Z");
+    assertThat(inChannel.venueAccount()).isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
     Post video =
         Reading.of(
                 "videoId,title,description,publishedAt,channelTitle,viewCount,likeCount,"
@@ -259,6 +271,36 @@ class KnownTableTest {
     assertThat(video.kind()).isEqualTo(PostKind.POST);
     assertThat(video.text()).isEqualTo("Tea & cups");
     assertThat(video.replies()).isEqualTo(3);
+    assertThat(video.authorHandle()).isEqualTo("Tea");
+    assertThat(video.venueAccount()).isEqualTo(new Mention(null, "Tea"));
+  }
+
+  @Test
+  void theTitleOfAChannelStandsForItOnlyWhereNoIdDoes() {
+    Reading reading =
+        Reading.of(
+            rows(
+                "videoId,commentId,author,authorChannelId,text,publishedAt",
+                "vid01,c1,Bo B,UCbo,no,2020-09-13T12:26:40Z",
+                "vid01,c2,Bo B,,no,2020-09-13T12:26:40Z",
+                "vid01,c3,@bo,UCbo,no,2020-09-13T12:26:40Z",
+                "vid01,c4,bo@mail.example,,no,2020-09-13T12:26:40Z"));
+    assertThat(reading.posts())
+        .extracting(Post::authorId)
+        .containsExactly("UCbo", null, "UCbo", null);
+    assertThat(reading.posts())
+        .extracting(Post::authorHandle)
+        .containsExactly(null, "Bo B", "bo", null);
+    assertThat(reading.posts().get(0).authorName()).isEqualTo("Bo B");
+    Post video =
+        Reading.of(
+                rows(
+                    "videoId,title,publishedAt,channelId,channelTitle",
+                    "vid01,Tea,2020-09-13T12:26:40Z,UC0123456789abcdefghi-_Z,Tea"))
+            .post();
+    assertThat(video.authorId()).isEqualTo("UC0123456789abcdefghi-_Z");
+    assertThat(video.authorHandle()).isNull();
+    assertThat(video.venueAccount()).isEqualTo(new Mention(video.authorId(), null));
   }
 
   @Test

@@ -66,6 +66,33 @@ class TableFormatTest {
   }
 
   @Test
+  void aChannelOrPageIsAnAccountAndAGroupIsAPlace() {
+    String rows = "id,created_at,text,%s\n1,1600000000,hi,Tea\n";
+    for (String column : List.of("channel", "page_name")) {
+      Post post = read(rows.formatted(column)).post();
+      assertThat(post.venue()).isEqualTo("Tea");
+      assertThat(post.venueAccount()).isEqualTo(new Mention(null, "Tea"));
+    }
+    for (String column : List.of("group", "forum", "venue")) {
+      Post post = read(rows.formatted(column)).post();
+      assertThat(post.venue()).isEqualTo("Tea");
+      assertThat(post.venueAccount()).isNull();
+    }
+    Post mapped =
+        read(
+                rows.formatted("wo"),
+                mapping("{'platform':'youtube','columns':{'venue_account':'wo'}}"))
+            .post();
+    assertThat(mapped.venueAccount()).isEqualTo(new Mention(null, "Tea"));
+    Post constant =
+        read(
+                rows.formatted("x"),
+                mapping("{'platform':'youtube','venue':'UC0123456789abcdefghi-_Z'}"))
+            .post();
+    assertThat(constant.venueAccount()).isEqualTo(new Mention("UC0123456789abcdefghi-_Z", null));
+  }
+
+  @Test
   void quotedCellsHoldAnything() {
     Reading reading =
         read(

@@ -335,6 +335,56 @@ class DetectCampaignsTest {
     assertThat(found.skipped()).isEmpty();
   }
 
+  @Test
+  void declaredVenuesThatAreAccountsAreFoundByTheKeysOfTheseAccounts(SparkSession spark) {
+    Identities keys = Identities.pseudonyms("a secret of tests".getBytes(StandardCharsets.UTF_8));
+    String channel = keys.account("youtube", "UC0123456789abcdefghi-_Z");
+    String chat = keys.account("telegram", "channel1234567890");
+    String profile = keys.handle("reddit", "ann");
+    String page = keys.handle("mine", "Tea");
+    List<SomePost> posts =
+        List.of(
+            at("a", "1", 1, .9).on("youtube").in(channel),
+            at("b", "2", 1, .9).on("telegram").in(chat),
+            at("c", "3", 1, .9).on("reddit").in(profile),
+            at("d", "4", 1, .9).on("mine").in(page),
+            at("e", "5", 1, .9).on("reddit").in("AskBakers"));
+
+    List<CampaignMemberRow> members =
+        DetectCampaigns.from(
+                EntityPostsTest.posts(spark, posts.toArray(SomePost[]::new)),
+                coverage(spark),
+                ArchiveFacts.unknown(),
+                List.of(
+                    inVenue("1", "youtube", "UC0123456789abcdefghi-_Z"),
+                    inVenue("2", "telegram", "-1001234567890"),
+                    inVenue("3", null, "u_Ann"),
+                    inVenue("4", "mine", "tea"),
+                    inVenue("5", null, "askbakers"),
+                    inVenue("6", "youtube", "UCelsewhere89abcdefghi-_"),
+                    inVenue("7", "reddit", "nowhere")),
+                keys)
+            .members()
+            .collectAsList();
+
+    assertThat(members)
+        .filteredOn(member -> member.entityType().equals("venue"))
+        .extracting(
+            CampaignMemberRow::campaignId, CampaignMemberRow::platform, CampaignMemberRow::entityId)
+        .containsExactlyInAnyOrder(
+            tuple("1", "youtube", channel),
+            tuple("2", "telegram", chat),
+            tuple("3", "reddit", profile),
+            tuple("4", "mine", page),
+            tuple("5", null, "askbakers"),
+            tuple("6", "youtube", keys.account("youtube", "UCelsewhere89abcdefghi-_")),
+            tuple("7", "reddit", "nowhere"));
+  }
+
+  private static DeclaredCampaign inVenue(String id, @Nullable String platform, String venue) {
+    return declared(id, null, day(5), new Member(platform, EntityType.VENUE, venue, Role.TOPIC));
+  }
+
   private static Campaigns detect(
       SparkSession spark,
       List<SomePost> posts,
