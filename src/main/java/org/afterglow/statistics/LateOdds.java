@@ -45,7 +45,7 @@ public record LateOdds(
    * Variance up to which it is 0 but for rounding: units whose events come in one proportion vary
    * by some 1e-32, which would give their campaign all of the weight.
    */
-  private static final double ROUNDING = 1e-24;
+  static final double ROUNDING = 1e-24;
 
   /** Event weights are whole millionths, so that their sums do not depend on order. */
   public static final double MILLION = 1e6;

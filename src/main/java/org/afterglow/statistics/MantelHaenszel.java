@@ -74,7 +74,7 @@ public record MantelHaenszel(
     double estimate = StrictMath.log(r / s);
     return new MantelHaenszel(
         estimate,
-        variance > 0
+        variance > LateOdds.ROUNDING
             ? StudentInterval.of(
                 estimate, StrictMath.sqrt(variance), Math.max(1, 1 / sharesSquared - 1))
             : null,

@@ -19,7 +19,11 @@ public final class PlaceboShare {
 
   /** Counts a draw, unless its headline has no interval. */
   public void add(PooledOdds pooled) {
-    StudentInterval headline = pooled.headlineInterval();
+    add(pooled.headlineInterval());
+  }
+
+  /** Counts a draw, unless it has no interval. */
+  public void add(@Nullable StudentInterval headline) {
     if (headline != null) {
       draws++;
       found += headline.pValue() <= LEVEL ? 1 : 0;

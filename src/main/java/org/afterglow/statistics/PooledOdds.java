@@ -24,7 +24,8 @@ public record PooledOdds(
     int accounts,
     @Nullable Pooling byCampaign,
     @Nullable MantelHaenszel bySums) {
-  private static final int FOR_AN_INTERVAL = 5;
+  static final int FOR_AN_INTERVAL = 5;
+
   private static final double ZERO_CELLS_BEARABLE = .1;
 
   /**

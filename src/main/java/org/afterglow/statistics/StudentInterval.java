@@ -21,6 +21,7 @@ public record StudentInterval(
     double pValue) {
   private static final double UPPER = .975;
   private static final double ACCURACY = 1e-12;
+  private static final double LARGEST_LOGARITHM = 600;
 
   /** The interval of a point with a standard error above 0. */
   public static StudentInterval of(double estimate, double standardError, double degreesOfFreedom) {
@@ -41,6 +42,30 @@ public record StudentInterval(
   public StudentInterval withAdded(double error) {
     return of(
         estimate, StrictMath.sqrt(standardError * standardError + error * error), degreesOfFreedom);
+  }
+
+  /** The same with its sign turned. */
+  public StudentInterval negated() {
+    return new StudentInterval(-estimate, standardError, degreesOfFreedom, -high, -low, pValue);
+  }
+
+  /**
+   * Of a logarithm: by how many percent its exponential lies above 1, 100(eˣ − 1). The limits are
+   * those of the logarithm, the standard error is by the delta method, p stays. What lies above
+   * e^{@value #LARGEST_LOGARITHM} is finite still.
+   */
+  public StudentInterval percentChange() {
+    return new StudentInterval(
+        percent(estimate),
+        (100 + percent(estimate)) * standardError,
+        degreesOfFreedom,
+        percent(low),
+        percent(high),
+        pValue);
+  }
+
+  private static double percent(double logarithm) {
+    return 100 * StrictMath.expm1(Math.min(logarithm, LARGEST_LOGARITHM));
   }
 
   /** The 97.5 % point of t. */

@@ -1,6 +1,6 @@
 /**
- * Estimators on plain arrays: late-odds ratio, pooling, permutation, random draws. Knows nothing of
- * Spark.
+ * Estimators on plain arrays: late-odds ratio, pooling, ratios within strata, regressions clustered
+ * by account, permutation, random draws. Knows nothing of Spark.
  */
 @NullMarked
 package org.afterglow.statistics;
