@@ -387,6 +387,29 @@ class ReportTest {
   }
 
   @Test
+  void aPointWithoutAnIntervalIsNoReasonForAnotherThatIsMissing() throws Exception {
+    Samples.Campaign thin = Samples.partly("thin", 0);
+    Samples.Campaign drawn =
+        new Samples.Campaign(
+            thin.drawn(),
+            thin.engagement(),
+            List.of(
+                Samples.decay(
+                    "thin",
+                    "promotional",
+                    Estimate.none("TOO_FEW_EVENTS"),
+                    Estimate.qualified(12, null, null, "NO_POST_BOOTSTRAP"),
+                    Estimate.none("TOO_FEW_EVENTS"))),
+            thin.curve(),
+            thin.contrasts());
+
+    Document page = parse(Report.html(Samples.data(List.of(drawn), 1, List.of(), List.of())));
+
+    assertThat(section(page, "curves")).contains("Not estimable: TOO_FEW_EVENTS");
+    assertThat(section(page, "half-lives")).contains("12 d NO_POST_BOOTSTRAP");
+  }
+
+  @Test
   void limitsThatStandWithoutAPointAreShown() throws Exception {
     assertThat(section(parse(Report.html(Samples.mixed())), "half-lives"))
         .contains("> 56 d HALF_LIFE_BEYOND_WINDOW")

@@ -616,7 +616,7 @@ public final class Samples {
         "acts",
         total,
         posts < 20
-            ? new Estimate(mean, null, null, Estimate.OK)
+            ? Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP")
             : Estimate.of(mean, mean * 0.8, mean * 1.25),
         mean * 0.5,
         null,
@@ -736,7 +736,7 @@ public final class Samples {
         BEGIN.plus(Duration.ofDays(60 + day)),
         "acts",
         Math.round(posts * mean),
-        Estimate.of(mean, mean * 0.7, mean * 1.4),
+        Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP"),
         mean * 0.6,
         mean * 0.9,
         null,
@@ -745,7 +745,7 @@ public final class Samples {
         1);
   }
 
-  private static DecayRow decay(
+  static DecayRow decay(
       String id, String postClass, Estimate byAge, Estimate byLevel, Estimate share) {
     return new DecayRow(
         id,
