@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A figure with its 95 % interval, or the reason why there is none.
  *
- * @param value null unless the state is OK
+ * @param value null unless the state is OK or NO_POST_BOOTSTRAP
  * @param low null where there is no interval
  * @param high null where there is no interval
  */
@@ -24,8 +24,9 @@ public record Measured(
         : of(value, Percentiles.of(draws, 0.025), Percentiles.of(draws, 0.975));
   }
 
+  /** A point of posts too few to be drawn from. */
   static Measured withoutInterval(double value) {
-    return new Measured(value, null, null, Reason.OK);
+    return new Measured(value, null, null, Reason.NO_POST_BOOTSTRAP);
   }
 
   static Measured none(Reason reason) {

@@ -21,6 +21,8 @@ public enum Reason {
   GROWTH_AFTER_STOP,
   /** The limits are more than thirtyfold apart. */
   WIDE,
+  /** There is a point and no interval: fewer than 20 posts, or too few of their draws estimable. */
+  NO_POST_BOOTSTRAP,
   /** Only counters are there, no timed events. */
   COUNTERS
 }

@@ -22,6 +22,7 @@ import org.afterglow.job.acts.CoverageWithoutCampaigns;
 import org.afterglow.job.acts.EntityPosts;
 import org.afterglow.job.acts.OrganicTalk;
 import org.afterglow.job.acts.Season;
+import org.afterglow.job.contrast.CampaignThread;
 import org.afterglow.job.contrast.CampaignThreads;
 import org.afterglow.job.contrast.CheckLabels;
 import org.afterglow.job.contrast.ContrastCampaign;
@@ -31,6 +32,7 @@ import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPost;
 import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.contrast.ContrastUnit;
+import org.afterglow.job.contrast.DealtUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.LegEvidence;
 import org.afterglow.job.contrast.PermutedUnit;
@@ -203,7 +205,8 @@ public final class MeasureDecay {
             .as(Tables.RETENTION.encoder());
     List<ContrastCampaign> every = all.collectAsList();
     FitRetention.Pooled difference = FitRetention.pooled(stayed, every);
-    List<PlaceboRow> placebos = placebos(contrasted, every, seed);
+    List<PlaceboRow> placebos =
+        placebos(dealt(contrasted, followed.people, curves.threads(), refused), every, seed);
     publication
         .table(
             Tables.DECAY_CONTRAST_POOLED,
@@ -298,12 +301,24 @@ public final class MeasureDecay {
                 CampaignThreads.platformsWithReplies(events)));
   }
 
+  /** What placebos deal classes to: whatever is contrasted. */
+  static Dataset<DealtUnit> dealt(
+      Dataset<ContrastPost> posts,
+      Dataset<CampaignPerson> people,
+      Dataset<CampaignThread> threads,
+      Dataset<ContrastFit> refused) {
+    return RefuseUnits.without(
+        refused,
+        ContrastPosts.dealt(posts)
+            .unionByName(CampaignPeople.dealt(people))
+            .unionByName(CampaignThreads.dealt(threads)),
+        RunPlacebos.UNIT);
+  }
+
   private List<PlaceboRow> placebos(
-      Dataset<ContrastPost> contrasted, List<ContrastCampaign> every, long seed) {
+      Dataset<DealtUnit> dealt, List<ContrastCampaign> every, long seed) {
     Dataset<PlaceboFits> fits =
-        kept(
-                "placebo_fits",
-                RunPlacebos.fits(ContrastPosts.dealt(contrasted), seed, PlaceboSample.DRAWS))
+        kept("placebo_fits", RunPlacebos.fits(dealt, seed, PlaceboSample.DRAWS))
             .as(RunPlacebos.FITS);
     List<PlaceboRow> rows = new ArrayList<>();
     for (Placebo placebo : Placebo.values()) {
@@ -350,7 +365,7 @@ public final class MeasureDecay {
    * @param stayed the difference of people's mean stays; null where it has no interval
    * @param corrections by run of posts; none where nobody checked labels
    */
-  private static List<LegEvidence> evidence(
+  static List<LegEvidence> evidence(
       Dataset<ContrastPost> contrasted,
       Season season,
       List<PlaceboRow> placebos,

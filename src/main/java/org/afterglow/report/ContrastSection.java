@@ -344,9 +344,9 @@ final class ContrastSection {
     section.element("h3", "Is a difference found where there is none?");
     section.element(
         "p",
-        "The whole contrast repeated between classes that were dealt to posts of one class, at"
-            + " random or by when the other class was posted. A sound method tells them apart in at"
-            + " most about 5 % of the draws.",
+        "The whole contrast of posts, people or threads repeated between classes that were dealt to"
+            + " them at random, or by when the other class was posted. A sound method tells them"
+            + " apart in at most about 5 % of the draws.",
         "class",
         "lede");
     section.open("div", "class", "wide").open("table");
@@ -368,12 +368,15 @@ final class ContrastSection {
   }
 
   private static String dealt(PlaceboRow row) {
-    return switch (row.placebo()) {
-      case "split_half" -> "Halves of conversational posts";
-      case "opposite_schedule" -> "Conversational posts, by when promotional ones were posted";
-      case "split_half_promotional" -> "Halves of promotional posts";
-      case "crude_opposite_schedule" ->
+    return switch (row.claim() + " " + row.placebo()) {
+      case "C1a split_half" -> "Halves of conversational posts";
+      case "C1a opposite_schedule" -> "Conversational posts, by when promotional ones were posted";
+      case "C1a split_half_promotional" -> "Halves of promotional posts";
+      case "C1a crude_opposite_schedule" ->
           "The crude contrast of conversational posts, by when promotional ones were posted";
+      case "C1b permuted" -> "People acquired in one week, their classes exchanged at random";
+      case "C1c split_half" -> "Halves of conversational threads";
+      case "C1c permuted" -> "Threads begun in one week, their classes exchanged at random";
       default -> row.claim() + ": " + row.placebo().replace('_', ' ');
     };
   }

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.afterglow.report.Plot.Point;
 import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.EngagementRow;
+import org.afterglow.table.Estimate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -187,8 +188,9 @@ final class CounterSection {
       section.open("td");
       List<String> states =
           within.stream()
-              .map(row -> row.counterMean().state())
-              .filter(state -> !ReportData.stands(state))
+              .map(EngagementRow::counterMean)
+              .filter(mean -> mean.value() == null)
+              .map(Estimate::state)
               .distinct()
               .toList();
       for (String state : states) {

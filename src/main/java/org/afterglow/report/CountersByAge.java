@@ -323,7 +323,7 @@ final class CountersByAge {
       lacks.add("no interval (n < 20)");
     }
     part.text(String.join("; ", lacks));
-    if (!ReportData.stands(mean.state())) {
+    if (mean.value() == null) {
       part.text(lacks.isEmpty() ? "" : "; ").add(Wording.code(mean.state()));
     }
     part.close("td");

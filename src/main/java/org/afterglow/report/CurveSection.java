@@ -432,7 +432,7 @@ final class CurveSection {
                 data.decay().stream()
                     .filter(row -> row.campaignId().equals(id))
                     .flatMap(row -> Stream.of(row.t50Days().state(), row.remains1d().state())))
-            .filter(state -> !ReportData.stands(state))
+            .filter(state -> !ReportData.stands(state) && !Estimate.QUALIFYING.contains(state))
             .findFirst()
             .orElse("TOO_FEW_EVENTS");
     return new Markup()

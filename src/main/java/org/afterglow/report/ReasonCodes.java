@@ -71,7 +71,10 @@ public final class ReasonCodes {
         "WIDE",
         "The upper limit of the half-life is more than 30 times the lower one; the point would say"
             + " nothing.");
-    codes.put("NO_POST_BOOTSTRAP", "Fewer than 20 posts: the point is given without an interval.");
+    codes.put(
+        "NO_POST_BOOTSTRAP",
+        "Fewer than 20 posts, or too few of the draws of them can be estimated: the point is given"
+            + " without an interval.");
     codes.put(
         "ZERO_CELL",
         "Late or early acts of one class met none of the other, or too few parts of the sample do,"

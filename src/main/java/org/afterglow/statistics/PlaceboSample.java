@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The units of a campaign that a placebo deals pseudo-classes to, contrasted as if these were real
- * (docs/methods.md, 3.6). What it deals to are units of one class wherever that is possible, which
- * keeps a placebo valid where the classes do differ.
+ * (docs/methods.md, 3.6). None of the deals looks at what units have earned, which keeps a placebo
+ * valid where the classes do differ.
  */
 public final class PlaceboSample {
   /** Draws that published shares are made of. */
@@ -108,11 +108,16 @@ public final class PlaceboSample {
     return units.stream().filter(unit -> unit.promotional() == promotional).toList();
   }
 
-  /** Whether any draw can be contrasted: there are events enough for two classes, and matches. */
+  /** Whether any draw can be contrasted: there are events enough for two classes, and these. */
   public boolean takesPart() {
     return units.stream().mapToLong(Unit::events).sum() >= 2 * LateOdds.ENOUGH_EVENTS
-        && (deal != Deal.OPPOSITE_SCHEDULE
-            || Math.min(wanted.length, units.size() / 2) >= FEWEST_MATCHES);
+        && switch (deal) {
+          case HALVES, PROMOTIONAL_HALVES -> true;
+          case OPPOSITE_SCHEDULE -> Math.min(wanted.length, units.size() / 2) >= FEWEST_MATCHES;
+          case PERMUTED ->
+              units.stream().anyMatch(Unit::promotional)
+                  && !units.stream().allMatch(Unit::promotional);
+        };
   }
 
   /** Deals once and contrasts. */

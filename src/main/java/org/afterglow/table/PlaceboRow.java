@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A check by classes dealt at random; a row of table placebo. */
 public record PlaceboRow(
-    @Column("Part of a claim that it checks: C1a, what posts say of C1.") String claim,
+    @Column("Part of C1 that it checks: C1a what posts say, C1b people, C1c threads.") String claim,
     @Column("How classes were dealt: docs/methods.md, 3.6.") String placebo,
     @Column("Whether the verdict depends on it; others are printed.") boolean judged,
     @Column("Draws that could be pooled, of 400.") int draws,

@@ -333,13 +333,14 @@ final class ReplicateFigures {
   /** What the placebos of the whole archive say, a note each. */
   List<String> placebos() {
     List<String> notes = new ArrayList<>();
-    rows(Tables.PLACEBO, out.table(Tables.PLACEBO).orderBy("placebo"))
+    rows(Tables.PLACEBO, out.table(Tables.PLACEBO).orderBy("claim", "placebo"))
         .forEachRemaining(
             row ->
                 notes.add(
                     String.format(
                         Locale.ROOT,
-                        "placebo %s of the whole archive: %s of %d draws differ, mean %s, %s",
+                        "placebo %s %s of the whole archive: %s of %d draws differ, mean %s, %s",
+                        row.claim(),
                         row.placebo(),
                         shown(row.rejectionShare()),
                         row.draws(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -105,9 +106,22 @@ class AgeCurveTest {
   void fewerThanTwentyPostsHaveNoInterval() {
     AgeCurve curve = AgeCurve.of(counts(19, 0, 19, 38, 19, 0, 0, 0, 19, 0, 19), DRAWS, false);
 
-    assertThat(curve.halfOf28dAgeHours().state()).isEqualTo(Reason.OK);
-    assertThat(curve.halfOf28dAgeHours().low()).isNull();
-    assertThat(curve.rates().get(1).high()).isNull();
+    for (Measured measured :
+        List.of(
+            curve.halfOf28dAgeHours(),
+            curve.remains1d(),
+            curve.remains7d(),
+            curve.rates().get(1),
+            curve.rates().get(0))) {
+      assertThat(measured.state()).isEqualTo(Reason.NO_POST_BOOTSTRAP);
+      assertThat(measured.value()).isNotNull();
+      assertThat(measured.low()).isNull();
+      assertThat(measured.high()).isNull();
+    }
+    assertThat(
+            AgeCurve.of(counts(19, new long[AgeCurve.BINS]), DRAWS, false).rates().get(0).state())
+        .as("nothing at all needs no draws")
+        .isEqualTo(Reason.ALL_ZERO);
   }
 
   @Test

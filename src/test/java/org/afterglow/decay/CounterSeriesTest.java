@@ -66,7 +66,7 @@ class CounterSeriesTest {
     assertThat(CounterSeries.mean(posts, totals, draws))
         .isEqualTo(new Measured(10.0, 2.0, 10.0, Reason.OK));
     assertThat(CounterSeries.mean(new long[] {19}, new long[] {38}, new int[][] {{1}}))
-        .isEqualTo(Measured.withoutInterval(2));
+        .isEqualTo(new Measured(2.0, null, null, Reason.NO_POST_BOOTSTRAP));
     assertThat(CounterSeries.mean(new long[] {0}, new long[] {0}, draws).value()).isNull();
   }
 

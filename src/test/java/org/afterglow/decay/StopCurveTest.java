@@ -158,7 +158,8 @@ class StopCurveTest {
             curve.halfOfWindowDays(),
             curve.rates().get(0),
             curve.fitted().get(0))) {
-      assertThat(measured.state()).isEqualTo(Reason.OK);
+      assertThat(measured.state()).isEqualTo(Reason.NO_POST_BOOTSTRAP);
+      assertThat(measured.value()).isNotNull();
       assertThat(measured.low()).isNull();
       assertThat(measured.high()).isNull();
     }

@@ -235,7 +235,15 @@ class ReportTest {
         .containsPattern(
             "when promotional ones were posted\\s*151\\s*–\\s*–\\s*The check was not run")
         .containsPattern("12\\s?%\\s*1\\.02\\s*Classes that were dealt at random")
-        .containsPattern("86\\s?%\\s*0\\.50\\s*The figure compares posts of unlike ages");
+        .containsPattern("86\\s?%\\s*0\\.50\\s*The figure compares posts of unlike ages")
+        .containsPattern(
+            "People acquired in one week, their classes exchanged at random\\s*400\\s*1\\.5\\s?%"
+                + "\\s*0\\.97\\s*Passes")
+        .containsPattern(
+            "Threads begun in one week, their classes exchanged at random\\s*380\\s*9\\.5\\s?%"
+                + "\\s*1\\.04\\s*Classes that were dealt at random")
+        .containsPattern(
+            "Halves of conversational threads\\s*12\\s*–\\s*–\\s*The check was not run");
     assertThat(contrast.split("No verdict depends on it")).hasSize(3);
     assertThat(section(parse(Report.html(Samples.empty())), "contrast"))
         .doesNotContain("Halves of conversational posts");
@@ -376,6 +384,29 @@ class ReportTest {
     assertThat(section(page, "missing"))
         .contains("lifetime counters without times")
         .contains("decay.t50_days in 2 rows");
+  }
+
+  @Test
+  void aPointWithoutAnIntervalIsNoReasonForAnotherThatIsMissing() throws Exception {
+    Samples.Campaign thin = Samples.partly("thin", 0);
+    Samples.Campaign drawn =
+        new Samples.Campaign(
+            thin.drawn(),
+            thin.engagement(),
+            List.of(
+                Samples.decay(
+                    "thin",
+                    "promotional",
+                    Estimate.none("TOO_FEW_EVENTS"),
+                    Estimate.qualified(12, null, null, "NO_POST_BOOTSTRAP"),
+                    Estimate.none("TOO_FEW_EVENTS"))),
+            thin.curve(),
+            thin.contrasts());
+
+    Document page = parse(Report.html(Samples.data(List.of(drawn), 1, List.of(), List.of())));
+
+    assertThat(section(page, "curves")).contains("Not estimable: TOO_FEW_EVENTS");
+    assertThat(section(page, "half-lives")).contains("12 d NO_POST_BOOTSTRAP");
   }
 
   @Test

@@ -63,8 +63,10 @@ public final class Samples {
           new PlaceboRow("C1a", "opposite_schedule", true, 151, null, null, "NOT_RUN"),
           new PlaceboRow("C1a", "split_half", true, 400, .0475, .01, "OK"),
           new PlaceboRow("C1a", "crude_opposite_schedule", false, 400, .86, -.7, "SCHEDULE"),
-          new PlaceboRow(
-              "C1a", "split_half_promotional", false, 400, .1225, .02, "PLACEBO_FAILED"));
+          new PlaceboRow("C1a", "split_half_promotional", false, 400, .1225, .02, "PLACEBO_FAILED"),
+          new PlaceboRow("C1b", "permuted", true, 400, .015, -.03, "OK"),
+          new PlaceboRow("C1c", "permuted", true, 380, .095, .04, "PLACEBO_FAILED"),
+          new PlaceboRow("C1c", "split_half", true, 12, null, null, "NOT_RUN"));
 
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
@@ -614,7 +616,7 @@ public final class Samples {
         "acts",
         total,
         posts < 20
-            ? new Estimate(mean, null, null, Estimate.OK)
+            ? Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP")
             : Estimate.of(mean, mean * 0.8, mean * 1.25),
         mean * 0.5,
         null,
@@ -734,7 +736,7 @@ public final class Samples {
         BEGIN.plus(Duration.ofDays(60 + day)),
         "acts",
         Math.round(posts * mean),
-        Estimate.of(mean, mean * 0.7, mean * 1.4),
+        Estimate.qualified(mean, null, null, "NO_POST_BOOTSTRAP"),
         mean * 0.6,
         mean * 0.9,
         null,
@@ -743,7 +745,7 @@ public final class Samples {
         1);
   }
 
-  private static DecayRow decay(
+  static DecayRow decay(
       String id, String postClass, Estimate byAge, Estimate byLevel, Estimate share) {
     return new DecayRow(
         id,

@@ -59,6 +59,18 @@ class PlaceboSampleTest {
   }
 
   @Test
+  void classesArePermutedWhereThereAreTwo() {
+    assertThat(PlaceboSample.of(scheduled(1, 9), Deal.PERMUTED).takesPart()).isTrue();
+    assertThat(PlaceboSample.of(scheduled(0, 9), Deal.PERMUTED).takesPart()).isFalse();
+    List<Unit> promotional =
+        scheduled(0, 9).stream()
+            .map(unit -> new Unit(0, unit.bucket(), true, 0, 10, 5 * ONE, 5 * ONE))
+            .toList();
+    assertThat(PlaceboSample.of(promotional, Deal.PERMUTED).takesPart()).isFalse();
+    assertThat(PlaceboSample.of(promotional, Deal.PROMOTIONAL_HALVES).takesPart()).isTrue();
+  }
+
+  @Test
   void matchesMoreThanTwoDaysOffAreCounted() {
     List<Unit> units = scheduled(0, 10);
     for (int i = 0; i < 5; i++) {

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.PostsAtRisk;
@@ -122,6 +123,26 @@ public final class CampaignThreads {
             col("contributed.early").as("early"),
             col("contributed.late").as("late"))
         .as(FitContrast.PERMUTED);
+  }
+
+  /** The threads of the primary run, which placebos deal classes to. */
+  public static Dataset<DealtUnit> dealt(Dataset<CampaignThread> threads) {
+    return threads
+        .filter(col("eligible"))
+        .select(
+            col("campaignId"),
+            lit(ContrastUnit.THREAD.word()).as("unit"),
+            lit(ContrastFit.PRIMARY).as("run"),
+            col("postKey").as("unitKey"),
+            xxhash64(col("postKey")).as("hash"),
+            col("week").as("stratum"),
+            ContrastPosts.bucket(col("postKey")).as("bucket"),
+            col("promotional"),
+            col("postedMicros").as("atMicros"),
+            col("contributed.events").as("events"),
+            col("contributed.early").as("early"),
+            col("contributed.late").as("late"))
+        .as(RunPlacebos.UNIT);
   }
 
   private static Column cell(String run, Column counts, String contributed) {

@@ -10,7 +10,7 @@ import org.afterglow.statistics.PlaceboSample;
  * @param unitKey on whose order the draws depend, after that of times
  * @param hash of the key, by which some stand for all where there are too many
  * @param bucket the part of all units that the jackknife leaves out together
- * @param atMicros when it was made, microseconds since 1970
+ * @param atMicros when a post or thread was made or a person acquired, microseconds since 1970
  * @param events unweighted
  * @param early weight of early events, millionths
  * @param late weight of late events, millionths

@@ -32,7 +32,13 @@ public enum Placebo {
       ContrastUnit.POST,
       ContrastFit.CRUDE,
       Deal.OPPOSITE_SCHEDULE,
-      false);
+      false),
+
+  PEOPLE_PERMUTED("C1b", "permuted", ContrastUnit.PERSON, ContrastFit.PRIMARY, Deal.PERMUTED, true),
+  THREADS_SPLIT_HALF(
+      "C1c", "split_half", ContrastUnit.THREAD, ContrastFit.PRIMARY, Deal.HALVES, true),
+  THREADS_PERMUTED(
+      "C1c", "permuted", ContrastUnit.THREAD, ContrastFit.PRIMARY, Deal.PERMUTED, true);
 
   private final String claim;
   private final String word;
@@ -50,11 +56,12 @@ public enum Placebo {
     this.judged = judged;
   }
 
+  /** The part of the claim that stands in table placebo. */
   String claim() {
     return claim;
   }
 
-  /** The word that stands in table placebo. */
+  /** The word that stands in table placebo, once a claim. */
   String word() {
     return word;
   }

@@ -42,7 +42,7 @@ public final class RunPlacebos {
 
   static final String PLACEBO_FAILED = "PLACEBO_FAILED";
 
-  static final Encoder<DealtUnit> UNIT = Records.encoder(DealtUnit.class);
+  public static final Encoder<DealtUnit> UNIT = Records.encoder(DealtUnit.class);
   public static final Encoder<PlaceboFits> FITS = Records.encoder(PlaceboFits.class);
 
   private static final Comparator<DealtUnit> BY_HASH =

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.unix_micros;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.Iterator;
 import java.util.List;
@@ -28,8 +29,10 @@ import org.afterglow.job.contrast.ContrastCell;
 import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.contrast.ContrastUnit;
+import org.afterglow.job.contrast.DealtUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.PermutedUnit;
+import org.afterglow.job.contrast.RunPlacebos;
 import org.afterglow.spark.Records;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -288,6 +291,7 @@ public final class CampaignPeople {
           campaign.suspected(),
           acquiredBy(acquired),
           acquired.key(),
+          acquired.at(),
           (int) Math.floorDiv(acquired.at() - campaign.startMicros(), 7 * ObservedCalendar.DAY),
           came / Math.max(days(acquired.at(), campaign.stopMicros()), 1),
           events,
@@ -386,6 +390,26 @@ public final class CampaignPeople {
             col("early"),
             col("late"))
         .as(FitContrast.PERMUTED);
+  }
+
+  /** The people of the primary run, which placebos deal classes to. */
+  public static Dataset<DealtUnit> dealt(Dataset<CampaignPerson> people) {
+    return acquired(people)
+        .filter(not(col("suspected")))
+        .select(
+            col("campaignId"),
+            lit(ContrastUnit.PERSON.word()).as("unit"),
+            lit(ContrastFit.PRIMARY).as("run"),
+            col("personKey").as("unitKey"),
+            xxhash64(col("personKey")).as("hash"),
+            col("week").as("stratum"),
+            ContrastPosts.bucket(col("personKey")).as("bucket"),
+            promotional().as("promotional"),
+            col("acquiredMicros").as("atMicros"),
+            col("events"),
+            col("early"),
+            col("late"))
+        .as(RunPlacebos.UNIT);
   }
 
   static Column promotional() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param acquiredBy class of the post that was first engaged with, {@link CampaignPeople#MENTION},
  *     or {@link CampaignPeople#KNOWN}
  * @param acquiringPost key of what was first engaged with
+ * @param acquiredMicros when that was, microseconds since 1970
  * @param week seven-day block since the campaign's start in which that was
  * @param rate times a day that the person came for anything conversational from then to the stop,
  *     acts upon the acquiring post not counted
@@ -30,6 +31,7 @@ public record CampaignPerson(
     boolean suspected,
     String acquiredBy,
     String acquiringPost,
+    long acquiredMicros,
     int week,
     double rate,
     long events,

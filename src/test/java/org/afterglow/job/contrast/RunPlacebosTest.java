@@ -1,9 +1,11 @@
 package org.afterglow.job.contrast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -213,7 +215,12 @@ class RunPlacebosTest {
       posts.add(post("c" + i % 4, "net/p" + i, random));
     }
     List<PlaceboFits> once = dealt(spark, posts, 1);
-    assertThat(once).hasSize(4 * Placebo.values().length);
+    assertThat(once)
+        .filteredOn(each -> each.campaignId().equals("c0"))
+        .extracting(PlaceboFits::placebo)
+        .containsExactly(
+            "CRUDE_OPPOSITE_SCHEDULE", "OPPOSITE_SCHEDULE", "SPLIT_HALF", "SPLIT_HALF_PROMOTIONAL");
+    assertThat(once).hasSize(4 * 4);
     assertThat(once).allSatisfy(each -> assertThat(each.fits()).hasSize(DRAWS));
     for (int partitions : new int[] {7, 64}) {
       Collections.shuffle(posts, new Random(partitions));
@@ -316,6 +323,73 @@ class RunPlacebosTest {
                 4 * ONE,
                 3 * ONE));
     assertThat(aged.hash()).isNotEqualTo(crude.hash());
+  }
+
+  @Test
+  void peopleAndThreadsAreDealtToAndJudgedApart(SparkSession spark) {
+    List<DealtUnit> units = new ArrayList<>();
+    Random random = new Random(5);
+    for (int account = 0; account < 8; account++) {
+      campaign("c" + account, "x/" + account);
+      for (int i = 0; i < 60; i++) {
+        units.add(unit("c" + account, ContrastUnit.PERSON, i, random));
+        // The first account has 54 acts on threads of either class, too few for two halves of 30.
+        if (account > 0 || i < 36) {
+          units.add(unit("c" + account, ContrastUnit.THREAD, i, random));
+        }
+      }
+    }
+
+    List<PlaceboFits> all =
+        RunPlacebos.fits(spark.createDataset(units, RunPlacebos.UNIT), 7, 100).collectAsList();
+    List<PlaceboRow> rows =
+        Arrays.stream(Placebo.values())
+            .map(
+                placebo ->
+                    RunPlacebos.row(
+                        placebo,
+                        campaigns,
+                        all.stream().filter(fit -> fit.placebo().equals(placebo.name())).toList(),
+                        100))
+            .toList();
+
+    assertThat(rows)
+        .filteredOn(row -> !row.claim().equals("C1a"))
+        .extracting(
+            PlaceboRow::claim, PlaceboRow::placebo, PlaceboRow::judged, PlaceboRow::placeboState)
+        .containsExactly(
+            tuple("C1b", "permuted", true, "OK"),
+            tuple("C1c", "split_half", true, "NOT_RUN"),
+            tuple("C1c", "permuted", true, "OK"));
+    assertThat(RunPlacebos.hindrances(ContrastUnit.POST, rows)).containsExactly("NOT_RUN");
+    assertThat(RunPlacebos.hindrances(ContrastUnit.PERSON, rows)).isEmpty();
+    assertThat(RunPlacebos.hindrances(ContrastUnit.THREAD, rows)).containsExactly("NOT_RUN");
+  }
+
+  @Test
+  void everyPlaceboHasARowOfItsOwn() {
+    assertThat(Placebo.values())
+        .extracting(placebo -> placebo.claim() + "/" + placebo.word())
+        .doesNotHaveDuplicates();
+  }
+
+  /** Every other unit is promotional, and all that is earned by these comes late. */
+  private static DealtUnit unit(String campaign, ContrastUnit unit, int number, Random random) {
+    boolean promotional = number % 2 == 0;
+    int late = promotional ? 3 : random.nextInt(3);
+    return new DealtUnit(
+        campaign,
+        unit.word(),
+        ContrastFit.PRIMARY,
+        "net/" + number,
+        number,
+        number % 3,
+        random.nextInt(20),
+        promotional,
+        number * DAY,
+        3,
+        (3 - late) * ONE,
+        late * ONE);
   }
 
   private static List<PlaceboFits> dealt(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.afterglow.SparkExtension;
 import org.afterglow.job.SmallArchive;
 import org.afterglow.job.acts.Keeper;
@@ -17,6 +18,7 @@ import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
+import org.afterglow.table.Estimate;
 import org.afterglow.table.MentionRow;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
@@ -95,11 +97,16 @@ class FitCurvesTest {
     archive.campaign("counted", START, STOP, null);
     archive.counted("counted", "x", "promotional", STOP.minusSeconds(90000), 12L, null);
     archive.counted("counted", "y", null, STOP.plusSeconds(90000), 3L, null);
+    archive.campaign("one", START, STOP, null);
+    archive.entityPost("one", "z", "promotional", STOP.minusSeconds(86400));
+    for (int i = 0; i < 90; i++) {
+      archive.like("z", "ann" + i, STOP.plusSeconds(-80000 + 300L * i * i));
+    }
 
     try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE)) {
       List<DecayRow> decay = fitted.decay().collectAsList();
 
-      assertThat(decay).hasSize(12);
+      assertThat(decay).hasSize(14);
       assertThat(state(decay, "running")).isEqualTo("STOP_NOT_OBSERVED");
       assertThat(state(decay, "late")).isEqualTo("STOP_NOT_OBSERVED");
       assertThat(state(decay, "short")).isEqualTo("SHORT_WINDOW");
@@ -112,6 +119,40 @@ class FitCurvesTest {
           .containsExactlyInAnyOrder(
               org.assertj.core.groups.Tuple.tuple(-48.0, 12L),
               org.assertj.core.groups.Tuple.tuple(24.0, 3L));
+      withoutInterval(
+          fitted
+              .engagement()
+              .filter("series = 'S4_counters' and posts > 0")
+              .collectAsList()
+              .stream()
+              .map(EngagementRow::counterMean));
+
+      DecayRow one =
+          decay.stream()
+              .filter(row -> row.campaignId().equals("one") && row.posts() == 1)
+              .findFirst()
+              .orElseThrow();
+      assertThat(one.draws()).isZero();
+      withoutInterval(
+          Stream.of(
+              one.halfOf28dAgeHours(),
+              one.remains1d(),
+              one.remains7d(),
+              one.t50Days(),
+              one.rho28(),
+              one.d28Days(),
+              one.halfOfWindowDays()));
+      String promotional = "campaignId = 'one' and postClass = 'promotional'";
+      withoutInterval(
+          fitted.decayCurve().filter(promotional).collectAsList().stream()
+              .map(DecayCurveRow::fitted));
+      withoutInterval(
+          fitted
+              .engagement()
+              .filter(promotional + " and reach = 'direct' and binToHours < 600")
+              .collectAsList()
+              .stream()
+              .map(EngagementRow::ratePerPostDay));
     }
   }
 
@@ -211,7 +252,8 @@ class FitCurvesTest {
         assertThat(promotional.counterMean().low()).isEqualTo(20);
         assertThat(promotional.counterMedian()).isEqualTo(20);
         assertThat(promotional.ratePerPostDay().state()).isEqualTo("COUNTERS");
-        assertThat(rows.get(2).counterMean().low()).isNull();
+        assertThat(rows.get(2).counterMean())
+            .isEqualTo(Estimate.qualified(0, null, null, "NO_POST_BOOTSTRAP"));
       }
     }
   }
@@ -276,6 +318,19 @@ class FitCurvesTest {
         "p7");
     archive.post("t3", "brand", STOP.plusSeconds(86400), 0.1, 0, List.of("brand"), List.of(), null);
     return archive;
+  }
+
+  /** That there are such estimates, of too few posts to draw from. */
+  private static void withoutInterval(Stream<Estimate> estimates) {
+    assertThat(estimates)
+        .isNotEmpty()
+        .allSatisfy(
+            estimate -> {
+              assertThat(estimate.state()).isEqualTo("NO_POST_BOOTSTRAP");
+              assertThat(estimate.value()).isNotNull();
+              assertThat(estimate.low()).isNull();
+              assertThat(estimate.high()).isNull();
+            });
   }
 
   private static boolean byAge(EngagementRow row) {
