@@ -48,6 +48,7 @@ class ArchitectureTest {
           "job.contrast",
           "job.people",
           "job.curve",
+          "job.claim",
           "job.find",
           "job.draw",
           "job",

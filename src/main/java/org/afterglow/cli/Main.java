@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       IngestCommand.class,
       CampaignsCommand.class,
       DecayCommand.class,
+      ClaimsCommand.class,
       ReportCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,

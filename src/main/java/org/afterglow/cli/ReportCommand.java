@@ -18,7 +18,7 @@ final class ReportCommand implements Runnable {
   public void run() {
     try (Session session = shared.open()) {
       OutputFolder folder = session.writing(OutputFolder.toRead(session.spark(), out));
-      folder.require(Stage.DECAY);
+      folder.require(Stage.CLAIMS);
       new Stages(folder, session.progress(), shared.facts(), shared.seed()).report();
     }
   }

@@ -49,6 +49,7 @@ final class RunCommand implements Runnable {
       stages.ingest(request, model);
       stages.campaigns(campaigns, request.identities());
       stages.decay(labels);
+      stages.claims();
       stages.report();
     }
   }

@@ -7,7 +7,9 @@ import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
 import org.afterglow.ingest.IngestArchives;
 import org.afterglow.ingest.Progress;
+import org.afterglow.job.MeasureClaims;
 import org.afterglow.job.MeasureDecay;
+import org.afterglow.job.claim.VerdictRules;
 import org.afterglow.job.contrast.CheckLabels;
 import org.afterglow.job.find.FindCampaigns;
 import org.afterglow.post.Identities;
@@ -107,6 +109,17 @@ final class Stages {
               + check.path("engagement_changed").asLong()
               + " of the checked posts have other engagement than when they were drawn (more"
               + " archives, other campaigns); of many, draw anew by label --for validation");
+    }
+  }
+
+  /** What decay found, and posts and events again → the claims. */
+  void claims() {
+    ObjectNode settings = settings();
+    settings.put("seed", seed);
+    settings.put("verdict_rules", VerdictRules.sha256());
+    if (!stands(Stage.CLAIMS, settings)) {
+      progress.stage("claims");
+      MeasureClaims.into(folder, facts, seed, settings);
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 
 /** The head of the page: the pooled contrast in one sentence, its interval and its verdict. */
 final class AnswerSection {

@@ -14,6 +14,7 @@ import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.ReasonCodes;
 import org.jspecify.annotations.Nullable;
 
 /** The contrast of the classes, campaign by campaign and pooled. */

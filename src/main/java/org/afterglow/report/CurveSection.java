@@ -13,6 +13,7 @@ import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 
 /** Engagement by the age of posts and by days since the stop, class against class. */
 final class CurveSection {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.afterglow.report.ReportData.ClassCount;
 import org.afterglow.report.ReportData.CoverageBin;
 import org.afterglow.report.ReportData.RejectCount;
+import org.afterglow.table.ReasonCodes;
 
 /** What came in: records by fate, classes, coverage and rejects. */
 final class IntakeSection {

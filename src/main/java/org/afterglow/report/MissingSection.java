@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.afterglow.report.ReportData.StateCount;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 
 /** What could not be estimated, how often, and what each code says. */
 final class MissingSection {

@@ -9,6 +9,7 @@ import org.afterglow.report.ReportData.BySource;
 import org.afterglow.report.ReportData.OutcomeCount;
 import org.afterglow.report.ReportData.SourceCount;
 import org.afterglow.report.ReportData.SpanDay;
+import org.afterglow.table.ReasonCodes;
 
 /** Campaigns told apart by where they are known from, and the days on which adverts ran. */
 final class SourcePart {

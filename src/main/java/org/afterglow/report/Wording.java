@@ -7,6 +7,7 @@ import org.afterglow.report.ReportData.DrawnCampaign;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.jspecify.annotations.Nullable;
 
 /** Words and cells that several parts of the page share. */

@@ -9,6 +9,7 @@ public enum Stage {
   INGEST,
   CAMPAIGNS,
   DECAY,
+  CLAIMS,
   REPORT;
 
   /** The word in commands and in the manifest. */

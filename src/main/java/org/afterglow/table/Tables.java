@@ -71,6 +71,10 @@ public final class Tables {
 
   public static final Table<PlaceboRow> PLACEBO =
       small("placebo", PlaceboRow.class, "decay", "claim", "placebo");
+  public static final Table<UnansweredRow> UNANSWERED =
+      small("unanswered", UnansweredRow.class, "claims", "scope", "entity_key");
+  public static final Table<FindingRow> FINDINGS =
+      small("findings", FindingRow.class, "claims", "claim");
 
   /** Every table, in the order in which stages write them. */
   public static final List<Table<?>> ALL =
@@ -91,7 +95,9 @@ public final class Tables {
           DECAY_CONTRAST,
           DECAY_CONTRAST_POOLED,
           RETENTION,
-          PLACEBO);
+          PLACEBO,
+          UNANSWERED,
+          FINDINGS);
 
   private Tables() {}
 

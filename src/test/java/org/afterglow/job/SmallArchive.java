@@ -209,11 +209,17 @@ public final class SmallArchive {
   }
 
   public void campaign(String id, Instant start, @Nullable Instant stop, @Nullable Instant next) {
+    campaign(id, "brand", start, stop, next);
+  }
+
+  /** A campaign of any account. */
+  public void campaign(
+      String id, String account, Instant start, @Nullable Instant stop, @Nullable Instant next) {
     campaigns.add(
         new CampaignRow(
             id,
             "account",
-            "net/brand",
+            "net/" + account,
             "declared",
             null,
             start,
@@ -225,7 +231,7 @@ public final class SmallArchive {
             next,
             "OK",
             List.of()));
-    members.add(new CampaignMemberRow(id, PLATFORM, "account", "brand", "owner"));
+    members.add(new CampaignMemberRow(id, PLATFORM, "account", account, "owner"));
   }
 
   /** Hours of one state. */

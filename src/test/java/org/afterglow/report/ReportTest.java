@@ -23,6 +23,7 @@ import org.afterglow.report.ReportData.SpanDay;
 import org.afterglow.report.SourcePart.Running;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -1,4 +1,4 @@
-package org.afterglow.report;
+package org.afterglow.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.afterglow.report;
+package org.afterglow.table;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -153,7 +153,12 @@ public final class ReasonCodes {
     codes.put(
         "FEW_ACCOUNTS",
         "Fewer than 5 accounts: the pooled value is given without an interval; fewer than 10: without"
-            + " a verdict.");
+            + " a verdict; a regression over accounts needs 20.");
+    codes.put(
+        "SINGULAR",
+        "What the claim asks about does not vary within accounts apart from the rest, so that its"
+            + " effect cannot be told.");
+    codes.put("NOT_CONVERGED", "The regression found no best fit.");
     codes.put(
         "ONE_CLUSTER",
         "One account carries more than half of the weight, so that the pooled value speaks for it"
@@ -162,6 +167,13 @@ public final class ReasonCodes {
         "RMST_OPPOSED",
         "The mean stay of the people points the other way than the ratio of their late to early"
             + " returns, so that nothing is concluded from either.");
+    codes.put("INCONCLUSIVE", "The interval reaches from no difference to one that would matter.");
+    codes.put(
+        "RUNS_DISAGREE",
+        "Another reasonable way of counting gives the opposite sign, so that the answer hangs on the"
+            + " choice.");
+    codes.put("NOT_NEEDED", "The figure does not rest on classes.");
+    codes.put("LEGS_OPPOSED", "The parts of the claim do not point the same way.");
     return Collections.unmodifiableMap(codes);
   }
 
