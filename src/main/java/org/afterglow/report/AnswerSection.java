@@ -21,7 +21,7 @@ final class AnswerSection {
   static Markup of(ReportData data) {
     Markup section = new Markup();
     section.open("section", "id", "answer", "class", "answer", "aria-labelledby", "answer-title");
-    section.element("h2", "The answer in one line", "id", "answer-title");
+    section.element("h2", "Promotion against conversation, in one line", "id", "answer-title");
     Optional<DecayContrastPooledRow> primary = primary(data, "post");
     if (primary.isEmpty()) {
       section.open("p", "class", "sentence");

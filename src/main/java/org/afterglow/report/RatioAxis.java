@@ -13,6 +13,15 @@ final class RatioAxis {
 
   /** An axis that holds all intervals, no wider than 1/32 to 32, no narrower than 1/4 to 4. */
   static Scale around(List<Estimate> ratios) {
+    return around(ratios, 4);
+  }
+
+  /**
+   * The same with another least width.
+   *
+   * @param least the ratio above 1 that it holds in any case, a power of two
+   */
+  static Scale around(List<Estimate> ratios, int least) {
     double farthest =
         ratios.stream()
             .flatMap(ratio -> Stream.of(ratio.value(), ratio.low(), ratio.high()))
@@ -20,7 +29,7 @@ final class RatioAxis {
             .map(x -> Math.exp(Math.abs(Math.log(Math.max(x, 1e-300)))))
             .max()
             .orElse(1);
-    double end = 4;
+    double end = least;
     while (end < Math.min(farthest * 1.02, WIDEST)) {
       end *= 2;
     }
@@ -29,7 +38,16 @@ final class RatioAxis {
 
   /** The margin of no material difference and the line at one. */
   static void ground(Strip strip, Scale scale, double top, double height) {
-    strip.rect("margin", scale.at(1 / Wording.MARGIN), scale.at(Wording.MARGIN), top, height);
+    ground(strip, scale, Wording.MARGIN, top, height);
+  }
+
+  /**
+   * The same with a margin of its own.
+   *
+   * @param margin the ratio above 1 that it ends at
+   */
+  static void ground(Strip strip, Scale scale, double margin, double top, double height) {
+    strip.rect("margin", scale.at(1 / margin), scale.at(margin), top, height);
     strip.line("one", scale.at(1), scale.at(1), top, top + height);
   }
 

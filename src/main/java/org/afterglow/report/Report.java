@@ -38,6 +38,7 @@ public final class Report {
     page.style(STYLE).close("head").newLine().open("body");
     header(page, data);
     page.open("main");
+    page.add(FindingsSection.of(data)).newLine();
     page.add(AnswerSection.of(data)).newLine();
     page.add(IntakeSection.of(data)).newLine();
     page.add(ClassifierSection.of(data.classifier())).newLine();
@@ -76,7 +77,8 @@ public final class Report {
         "byline");
     page.open("nav", "aria-label", "Parts of this page").open("ol");
     String[] parts = {
-      "answer", "Answer",
+      "findings", "Claims",
+      "answer", "In one line",
       "intake", "What came in",
       "classifier", "Classifier",
       "campaigns", "Campaigns",

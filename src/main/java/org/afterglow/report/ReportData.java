@@ -36,6 +36,7 @@ import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.FindingRow;
 import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.RetentionRow;
 import org.afterglow.table.Table;
@@ -87,6 +88,7 @@ public record ReportData(
     Stays stays,
     CountedAgain countedAgain,
     List<StateCount> states,
+    List<FindingRow> findings,
     ClassifierFacts classifier) {
 
   /** Where campaigns are known from: the user, the promotional posts, records of adverts. */
@@ -346,6 +348,9 @@ public record ReportData(
         stays(published),
         countedAgain(published),
         states(published),
+        sorted(
+            Tables.FINDINGS.records(published.apply(Tables.FINDINGS)).collectAsList(),
+            Comparator.comparing(FindingRow::claim)),
         classifier);
   }
 

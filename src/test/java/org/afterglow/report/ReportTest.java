@@ -46,6 +46,7 @@ class ReportTest {
 
     assertThat(elements(page, "section").stream().map(e -> e.getAttribute("id")))
         .containsExactly(
+            "findings",
             "answer",
             "intake",
             "classifier",
@@ -208,6 +209,26 @@ class ReportTest {
   @Test
   void noCoordinateIsLost() {
     assertThat(Report.html(Samples.mixed())).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void everyClaimHasACardThatSaysWhatItComesToAndWhatThatRestsOn() throws Exception {
+    Document page = parse(Report.html(Samples.mixed()));
+    List<Element> cards = elements(page, "article");
+
+    assertThat(cards).hasSize(8);
+    assertThat(cards.get(1).getTextContent())
+        .contains("C2", "nobody answers", "supports", "an analyst may quote")
+        .contains("q = 0.016; 12 campaigns; 24 accounts; 4,321 posts; found in 4.8 % of draws");
+    assertThat(cards.get(2).getTextContent()).contains("no material difference");
+    assertThat(cards.get(6).getTextContent()).contains("not estimable", "NO_VENUE");
+    assertThat(
+            cards.stream().filter(card -> card.getElementsByTagName("svg").getLength() > 0).count())
+        .isEqualTo(7);
+    assertThat(Report.html(Samples.mixed()))
+        .contains("C6: 0.65 [0.52, 0.80] on a scale where 1 means no difference.")
+        .contains("C3: 0.99 [0.98, 1.01] on a scale")
+        .contains("C1: 0.30 [0.15, 0.61] on a scale");
   }
 
   @Test

@@ -33,6 +33,7 @@ import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.FindingRow;
 import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.RetentionRow;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,7 @@ public final class Samples {
         List.of(),
         ReportData.Stays.NONE,
         ReportData.CountedAgain.NONE,
+        List.of(),
         List.of(),
         ClassifierFacts.NONE);
   }
@@ -257,7 +259,48 @@ public final class Samples {
             ? countedAgain(campaigns)
             : new CountedAgain(3, 6, 0, List.of(), List.of()),
         states,
+        findings(),
         campaigns.size() > 5 ? measured() : carded());
+  }
+
+  /** One in each verdict, on each kind of scale. */
+  static List<FindingRow> findings() {
+    return List.of(
+        finding("C1", "undetermined", "LABELS_UNCHECKED", Estimate.of(-1.2, -1.9, -.5), .22),
+        finding("C2", "supports", "OK", Estimate.of(.5, .4, .62), .22),
+        finding("C3", "no_material_difference", "OK", Estimate.of(-.8, -2.1, .6), 3),
+        finding("C4", "contradicts", "OK", Estimate.of(.6, .5, .75), .22),
+        finding("C5", "undetermined", "RUNS_DISAGREE", Estimate.of(9, 4, 14), 3),
+        finding("C6", "supports", "OK", Estimate.of(35, 20, 48), 10),
+        finding("C7", "not_estimable", "NO_VENUE", Estimate.none("NO_VENUE"), 3),
+        finding(
+            "C8",
+            "undetermined",
+            "FEW_ACCOUNTS",
+            Estimate.qualified(.9, null, null, "FEW_ACCOUNTS"),
+            .22));
+  }
+
+  private static FindingRow finding(
+      String claim, String verdict, String reason, Estimate estimate, double margin) {
+    boolean tested = estimate.low() != null;
+    return new FindingRow(
+        claim,
+        verdict,
+        reason,
+        "What was seen of claim " + claim + ", in one sentence that an analyst may quote.",
+        estimate,
+        margin,
+        tested ? .004 : null,
+        tested ? .016 : null,
+        tested ? "split_half" : null,
+        tested ? .0475 : null,
+        tested ? "OK" : "NOT_RUN",
+        "OK",
+        "0".repeat(64),
+        tested ? 12 : 0,
+        tested ? 24 : 0,
+        tested ? 4_321 : 0);
   }
 
   /** A model that was measured, and its scores over time. */
@@ -851,6 +894,7 @@ public final class Samples {
         data.stays(),
         data.countedAgain(),
         data.states(),
+        data.findings(),
         data.classifier());
   }
 }
