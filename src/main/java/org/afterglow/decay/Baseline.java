@@ -1,5 +1,6 @@
 package org.afterglow.decay;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,7 +23,7 @@ public record Baseline(List<Span> spans, double observedDays) {
   private static final double ENOUGH_DAYS = 14;
 
   /** A stretch of time, [from, until). */
-  public record Span(long from, long until) {
+  public record Span(long from, long until) implements Serializable {
     /** What is left of it without another. */
     List<Span> without(Span other) {
       List<Span> rest = new ArrayList<>();

@@ -13,6 +13,7 @@ import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
+import org.afterglow.job.claim.Comebacks;
 import org.afterglow.job.claim.DecayEvidence;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Owners;
@@ -70,9 +71,10 @@ public final class MeasureClaims {
     evidence.add(decayed());
     evidence.add(Unanswered.of(archive, publication));
     // Each claim writes its table and says what comes of it.
-    for (Claim claim : List.of(Claim.C3, Claim.C4, Claim.C5, Claim.C6, Claim.C7, Claim.C8)) {
+    for (Claim claim : List.of(Claim.C3, Claim.C4, Claim.C5, Claim.C7, Claim.C8)) {
       evidence.add(ClaimEvidence.notYet(claim));
     }
+    evidence.add(Comebacks.of(archive, publication));
     publication.table(
         Tables.FINDINGS,
         out.spark()

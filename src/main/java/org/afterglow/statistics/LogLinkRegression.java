@@ -1,5 +1,6 @@
 package org.afterglow.statistics;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.afterglow.statistics.LogLinkPanel.Spread;
@@ -89,6 +90,29 @@ public record LogLinkRegression(ClusteredFit fit, @Nullable Double overdispersio
       at = fit.coefficients();
       overdispersion = overdispersion(accounts.spread(at));
     }
+  }
+
+  /**
+   * Fits others to whom the covariates that are not asked about mean the same: the last round
+   * alone, with the weights that this one ended with and from where it came to rest. What is asked
+   * about is taken for 0 in the weights.
+   *
+   * @param panels in the order of keys
+   * @param leading as in {@link #of(List, int)}
+   * @throws IllegalStateException if this fit is not OK
+   */
+  public ClusteredFit again(List<LogLinkPanel> panels, int leading) {
+    if (overdispersion == null) {
+      throw new IllegalStateException("a fit that is " + fit.state() + " says nothing of others");
+    }
+    double[] start = fit.coefficients();
+    Arrays.fill(start, 0, leading, 0);
+    Weighting weighting = new Weighting(start, overdispersion);
+    return ClusteredFit.of(
+        start,
+        leading,
+        FEWEST_ACCOUNTS,
+        c -> () -> panels.stream().map(panel -> panel.at(c, weighting)).iterator());
   }
 
   private static double overdispersion(Iterable<Spread> spreads) {

@@ -102,6 +102,11 @@ public final class SilencePenalty {
     return LogLinkRegression.of(covariates(levels), LEADING, accounts);
   }
 
+  /** Fits other silences as {@link LogLinkRegression#again}; panels in the order of keys. */
+  public static ClusteredFit again(LogLinkRegression fitted, List<LogLinkPanel> panels) {
+    return fitted.again(panels, LEADING);
+  }
+
   /** ln(response after so many days of silence ÷ without); null where the fit is not OK. */
   public static ClusteredFit.@Nullable Contrast atLag(ClusteredFit fit, double days) {
     return fit.contrast(1, StrictMath.log(days / WEEK));

@@ -172,6 +172,25 @@ public final class ReasonCodes {
         "RUNS_DISAGREE",
         "Another reasonable way of counting gives the opposite sign, so that the answer hangs on the"
             + " choice.");
+    codes.put(
+        "SINGULAR",
+        "What is asked about does not vary, or no more than what it is held against, so that nothing"
+            + " can be told of it.");
+    codes.put(
+        "NOT_CONVERGED",
+        "The regression found no best fit, as where responses are seen at one end of a measure"
+            + " alone.");
+    codes.put(
+        "FEW_SILENCES",
+        "Fewer than 5 silences as long as that, or longer, ended with posts that could be compared.");
+    codes.put(
+        "NOT_MEASURED",
+        "Fewer than five posts came after the silence and before the next, or posts or the four weeks"
+            + " before were too little observed.");
+    codes.put("NO_CONTROLS", "The account has no like moment without a silence to compare with.");
+    codes.put(
+        "POOLED_ONLY",
+        "It is estimated over all accounts together; the figure stands on the archive's row.");
     codes.put("NOT_NEEDED", "The figure does not rest on classes.");
     codes.put("LEGS_OPPOSED", "The parts of the claim do not point the same way.");
     return Collections.unmodifiableMap(codes);

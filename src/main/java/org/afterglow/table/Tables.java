@@ -73,6 +73,15 @@ public final class Tables {
       small("placebo", PlaceboRow.class, "decay", "claim", "placebo");
   public static final Table<UnansweredRow> UNANSWERED =
       small("unanswered", UnansweredRow.class, "claims", "scope", "entity_key");
+  public static final Table<ComebackRow> COMEBACKS =
+      small(
+          "comebacks",
+          ComebackRow.class,
+          "claims",
+          "scope",
+          "gap_class",
+          "entity_key",
+          "gap_start");
   public static final Table<FindingRow> FINDINGS =
       small("findings", FindingRow.class, "claims", "claim");
 
@@ -97,6 +106,7 @@ public final class Tables {
           RETENTION,
           PLACEBO,
           UNANSWERED,
+          COMEBACKS,
           FINDINGS);
 
   private Tables() {}

@@ -1,0 +1,83 @@
+package org.afterglow.job.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.afterglow.job.claim.ReturningAudience.Counted;
+import org.afterglow.job.claim.ReturningAudience.Seen;
+import org.junit.jupiter.api.Test;
+
+class ReturningAudienceTest {
+  @Test
+  void silencesAreComparedWithControlsOfTheirAccountAndClass() {
+    List<Seen> seen =
+        List.of(
+            seen("a", ComebackMoment.SILENCE, 20, 40, 10),
+            seen("a", ComebackMoment.CONTROL, 25, 40, 20),
+            seen("a", ComebackMoment.CONTROL, 16, 20, 10),
+            // of another class, and of an account without controls
+            seen("a", ComebackMoment.CONTROL, 35, 1000, 1000),
+            seen("b", ComebackMoment.SILENCE, 20, 1000, 1000),
+            seen("c", ComebackMoment.SILENCE, 70, 60, 30),
+            seen("c", ComebackMoment.CONTROL, 80, 20, 15));
+
+    ReturningAudience audience = ReturningAudience.of(seen);
+
+    // (10 + 30)/100; (40·30/60 + 60·15/20)/100
+    assertThat(audience.share().value()).isEqualTo(.4);
+    assertThat(audience.control().value()).isCloseTo(.65, within(1e-12));
+    // R = 10·60/100 + 30·20/80, S = 30·40/100 + 15·60/80
+    assertThat(audience.ratio().value())
+        .isCloseTo((6 + 7.5) / (12 + 11.25), within(1e-12));
+    assertThat(audience.ratio().state()).isEqualTo("FEW_ACCOUNTS");
+    assertThat(audience.ratio().low()).isNull();
+  }
+
+  @Test
+  void fiveAccountsMakeAnInterval() {
+    List<Seen> seen = new ArrayList<>();
+    for (int a = 0; a < 5; a++) {
+      seen.add(seen("a" + a, ComebackMoment.SILENCE, 20, 40, 10 + a));
+      seen.add(seen("a" + a, ComebackMoment.CONTROL, 20, 40, 20));
+    }
+
+    ReturningAudience audience = ReturningAudience.of(seen);
+
+    assertThat(audience.ratio().state()).isEqualTo("OK");
+    assertThat(audience.ratio().value()).isCloseTo(.6, within(1e-12));
+    assertThat(audience.ratio().low()).isBetween(.4, .6);
+    assertThat(audience.ratio().high()).isBetween(.6, .8);
+  }
+
+  @Test
+  void withoutControlsThereIsNothingToCompare() {
+    ReturningAudience audience =
+        ReturningAudience.of(List.of(seen("a", ComebackMoment.SILENCE, 20, 40, 10)));
+
+    assertThat(audience.share().state()).isEqualTo("NO_CONTROLS");
+    assertThat(audience.control().state()).isEqualTo("NO_CONTROLS");
+    assertThat(audience.ratio().state()).isEqualTo("NO_CONTROLS");
+  }
+
+  @Test
+  void fewerThanFivePeopleAreNotShown() {
+    List<Seen> seen =
+        List.of(
+            seen("a", ComebackMoment.SILENCE, 20, 4, 1),
+            seen("a", ComebackMoment.CONTROL, 20, 40, 10));
+
+    assertThat(ReturningAudience.of(seen).share().state()).isEqualTo("SUPPRESSED");
+    assertThat(new Counted(4, 1).share().state()).isEqualTo("SUPPRESSED");
+    assertThat(new Counted(5, 1).share().value()).isEqualTo(.2);
+    assertThat(new Counted(0, 0).share().state()).isEqualTo("TOO_FEW_EVENTS");
+  }
+
+  static Seen seen(String account, String kind, double lagDays, long people, long back) {
+    return new Seen(
+        new ComebackMoment(
+            account, "net", kind, false, 100, 0, lagDays, 1L, 2L, true, null, null),
+        new Counted(people, back));
+  }
+}
