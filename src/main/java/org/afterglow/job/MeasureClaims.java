@@ -15,6 +15,7 @@ import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.Comebacks;
 import org.afterglow.job.claim.DecayEvidence;
+import org.afterglow.job.claim.FeedClaims;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Owners;
 import org.afterglow.job.claim.Unanswered;
@@ -69,12 +70,16 @@ public final class MeasureClaims {
             this::kept);
     List<ClaimEvidence> evidence = new ArrayList<>();
     evidence.add(decayed());
+    // Each claim writes its tables and says what comes of it.
     evidence.add(Unanswered.of(archive, publication));
-    // Each claim writes its table and says what comes of it.
-    for (Claim claim : List.of(Claim.C3, Claim.C4, Claim.C5, Claim.C7, Claim.C8)) {
+    FeedClaims feeds = FeedClaims.of(archive, publication);
+    evidence.add(feeds.talkBalance());
+    evidence.add(ClaimEvidence.notYet(Claim.C4));
+    evidence.add(feeds.reciprocity());
+    evidence.add(Comebacks.of(archive, publication));
+    for (Claim claim : List.of(Claim.C7, Claim.C8)) {
       evidence.add(ClaimEvidence.notYet(claim));
     }
-    evidence.add(Comebacks.of(archive, publication));
     publication.table(
         Tables.FINDINGS,
         out.spark()

@@ -131,7 +131,8 @@ public final class ReasonCodes {
     codes.put(
         "PLACEBO_FAILED",
         "Classes that were dealt at random, or by posting times alone, were told apart in more than"
-            + " 8 % of the draws: chance or schedules make differences here that are none.");
+            + " 8 % of the draws: chance or schedules make differences here that are none. Or what"
+            + " accounts did later went with what they had earned before.");
     codes.put(
         "NO_OVERLAP",
         "The two classes have too little in common to be compared: posted at times too far apart"
@@ -152,8 +153,8 @@ public final class ReasonCodes {
     codes.put("NOT_IN_THIS_RELEASE", "This release does not estimate the column yet.");
     codes.put(
         "FEW_ACCOUNTS",
-        "Fewer than 5 accounts: the pooled value is given without an interval; fewer than 10: without"
-            + " a verdict; a regression over accounts needs 20.");
+        "Too few accounts: a pooled value needs 5 for an interval and 10 for a verdict, a regression"
+            + " over accounts 20, of weeks with 8 of them each.");
     codes.put(
         "SINGULAR",
         "What the claim asks about does not vary within accounts apart from the rest, so that its"
@@ -192,6 +193,9 @@ public final class ReasonCodes {
         "POOLED_ONLY",
         "It is estimated over all accounts together; the figure stands on the archive's row.");
     codes.put("NOT_NEEDED", "The figure does not rest on classes.");
+    codes.put(
+        "NO_SUCH_WORDS",
+        "No text holds one of the words that are counted: there are none, or in other languages.");
     codes.put("LEGS_OPPOSED", "The parts of the claim do not point the same way.");
     return Collections.unmodifiableMap(codes);
   }

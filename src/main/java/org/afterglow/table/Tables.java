@@ -82,6 +82,10 @@ public final class Tables {
           "gap_class",
           "entity_key",
           "gap_start");
+  public static final Table<TalkBalanceRow> TALK_BALANCE =
+      small("talk_balance", TalkBalanceRow.class, "claims", "scope", "entity_key");
+  public static final Table<ReciprocityRow> RECIPROCITY =
+      small("reciprocity", ReciprocityRow.class, "claims", "scope", "entity_key");
   public static final Table<FindingRow> FINDINGS =
       small("findings", FindingRow.class, "claims", "claim");
 
@@ -107,6 +111,8 @@ public final class Tables {
           PLACEBO,
           UNANSWERED,
           COMEBACKS,
+          TALK_BALANCE,
+          RECIPROCITY,
           FINDINGS);
 
   private Tables() {}

@@ -26,7 +26,9 @@ class FindingsTest {
     assertThat(row.sentence())
         .isEqualTo(
             "Weeks with ten points more promotion in a feed were followed by weeks in which a"
-                + " conversational post of it earned 8.0 % less (95 % interval −10 to −6.0 %).");
+                + " conversational post of it earned 8.0 % less (95 % interval −10 to −6.0 %)."
+                + " Where little engagement brings on promotion, that alone makes it .5 to .7 %"
+                + " lower.");
   }
 
   @Test
