@@ -10,6 +10,7 @@ import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
+import org.afterglow.job.claim.Asks;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
@@ -71,10 +72,11 @@ public final class MeasureClaims {
     List<ClaimEvidence> evidence = new ArrayList<>();
     evidence.add(decayed());
     // Each claim writes its tables and says what comes of it.
+    // Each claim writes its tables and says what comes of it.
     evidence.add(Unanswered.of(archive, publication));
     FeedClaims feeds = FeedClaims.of(archive, publication);
     evidence.add(feeds.talkBalance());
-    evidence.add(ClaimEvidence.notYet(Claim.C4));
+    evidence.add(Asks.of(archive, publication));
     evidence.add(feeds.reciprocity());
     evidence.add(Comebacks.of(archive, publication));
     for (Claim claim : List.of(Claim.C7, Claim.C8)) {

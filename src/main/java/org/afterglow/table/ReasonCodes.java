@@ -119,6 +119,9 @@ public final class ReasonCodes {
     codes.put("NO_EVENT_TIMES", "The archive does not say when acts of engagement took place.");
     codes.put("NO_FOLLOWERS", "The archive does not say how many followers people have.");
     codes.put(
+        "ASKS_NOT_SCORED",
+        "The model that scored the posts cannot tell which of them ask for something.");
+    codes.put(
         "SUPPRESSED", "Fewer than 5 people stand behind the figure; it is withheld for privacy.");
     codes.put(
         "SCHEDULE",

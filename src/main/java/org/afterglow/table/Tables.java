@@ -86,6 +86,10 @@ public final class Tables {
       small("talk_balance", TalkBalanceRow.class, "claims", "scope", "entity_key");
   public static final Table<ReciprocityRow> RECIPROCITY =
       small("reciprocity", ReciprocityRow.class, "claims", "scope", "entity_key");
+  public static final Table<AsksRow> ASKS =
+      small("asks", AsksRow.class, "claims", "scope", "entity_key");
+  public static final Table<AdvocacyRow> ADVOCACY =
+      small("advocacy", AdvocacyRow.class, "claims", "scope", "entity_key", "follower_quartile");
   public static final Table<FindingRow> FINDINGS =
       small("findings", FindingRow.class, "claims", "claim");
 
@@ -113,6 +117,8 @@ public final class Tables {
           COMEBACKS,
           TALK_BALANCE,
           RECIPROCITY,
+          ASKS,
+          ADVOCACY,
           FINDINGS);
 
   private Tables() {}

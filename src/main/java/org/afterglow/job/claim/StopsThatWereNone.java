@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.SplittableRandom;
-import org.afterglow.job.claim.Unanswered.DrawnStops;
 import org.afterglow.statistics.Draws;
-import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboSample;
-import org.afterglow.statistics.PlaceboShare;
 import org.afterglow.table.PlaceboRow;
 
 /** The placebo of C2: stops on random days on which nothing stopped. */
@@ -17,7 +14,6 @@ final class StopsThatWereNone {
   private static final String CLAIM = "C2";
   private static final String WORD = "random_stop";
   private static final int MONTH = 28;
-  private static final int FEWEST_ACCOUNTS = 8;
 
   private StopsThatWereNone() {}
 
@@ -27,7 +23,7 @@ final class StopsThatWereNone {
    * @param days matured mentions and those answered by day
    * @param free days that a stop could as well have been on; none: it takes no part
    */
-  static DrawnStops drawn(
+  static DrawnSums drawn(
       String account, NavigableMap<Integer, long[]> days, int[] free, Draws draws) {
     List<Double> r = new ArrayList<>();
     List<Double> s = new ArrayList<>();
@@ -43,7 +39,7 @@ final class StopsThatWereNone {
       r.add(stratum.r());
       s.add(stratum.s());
     }
-    return new DrawnStops(account, r, s);
+    return new DrawnSums(account, r, s);
   }
 
   private static long[] sum(NavigableMap<Integer, long[]> days, int from, int until) {
@@ -56,30 +52,7 @@ final class StopsThatWereNone {
   }
 
   /** The share of draws in which something stopped being answered, accounts in order of key. */
-  static PlaceboRow placebo(List<DrawnStops> accounts, int draws) {
-    PlaceboShare share = new PlaceboShare();
-    int most = 0;
-    for (int draw = 0; draw < draws; draw++) {
-      List<MantelHaenszel.Study> studies = new ArrayList<>();
-      for (DrawnStops account : accounts) {
-        studies.add(
-            new MantelHaenszel.Study(
-                account.entityKey(), account.r().get(draw), account.s().get(draw)));
-      }
-      MatchedRatio ratio = MatchedRatio.of(studies);
-      most = Math.max(most, ratio.accounts());
-      if (ratio.interval() != null) {
-        share.add(ratio.interval());
-      }
-    }
-    boolean run = most >= FEWEST_ACCOUNTS && 2 * share.draws() >= draws;
-    return new PlaceboRow(
-        CLAIM,
-        WORD,
-        true,
-        share.draws(),
-        run ? share.rejectionShare() : null,
-        run ? share.meanEstimate() : null,
-        run ? share.passes() ? "OK" : "PLACEBO_FAILED" : "NOT_RUN");
+  static PlaceboRow placebo(List<DrawnSums> accounts, int draws) {
+    return DrawnSums.placebo(CLAIM, WORD, accounts, draws);
   }
 }

@@ -33,17 +33,9 @@ import org.apache.spark.sql.Row;
  */
 public final class Unanswered {
   private static final Encoder<TalkSpans.Run> RUN = Records.encoder(TalkSpans.Run.class);
-  private static final Encoder<DrawnStops> DRAWN = Records.encoder(DrawnStops.class);
+  private static final Encoder<DrawnSums> DRAWN = Records.encoder(DrawnSums.class);
 
   private Unanswered() {}
-
-  /**
-   * An account's sums at stops that were none.
-   *
-   * @param r Σ answered after·mentions before/both by draw; 0 where it took no part
-   * @param s the mirror
-   */
-  public record DrawnStops(String entityKey, List<Double> r, List<Double> s) {}
 
   /** Measures it, and writes its table. */
   public static ClaimEvidence of(ClaimArchive archive, OutputFolder.Publication publication) {
@@ -139,13 +131,13 @@ public final class Unanswered {
           }
         });
     Draws draws = new Draws(archive.seed(), "unanswered");
-    List<DrawnStops> drawn =
+    List<DrawnSums> drawn =
         AnsweredMentions.daily(mentions)
             .groupByKey(
                 (MapFunction<Daily, String>) day -> key(day.entityKey(), day.platform()),
                 Encoders.STRING())
             .mapGroups(
-                (MapGroupsFunction<String, Daily, DrawnStops>)
+                (MapGroupsFunction<String, Daily, DrawnSums>)
                     (account, days) -> {
                       TreeMap<Integer, long[]> byDay = new TreeMap<>();
                       days.forEachRemaining(
@@ -158,7 +150,7 @@ public final class Unanswered {
                 DRAWN)
             .collectAsList();
     return StopsThatWereNone.placebo(
-        drawn.stream().sorted(Comparator.comparing(DrawnStops::entityKey)).toList(),
+        drawn.stream().sorted(Comparator.comparing(DrawnSums::account)).toList(),
         PlaceboSample.DRAWS);
   }
 

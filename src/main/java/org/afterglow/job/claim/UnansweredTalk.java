@@ -106,29 +106,29 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     MatchedRatio ratio =
         MatchedRatio.of(accounts.values().stream().map(Account::answered).toList());
     MatchedRatio talk = MatchedRatio.of(accounts.values().stream().map(Account::talked).toList());
-    Leg answered = Leg.of(ratio, all.enough());
-    Leg talked = Leg.of(talk, null);
+    RatioLeg answered = RatioLeg.of(ratio, all.enough());
+    RatioLeg talked = RatioLeg.of(talk, null);
     List<String> hindrances = hindrances(ratio, placebo);
     Map<String, Double> without = new TreeMap<>();
     Double lighter =
-        withoutHeaviest(ratio, accounts.values().stream().map(Account::answered).toList());
+        RatioLeg.withoutHeaviest(ratio, accounts.values().stream().map(Account::answered).toList());
     if (lighter != null) {
       without.put("heaviest_account_out", lighter);
     }
     StudentInterval shifted =
-        talked.interval == null
+        talked.interval() == null
             ? null
             : new StudentInterval(
-                talked.interval.estimate() - STILL_TALKING,
-                talked.interval.standardError(),
-                talked.interval.degreesOfFreedom(),
-                talked.interval.low() - STILL_TALKING,
-                talked.interval.high() - STILL_TALKING,
+                talked.interval().estimate() - STILL_TALKING,
+                talked.interval().standardError(),
+                talked.interval().degreesOfFreedom(),
+                talked.interval().low() - STILL_TALKING,
+                talked.interval().high() - STILL_TALKING,
                 0);
     ClaimLeg first =
         new ClaimLeg(
-            answered.estimate,
-            answered.interval,
+            answered.estimate(),
+            answered.interval(),
             -1,
             MARGIN,
             without,
@@ -138,7 +138,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
             all.post.matured + all.pre.matured);
     ClaimLeg second =
         new ClaimLeg(
-            talked.estimate,
+            talked.estimate(),
             shifted,
             1,
             0,
@@ -159,41 +159,6 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     codes.add("UNPROVED");
     codes.addAll(Hindrances.of(ratio, placebo));
     return codes;
-  }
-
-  private static @Nullable Double withoutHeaviest(
-      MatchedRatio ratio, List<MantelHaenszel.Study> studies) {
-    MantelHaenszel pooled = ratio.pooled();
-    if (pooled == null) {
-      return null;
-    }
-    MantelHaenszel rest =
-        MatchedRatio.of(
-                studies.stream()
-                    .filter(study -> !study.account().equals(pooled.heaviestAccount()))
-                    .toList())
-            .pooled();
-    return rest == null ? null : Double.valueOf(rest.estimate());
-  }
-
-  /** A ratio as its table shows it, and its logarithm. */
-  private record Leg(Estimate estimate, @Nullable StudentInterval interval) {
-    /**
-     * @param missing why there is none although it could be worked out; null where there is one
-     */
-    static Leg of(MatchedRatio ratio, @Nullable String missing) {
-      MantelHaenszel pooled = ratio.pooled();
-      if (missing != null || pooled == null) {
-        return new Leg(Estimate.none(missing != null ? missing : ratio.state().name()), null);
-      }
-      StudentInterval interval = ratio.interval();
-      double point = StrictMath.exp(pooled.estimate());
-      return interval == null
-          ? new Leg(Estimate.qualified(point, null, null, "FEW_ACCOUNTS"), null)
-          : new Leg(
-              Estimate.of(point, StrictMath.exp(interval.low()), StrictMath.exp(interval.high())),
-              interval);
-    }
   }
 
   /** Counts of a window over campaigns. */
@@ -322,7 +287,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
               ? Estimate.none(Privacy.SUPPRESSED)
               : late.days == 0
                   ? Estimate.none(campaigns == 0 ? "STOP_NOT_OBSERVED" : "NO_BASELINE")
-                  : Leg.of(talk, null).estimate;
+                  : RatioLeg.of(talk, null).estimate();
       return new UnansweredRow(
           "account",
           key,
@@ -335,7 +300,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           shows ? post.answered : null,
           share(pre, shows),
           share(post, shows),
-          missing == null ? Leg.of(ratio, null).estimate : Estimate.none(missing),
+          missing == null ? RatioLeg.of(ratio, null).estimate() : Estimate.none(missing),
           talkRatio,
           shows ? median() : null,
           shows ? unansweredPerDay() : null,
@@ -344,13 +309,13 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           null);
     }
 
-    UnansweredRow archive(Leg answered, Leg talked, long accounts, String verdict) {
+    UnansweredRow archive(RatioLeg answered, RatioLeg talked, long accounts, String verdict) {
       String missing = enough();
-      StudentInterval interval = answered.interval;
+      StudentInterval interval = answered.interval();
       return new UnansweredRow(
           "archive",
           null,
-          missing == null ? answered.estimate.state() : missing,
+          missing == null ? answered.estimate().state() : missing,
           campaigns,
           accounts,
           pre.matured,
@@ -359,8 +324,8 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           post.answered,
           pooledShare(pre),
           pooledShare(post),
-          answered.estimate,
-          talked.estimate,
+          answered.estimate(),
+          talked.estimate(),
           median(),
           unansweredPerDay(),
           null,
