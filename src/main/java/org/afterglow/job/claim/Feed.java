@@ -12,19 +12,13 @@ final class Feed {
   /** Whole weeks from a post's week on within which its first 7 days lie. */
   private static final int RESPONSE_WEEKS = 2;
 
-  private final String platform;
   private final NavigableMap<Long, FeedWeek> weeks = new TreeMap<>();
   private final ObservedWeeks observed;
 
-  /** The weeks that have rows, all of one account on that platform, in any order. */
-  Feed(String platform, List<FeedWeek> weeks, ObservedWeeks observed) {
-    this.platform = platform;
+  /** The weeks that have rows, all of one account on one platform, in any order. */
+  Feed(List<FeedWeek> weeks, ObservedWeeks observed) {
     weeks.forEach(week -> this.weeks.put(week.week(), week));
     this.observed = observed;
-  }
-
-  String platform() {
-    return platform;
   }
 
   /** Those that have rows, in order. */

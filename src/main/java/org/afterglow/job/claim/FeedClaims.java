@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.afterglow.job.contrast.CampaignThreads;
@@ -18,10 +18,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** C3 and C5, which ask the same weeks of owners' feeds, and their tables. */
 public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
+  /** Weeks of accounts that are taken into memory, some 200 MB. */
+  private static final long WEEKS_AT_HAND = 500_000;
 
   /** Measures both, and writes their tables. */
   public static FeedClaims of(ClaimArchive archive, OutputFolder.Publication publication) {
-    Measured measured = measured(archive);
+    Measured measured = measured(archive, WEEKS_AT_HAND);
     SparkSession spark = archive.posts().sparkSession();
     publish(spark, publication, Tables.TALK_BALANCE, measured.talkBalance.rows());
     publish(spark, publication, Tables.RECIPROCITY, measured.reciprocity.rows());
@@ -36,12 +38,15 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
   /** What both come to. */
   record Measured(TalkBalance talkBalance, Reciprocity reciprocity) {}
 
-  static Measured measured(ClaimArchive archive) {
+  static Measured measured(ClaimArchive archive, long atHand) {
     if (archive.owners().none()) {
       return new Measured(TalkBalance.none("NO_OWNER"), Reciprocity.none("NO_OWNER"));
     }
     FeedWeeks weeks = FeedWeeks.of(archive);
-    NavigableMap<String, List<Feed>> feeds = weeks.feeds(archive.calendars());
+    Map<String, ObservedWeeks> observed = new TreeMap<>();
+    archive
+        .calendars()
+        .forEach((platform, calendar) -> observed.put(platform, ObservedWeeks.of(calendar)));
     boolean timed =
         !archive.events().filter(col("at").isNotNull().and(not(col("day_only")))).isEmpty();
     String untimed = timed ? null : "NO_EVENT_TIMES";
@@ -49,7 +54,7 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
         archive.keeper().kept("feed_answers", AudienceTalk.answers(archive, weeks));
     TalkBalance talkBalance =
         TalkBalance.of(
-            feeds,
+            weeks.feeds(observed, atHand),
             AudienceTalk.buckets(answers),
             AudienceTalk.people(answers),
             untimed,
@@ -59,18 +64,13 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
             CampaignThreads.platformsWithReplies(archive.events())
                 .as(Encoders.STRING())
                 .collectAsList());
-    NavigableMap<String, List<Feed>> answering = new TreeMap<>();
-    feeds.forEach(
-        (account, own) -> {
-          List<Feed> told =
-              own.stream().filter(feed -> replying.contains(feed.platform())).toList();
-          if (!told.isEmpty()) {
-            answering.put(account, told);
-          }
-        });
+    Map<String, ObservedWeeks> answering = new TreeMap<>(observed);
+    answering.keySet().retainAll(replying);
     Reciprocity reciprocity =
         Reciprocity.of(
-            answering, AudienceTalk.speakers(weeks), replying.isEmpty() ? "NO_REPLY_IDS" : untimed);
+            weeks.feeds(answering, atHand),
+            AudienceTalk.speakers(weeks),
+            replying.isEmpty() ? "NO_REPLY_IDS" : untimed);
     return new Measured(talkBalance, reciprocity);
   }
 }

@@ -3,23 +3,22 @@ package org.afterglow.job.claim;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.Season;
@@ -38,6 +37,7 @@ import org.apache.spark.sql.Row;
  */
 public record FeedWeeks(Dataset<Row> written, Dataset<Row> talk, Dataset<FeedWeek> weeks) {
   private static final Encoder<FeedWeek> WEEK = Records.encoder(FeedWeek.class);
+  private static final Encoder<AccountFeeds> ACCOUNT = Records.encoder(AccountFeeds.class);
 
   /** Age up to which acts on a post count. */
   private static final long RESPONSE = 7 * ObservedCalendar.DAY;
@@ -87,35 +87,22 @@ public record FeedWeeks(Dataset<Row> written, Dataset<Row> talk, Dataset<FeedWee
   }
 
   /**
-   * The panel by account, its feeds in order of platforms.
+   * The panel by account.
    *
-   * @param calendars observed time by platform
+   * @param observed by platform, those alone that are asked about
+   * @param atHand up to how many weeks of accounts are taken into memory
    */
-  NavigableMap<String, List<Feed>> feeds(Map<String, ObservedCalendar> calendars) {
-    Map<String, ObservedWeeks> observed = new HashMap<>();
-    calendars.forEach((platform, calendar) -> observed.put(platform, ObservedWeeks.of(calendar)));
-    NavigableMap<String, NavigableMap<String, List<FeedWeek>>> rows = new TreeMap<>();
-    for (FeedWeek week : weeks.collectAsList()) {
-      if (observed.containsKey(week.platform())) {
-        rows.computeIfAbsent(week.entityKey(), key -> new TreeMap<>())
-            .computeIfAbsent(week.platform(), key -> new ArrayList<>())
-            .add(week);
-      }
-    }
-    NavigableMap<String, List<Feed>> feeds = new TreeMap<>();
-    rows.forEach(
-        (account, byPlatform) -> {
-          List<Feed> own = new ArrayList<>();
-          byPlatform.forEach(
-              (platform, ofPlatform) -> {
-                ObservedWeeks known = observed.get(platform);
-                if (known != null) {
-                  own.add(new Feed(platform, ofPlatform, known));
-                }
-              });
-          feeds.put(account, own);
-        });
-    return feeds;
+  Feeds feeds(Map<String, ObservedWeeks> observed, long atHand) {
+    Column[] columns = Arrays.stream(weeks.columns()).map(name -> col(name)).toArray(Column[]::new);
+    Dataset<AccountFeeds> accounts =
+        weeks
+            .toDF()
+            .groupBy("entityKey")
+            .agg(collect_list(struct(columns)).as("weeks"))
+            .as(ACCOUNT);
+    return weeks.count() <= atHand
+        ? new FeedsAtHand(accounts.collectAsList(), observed)
+        : new FeedsAfar(accounts, observed);
   }
 
   /** Posts that answer nobody. */

@@ -1,15 +1,17 @@
 package org.afterglow.job.claim;
 
+import java.io.Serializable;
 import java.util.BitSet;
 import org.afterglow.decay.ObservedCalendar;
 
 /** Which weeks, Mondays to Sundays UTC, an archive observed four fifths of. */
-final class ObservedWeeks {
+final class ObservedWeeks implements Serializable {
   /** Days from the Monday that weeks are counted from to 1 January 1970. */
   static final long DAYS_BEFORE_1970 = 3;
 
   static final long WEEK = 7 * ObservedCalendar.DAY;
   private static final double OBSERVED = .8;
+  private static final long serialVersionUID = 1;
 
   private final long first;
   private final BitSet observed = new BitSet();

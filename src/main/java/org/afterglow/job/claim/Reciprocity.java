@@ -3,7 +3,6 @@ package org.afterglow.job.claim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import org.afterglow.job.acts.Privacy;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
@@ -32,73 +31,78 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
   /**
    * Measures it.
    *
-   * @param feeds by account
    * @param speakers how many persons named or answered each account
    * @param missing why nothing can be told of what feeds earn; null where it can
    */
-  static Reciprocity of(
-      NavigableMap<String, List<Feed>> feeds,
-      Map<String, Long> speakers,
-      @Nullable String missing) {
-    if (feeds.isEmpty()) {
+  static Reciprocity of(Feeds feeds, Map<String, Long> speakers, @Nullable String missing) {
+    List<AccountFeeds.Sums> accounts = feeds.sums();
+    if (accounts.isEmpty()) {
       return none(missing == null ? "NO_ENTITY_POSTS" : missing);
     }
-    WeeklyFit fit = WeeklyFit.of(Claim.C5, WeeklyDesign.RECIPROCITY, UNIT, feeds);
-    ClaimLeg leg =
-        missing == null ? fit.leg(1, MARGIN_PERCENT) : ClaimLeg.none(missing, 1, MARGIN_PERCENT);
+    AccountFeeds.Sums all =
+        accounts.stream().reduce(AccountFeeds.Sums.none(""), AccountFeeds.Sums::plus);
+    ClaimLeg leg;
+    Estimate byRatio;
+    List<PlaceboRow> placebos;
+    if (missing == null) {
+      WeeklyFit fit = WeeklyFit.of(Claim.C5, WeeklyDesign.RECIPROCITY, UNIT, feeds);
+      leg = fit.leg(1, MARGIN_PERCENT, all.promotedPosts());
+      byRatio = WeeklyFit.estimate(WeeklyDesign.RECIPROCITY_BY_RATIO, UNIT, feeds);
+      placebos = List.of(fit.placebo());
+    } else {
+      leg = ClaimLeg.none(missing, 1, MARGIN_PERCENT);
+      byRatio = Estimate.none(missing);
+      placebos = List.of();
+    }
     Estimate alone = Estimate.none(missing == null ? "FEW_ACCOUNTS" : missing);
     List<ReciprocityRow> rows = new ArrayList<>();
-    long allReplies = 0;
-    long allMentions = 0;
-    for (Map.Entry<String, List<Feed>> each : feeds.entrySet()) {
-      String account = each.getKey();
-      long replies = 0;
-      long mentions = 0;
-      for (Feed feed : each.getValue()) {
-        for (FeedWeek week : feed.weeks()) {
-          replies += week.replies();
-          mentions += week.mentions();
-        }
-      }
+    long mentions = 0;
+    for (AccountFeeds.Sums sums : accounts) {
+      String account = sums.entityKey();
       boolean shown = Privacy.shows(speakers.getOrDefault(account, 0L));
-      allReplies += replies;
       // What is withheld must not be had by subtraction.
-      allMentions += shown ? mentions : 0;
+      mentions += shown ? sums.mentions() : 0;
       rows.add(
-          new ReciprocityRow(
-              "account",
-              account,
-              fit.weeks().getOrDefault(account, 0L),
-              fit.posts().getOrDefault(account, 0L),
-              replies,
-              shown ? (Long) mentions : null,
-              alone,
-              alone,
-              1,
-              null,
-              null));
+          row(sums, account, shown ? (Long) sums.mentions() : null, alone, alone, 1, null, null));
     }
     StudentInterval judged = leg.judged();
     rows.add(
-        new ReciprocityRow(
-            "archive",
+        row(
+            all,
             null,
-            fit.allWeeks(),
-            fit.allPosts(),
-            allReplies,
-            allMentions,
+            mentions,
             leg.estimate(),
-            missing == null
-                ? WeeklyFit.estimate(WeeklyDesign.RECIPROCITY_BY_RATIO, UNIT, feeds)
-                : Estimate.none(missing),
+            byRatio,
             leg.accounts(),
             judged == null ? null : judged.pValue(),
             Findings.word(leg)));
-    return new Reciprocity(
-        rows, evidence(leg, missing == null ? List.of(fit.placebo()) : List.of()));
+    return new Reciprocity(rows, evidence(leg, placebos));
   }
 
   private static ClaimEvidence evidence(ClaimLeg leg, List<PlaceboRow> placebos) {
     return ClaimEvidence.of(Claim.C5, List.of(leg), placebos, "LABELS_UNCHECKED");
+  }
+
+  private static ReciprocityRow row(
+      AccountFeeds.Sums sums,
+      @Nullable String account,
+      @Nullable Long mentions,
+      Estimate change,
+      Estimate byRatio,
+      long accounts,
+      @Nullable Double pValue,
+      @Nullable String verdict) {
+    return new ReciprocityRow(
+        account == null ? "archive" : "account",
+        account,
+        sums.promotedWeeks(),
+        sums.promotedPosts(),
+        sums.replies(),
+        mentions,
+        change,
+        byRatio,
+        accounts,
+        pValue,
+        verdict);
   }
 }

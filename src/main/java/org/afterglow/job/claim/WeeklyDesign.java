@@ -68,6 +68,13 @@ enum WeeklyDesign {
     return observations;
   }
 
+  /** How many covariates an observation has. */
+  int covariates(WeeklyRun run) {
+    int given = this == RECIPROCITY ? 3 : 2;
+    int spans = run.lags() * (given + 1);
+    return run == WeeklyRun.LEAD ? spans + 2 * (this == TALK_BALANCE ? 1 : given) : spans;
+  }
+
   private int lag() {
     return this == TALK_BALANCE ? 1 : GIVING_WEEKS;
   }
@@ -84,6 +91,7 @@ enum WeeklyDesign {
     List<Double> x = new ArrayList<>();
     if (run == WeeklyRun.LEAD) {
       x.add(feed.promotionalShare(w + 1, run.counting()));
+      x.add(feed.promotionalShare(w, run.counting()));
     }
     for (long week = w - 1; week >= w - run.lags(); week--) {
       x.add(feed.promotionalShare(week, run.counting()));
@@ -96,17 +104,18 @@ enum WeeklyDesign {
   private double[] giving(Feed feed, long w, WeeklyRun run, Feed.Response response) {
     List<Double> x = new ArrayList<>();
     if (run == WeeklyRun.LEAD) {
-      addGiven(x, feed, w + 1, run.counting());
+      addGiven(x, feed, w + 1, w + 1 + GIVING_WEEKS, run.counting());
+      addGiven(x, feed, w, w + 1, run.counting());
     }
     for (int lag = 1; lag <= run.lags(); lag++) {
-      addGiven(x, feed, w - (long) lag * GIVING_WEEKS, run.counting());
+      long from = w - (long) lag * GIVING_WEEKS;
+      addGiven(x, feed, from, from + GIVING_WEEKS, run.counting());
       x.add(response.log(w - lag));
     }
     return array(x);
   }
 
-  private void addGiven(List<Double> x, Feed feed, long from, Counting counting) {
-    long until = from + GIVING_WEEKS;
+  private void addGiven(List<Double> x, Feed feed, long from, long until, Counting counting) {
     double replies = feed.log(from, until, FeedWeek::replies);
     double mentions = feed.log(from, until, row -> row.mentions(counting));
     if (this == RECIPROCITY_BY_RATIO) {

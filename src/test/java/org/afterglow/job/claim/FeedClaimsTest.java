@@ -15,6 +15,7 @@ import org.afterglow.job.SmallArchive;
 import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
+import org.afterglow.spark.Records;
 import org.afterglow.table.MentionRow;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,15 +96,32 @@ class FeedClaimsTest {
         answer(archive, id + "c", "p1", at.plusSeconds(9900), id + "a0", id);
       }
     }
-    FeedClaims.Measured one = FeedClaims.measured(measured(spark, archive, 1));
+    FeedClaims.Measured one = FeedClaims.measured(measured(spark, archive, 1), 1000);
     Collections.shuffle(archive.posts, new Random(4));
     Collections.shuffle(archive.events, new Random(5));
-    FeedClaims.Measured other = FeedClaims.measured(measured(spark, archive, 5));
+    FeedClaims.Measured other = FeedClaims.measured(measured(spark, archive, 5), 3);
 
     assertThat(other).isEqualTo(one);
     assertThat(one.talkBalance().rows()).hasSize(2);
     assertThat(one.talkBalance().rows().get(0).audienceShare().value()).isEqualTo(1 / 8.0);
     assertThat(one.reciprocity().rows().get(0).repliesGiven()).isEqualTo(30);
+  }
+
+  @Test
+  void aRegressionIsTheSameWhereverTheFeedsLie(SparkSession spark) {
+    FeedsAtHand atHand = WeeklyFitTest.feeds(24, -.8, 0, 8);
+    FeedsAfar afar =
+        new FeedsAfar(
+            spark
+                .createDataset(atHand.accounts(), Records.encoder(AccountFeeds.class))
+                .repartition(3),
+            atHand.observed());
+
+    WeeklyFit fit = WeeklyFitTest.talkBalance(afar);
+
+    assertThat(fit.estimate().state()).isEqualTo("OK");
+    assertThat(fit).isEqualTo(WeeklyFitTest.talkBalance(atHand));
+    assertThat(afar.sums()).isEqualTo(atHand.sums());
   }
 
   @Test
@@ -116,9 +134,9 @@ class FeedClaimsTest {
     mute.post("talk", "brand", hour(1));
     mute.event("like", "talk", null, "p1", hour(0), true);
 
-    FeedClaims.Measured none = FeedClaims.measured(measured(spark, ownerless, 1));
-    FeedClaims.Measured nothing = FeedClaims.measured(measured(spark, empty, 1));
-    FeedClaims.Measured silent = FeedClaims.measured(measured(spark, mute, 1));
+    FeedClaims.Measured none = FeedClaims.measured(measured(spark, ownerless, 1), 1000);
+    FeedClaims.Measured nothing = FeedClaims.measured(measured(spark, empty, 1), 1000);
+    FeedClaims.Measured silent = FeedClaims.measured(measured(spark, mute, 1), 1000);
 
     for (FeedClaims.Measured each : List.of(none, nothing)) {
       assertThat(each.talkBalance().rows()).isEmpty();

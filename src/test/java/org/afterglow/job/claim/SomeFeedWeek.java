@@ -2,6 +2,8 @@ package org.afterglow.job.claim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.afterglow.decay.ObservedCalendar;
 
 /** A week of an account of a test's own making; what a test does not say is 0. */
@@ -45,7 +47,20 @@ final class SomeFeedWeek {
   }
 
   static Feed feed(ObservedWeeks observed, SomeFeedWeek... weeks) {
-    return new Feed("net", List.of(weeks).stream().map(SomeFeedWeek::row).toList(), observed);
+    return new Feed(List.of(weeks).stream().map(SomeFeedWeek::row).toList(), observed);
+  }
+
+  /** Accounts with those weeks, and as many observed. */
+  static Feeds feeds(int observed, SomeFeedWeek... weeks) {
+    Map<String, List<FeedWeek>> accounts =
+        Arrays.stream(weeks)
+            .map(SomeFeedWeek::row)
+            .collect(Collectors.groupingBy(FeedWeek::entityKey));
+    return new FeedsAtHand(
+        accounts.entrySet().stream()
+            .map(account -> new AccountFeeds(account.getKey(), account.getValue()))
+            .toList(),
+        Map.of("net", observed(observed)));
   }
 
   SomeFeedWeek promotional(long count, long events) {

@@ -5,32 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.ReciprocityRow;
 import org.afterglow.table.TalkBalanceRow;
 import org.junit.jupiter.api.Test;
 
 class TalkBalanceTest {
-  private static final NavigableMap<String, List<Feed>> FEEDS =
-      new TreeMap<>(
-          Map.of(
-              "net/a",
-              List.of(
-                  SomeFeedWeek.feed(
-                      SomeFeedWeek.observed(9),
-                      new SomeFeedWeek("net/a", 1)
-                          .promotional(3, 0)
-                          .conversational(1, 5)
-                          .words(4, 2)
-                          .spoken(2, 7),
-                      new SomeFeedWeek("net/a", 2).conversational(4, 5).words(2, 0).spoken(1, 3))),
-              "net/b",
-              List.of(
-                  SomeFeedWeek.feed(
-                      SomeFeedWeek.observed(9),
-                      new SomeFeedWeek("net/b", 1).promotional(2, 0).spoken(5, 5)))));
+  private static final Feeds FEEDS =
+      SomeFeedWeek.feeds(
+          9,
+          new SomeFeedWeek("net/b", 1).promotional(2, 0).spoken(5, 5),
+          new SomeFeedWeek("net/a", 1)
+              .promotional(3, 0)
+              .conversational(1, 5)
+              .words(4, 2)
+              .spoken(2, 7),
+          new SomeFeedWeek("net/a", 2).conversational(4, 5).words(2, 0).spoken(1, 3));
 
   @Test
   void sharesAreOfAllWeeksAndOfAllAccounts() {
@@ -95,9 +85,13 @@ class TalkBalanceTest {
         .extracting(row -> row.changePctPer10pp().state())
         .containsOnly("NO_EVENT_TIMES");
     assertThat(untimed.evidence().placebos()).isEmpty();
-    assertThat(TalkBalance.of(new TreeMap<>(), List.of(), Map.of(), null, 7).rows()).isEmpty();
+    assertThat(TalkBalance.of(SomeFeedWeek.feeds(9), List.of(), Map.of(), null, 7).rows())
+        .isEmpty();
     assertThat(
-            Reciprocity.of(new TreeMap<>(), Map.of(), "NO_REPLY_IDS").evidence().first().estimate())
+            Reciprocity.of(SomeFeedWeek.feeds(9), Map.of(), "NO_REPLY_IDS")
+                .evidence()
+                .first()
+                .estimate())
         .isEqualTo(Estimate.none("NO_REPLY_IDS"));
   }
 }

@@ -3,6 +3,7 @@ package org.afterglow.job.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import org.afterglow.statistics.FixedEffectsPanel.Observation;
 import org.assertj.core.data.Offset;
@@ -88,9 +89,7 @@ class WeeklyDesignTest {
     assertThat(lagged.covariates()[0]).isEqualTo(.25);
     assertThat(lagged.covariates()[3]).isEqualTo(.5);
     assertThat(led.time()).isEqualTo(2);
-    assertThat(led.covariates()).hasSize(4);
-    assertThat(led.covariates()[0]).isEqualTo(.4);
-    assertThat(led.covariates()[1]).isEqualTo(.5);
+    assertThat(Arrays.copyOf(led.covariates(), 3)).containsExactly(.4, .25, .5);
   }
 
   @Test
@@ -138,9 +137,10 @@ class WeeklyDesignTest {
 
     Observation led = WeeklyDesign.RECIPROCITY.observations(feed, 0, WeeklyRun.LEAD).get(0);
 
-    assertThat(led.covariates()).hasSize(7);
     assertThat(led.covariates()[0]).isCloseTo(Math.log(4), EXACTLY);
-    assertThat(led.covariates()[3]).isZero();
+    // the week itself, and the four before it
+    assertThat(led.covariates()[3]).isCloseTo(Math.log(10), EXACTLY);
+    assertThat(led.covariates()[6]).isZero();
     assertThat(
             WeeklyDesign.RECIPROCITY.observations(
                 SomeFeedWeek.feed(
@@ -148,6 +148,23 @@ class WeeklyDesignTest {
                 0,
                 WeeklyRun.LEAD))
         .isEmpty();
+  }
+
+  @Test
+  void observationsHaveTheCovariatesThatTheirDesignSays() {
+    SomeFeedWeek[] weeks = new SomeFeedWeek[20];
+    for (int w = 0; w < weeks.length; w++) {
+      weeks[w] = week(w).promotional(1, 1).conversational(1, 1);
+    }
+    Feed feed = SomeFeedWeek.feed(SomeFeedWeek.observed(20), weeks);
+
+    for (WeeklyDesign design : WeeklyDesign.values()) {
+      for (WeeklyRun run : WeeklyRun.values()) {
+        assertThat(design.observations(feed, 0, run))
+            .isNotEmpty()
+            .allMatch(each -> each.covariates().length == design.covariates(run));
+      }
+    }
   }
 
   private static SomeFeedWeek week(long week) {

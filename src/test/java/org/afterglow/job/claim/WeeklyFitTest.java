@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.afterglow.table.Estimate;
 import org.apache.commons.math3.random.RandomDataGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -14,6 +13,8 @@ import org.junit.jupiter.api.Test;
 /** Accounts of 40 weeks, of levels of their own, through the designs and the regression. */
 class WeeklyFitTest {
   private static final int WEEKS = 40;
+  private static final Map<String, ObservedWeeks> OBSERVED =
+      Map.of("net", SomeFeedWeek.observed(WEEKS + 2));
 
   @Test
   void lessTalkAfterMorePromotionIsFoundWhereItIs() {
@@ -31,7 +32,7 @@ class WeeklyFitTest {
 
   @Test
   void nothingIsFoundWhereNothingIs() {
-    NavigableMap<String, List<Feed>> feeds = feeds(40, 0, 0, 6);
+    FeedsAtHand feeds = feeds(40, 0, 0, 6);
 
     for (WeeklyFit fit : List.of(talkBalance(feeds), reciprocity(feeds))) {
       assertThat(fit.estimate().low()).isLessThan(0);
@@ -52,31 +53,28 @@ class WeeklyFitTest {
 
   @Test
   void promotionThatFollowsWhatWasEarnedFailsThePlacebo() {
-    NavigableMap<String, List<Feed>> feeds = new TreeMap<>();
-    NavigableMap<String, List<Feed>> honest = feeds(40, 0, 0, 4);
-    honest.forEach(
-        (account, own) -> {
-          List<FeedWeek> weeks = List.copyOf(own.get(0).weeks());
-          List<FeedWeek> answering = new ArrayList<>();
-          for (int w = 0; w < weeks.size(); w++) {
-            FeedWeek week = weeks.get(w);
-            FeedWeek before = weeks.get(Math.max(0, w - 1));
-            boolean little =
-                before.conversationalEvents() < 10 * Math.max(1, before.conversational());
-            answering.add(
-                new SomeFeedWeek(account, w)
-                    .promotional(little ? 9 : 1, 5)
-                    .conversational(week.conversational(), week.conversationalEvents())
-                    .row());
-          }
-          feeds.put(account, List.of(new Feed("net", answering, SomeFeedWeek.observed(WEEKS + 2))));
-        });
+    List<AccountFeeds> accounts = new ArrayList<>();
+    for (AccountFeeds honest : feeds(40, 0, 0, 4).accounts()) {
+      List<FeedWeek> weeks = honest.weeks();
+      List<FeedWeek> following = new ArrayList<>();
+      for (int w = 0; w < weeks.size(); w++) {
+        FeedWeek week = weeks.get(w);
+        FeedWeek before = weeks.get(Math.max(0, w - 1));
+        boolean little = before.conversationalEvents() < 10 * Math.max(1, before.conversational());
+        following.add(
+            new SomeFeedWeek(honest.entityKey(), w)
+                .promotional(little ? 9 : 1, 5)
+                .conversational(week.conversational(), week.conversationalEvents())
+                .row());
+      }
+      accounts.add(new AccountFeeds(honest.entityKey(), following));
+    }
 
-    WeeklyFit fit = talkBalance(feeds);
+    WeeklyFit fit = talkBalance(new FeedsAtHand(accounts, OBSERVED));
 
     assertThat(fit.placebo().placeboState()).isEqualTo("PLACEBO_FAILED");
     assertThat(fit.placebo().meanEstimate()).isLessThan(0);
-    assertThat(fit.leg(-1, 3).hindrances())
+    assertThat(fit.leg(-1, 3, 0).hindrances())
         .containsExactly("UNPROVED", "LABELS_UNCHECKED", "PLACEBO_FAILED");
   }
 
@@ -87,21 +85,20 @@ class WeeklyFitTest {
     assertThat(fit.estimate()).isEqualTo(Estimate.none("FEW_ACCOUNTS"));
     assertThat(fit.accounts()).isEqualTo(19);
     assertThat(fit.placebo().placeboState()).isEqualTo("NOT_RUN");
-    assertThat(Findings.word(fit.leg(-1, 3))).isEqualTo("not_estimable");
+    assertThat(Findings.word(fit.leg(-1, 3, 0))).isEqualTo("not_estimable");
   }
 
-  static WeeklyFit talkBalance(NavigableMap<String, List<Feed>> feeds) {
+  static WeeklyFit talkBalance(Feeds feeds) {
     return WeeklyFit.of(Claim.C3, WeeklyDesign.TALK_BALANCE, .1, feeds);
   }
 
-  static WeeklyFit reciprocity(NavigableMap<String, List<Feed>> feeds) {
+  static WeeklyFit reciprocity(Feeds feeds) {
     return WeeklyFit.of(Claim.C5, WeeklyDesign.RECIPROCITY, Math.log(2), feeds);
   }
 
-  static NavigableMap<String, List<Feed>> feeds(
-      int accounts, double theta3, double theta5, int seed) {
+  static FeedsAtHand feeds(int accounts, double theta3, double theta5, int seed) {
     RandomDataGenerator random = new RandomDataGenerator(new Well19937c(seed));
-    NavigableMap<String, List<Feed>> feeds = new TreeMap<>();
+    List<AccountFeeds> feeds = new ArrayList<>();
     for (int a = 0; a < accounts; a++) {
       String account = String.format("net/a%02d", a);
       double level = random.nextGaussian(2, 1);
@@ -136,9 +133,9 @@ class WeeklyFitTest {
                 .row());
         share = (double) promotional / (promotional + conversational);
       }
-      feeds.put(account, List.of(new Feed("net", weeks, SomeFeedWeek.observed(WEEKS + 2))));
+      feeds.add(new AccountFeeds(account, weeks));
     }
-    return feeds;
+    return new FeedsAtHand(feeds, OBSERVED);
   }
 
   private static long count(RandomDataGenerator random, double mean) {
