@@ -19,6 +19,7 @@ import org.afterglow.job.claim.DecayEvidence;
 import org.afterglow.job.claim.FeedClaims;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Owners;
+import org.afterglow.job.claim.ReachDepth;
 import org.afterglow.job.claim.Unanswered;
 import org.afterglow.job.claim.VerdictRules;
 import org.afterglow.table.Manifest;
@@ -79,9 +80,8 @@ public final class MeasureClaims {
     evidence.add(Asks.of(archive, publication));
     evidence.add(feeds.reciprocity());
     evidence.add(Comebacks.of(archive, publication));
-    for (Claim claim : List.of(Claim.C7, Claim.C8)) {
-      evidence.add(ClaimEvidence.notYet(claim));
-    }
+    evidence.add(ClaimEvidence.notYet(Claim.C7));
+    evidence.add(ReachDepth.of(archive, publication));
     publication.table(
         Tables.FINDINGS,
         out.spark()

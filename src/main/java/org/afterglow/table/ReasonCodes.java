@@ -122,6 +122,13 @@ public final class ReasonCodes {
         "ASKS_NOT_SCORED",
         "The model that scored the posts cannot tell which of them ask for something.");
     codes.put(
+        "FEW_POSTING_DAYS",
+        "The entity posted on fewer than 10 days of the campaign, too few for people to come back.");
+    codes.put(
+        "REFERENCE",
+        "The figure is a line to compare with, which differs from none by its nature; it is not"
+            + " judged.");
+    codes.put(
         "SUPPRESSED", "Fewer than 5 people stand behind the figure; it is withheld for privacy.");
     codes.put(
         "SCHEDULE",

@@ -56,6 +56,35 @@ public final class ContrastCampaigns {
       Dataset<Row> members,
       Dataset<Row> coverage,
       Dataset<ContrastPost> posts) {
+    Column observed =
+        when(col("state").notEqual(Estimate.OK), col("state"))
+            .when(col("stopped_at").isNull(), STOP_NOT_OBSERVED)
+            .when(col("days").lt(ENOUGH_DAYS), SHORT_WINDOW)
+            .when(col("first_week").lt(ENOUGH_OF_FIRST_WEEK), GAP_HEAVY)
+            .otherwise(Estimate.OK);
+    return with(
+        observed,
+        campaigns.join(
+            observedDays(campaigns, coverage, posts), new String[] {"campaign_id"}, "left"),
+        members);
+  }
+
+  /**
+   * Every campaign, once, whether or not anything was observed after its stop.
+   *
+   * @param campaigns rows of table campaigns, as published
+   * @param members rows of table campaign_members, as published
+   */
+  public static Dataset<ContrastCampaign> of(Dataset<Row> campaigns, Dataset<Row> members) {
+    Column stopped =
+        when(col("state").notEqual(Estimate.OK), col("state"))
+            .when(col("stopped_at").isNull().or(col("started_at").isNull()), STOP_NOT_OBSERVED)
+            .otherwise(Estimate.OK);
+    return with(stopped, campaigns, members);
+  }
+
+  private static Dataset<ContrastCampaign> with(
+      Column state, Dataset<Row> campaigns, Dataset<Row> members) {
     Dataset<Row> owners =
         members
             .filter(col("role").equalTo("owner"))
@@ -65,20 +94,13 @@ public final class ContrastCampaigns {
                         collect_set(
                             concat(coalesce(col("platform"), lit("")), lit("/"), col("entity_id"))))
                     .as("owners"));
-    Column observed =
-        when(col("state").notEqual(Estimate.OK), col("state"))
-            .when(col("stopped_at").isNull(), STOP_NOT_OBSERVED)
-            .when(col("days").lt(ENOUGH_DAYS), SHORT_WINDOW)
-            .when(col("first_week").lt(ENOUGH_OF_FIRST_WEEK), GAP_HEAVY)
-            .otherwise(Estimate.OK);
     return campaigns
         .join(owners, new String[] {"campaign_id"}, "left")
-        .join(observedDays(campaigns, coverage, posts), new String[] {"campaign_id"}, "left")
         .select(
             col("campaign_id").as("campaignId"),
             col("entity_type").as("entityType"),
             col("entity_key").as("entityKey"),
-            observed.as("stopState"),
+            state.as("stopState"),
             col("overlap_group_id").as("overlapGroupId"),
             coalesce(
                     unix_micros(col("stopped_at")).minus(unix_micros(col("started_at"))),

@@ -205,7 +205,7 @@ public final class PoolContrast {
    * What comes of campaigns, in the order of their keys; of those that share their posts the
    * longest stands for all.
    */
-  static <T> List<T> oneEachOverlap(List<T> fits, Function<T, ContrastCampaign> campaign) {
+  public static <T> List<T> oneEachOverlap(List<T> fits, Function<T, ContrastCampaign> campaign) {
     Map<String, T> chosen = new HashMap<>();
     Comparator<T> longest =
         Comparator.<T>comparingLong(fit -> campaign.apply(fit).lengthMicros())

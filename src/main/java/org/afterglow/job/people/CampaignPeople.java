@@ -233,6 +233,8 @@ public final class CampaignPeople {
     private long unseenSince;
     private @Nullable Engagement acquired;
     private long came;
+    private long lastDay = Long.MIN_VALUE;
+    private int engagedDays;
     private long events;
     private long early;
     private long late;
@@ -256,6 +258,9 @@ public final class CampaignPeople {
     }
 
     private void during(Engagement engagement) {
+      long day = Math.floorDiv(engagement.at(), ObservedCalendar.DAY);
+      engagedDays += day == lastDay ? 0 : 1;
+      lastDay = day;
       if (acquired == null) {
         acquired = engagement;
       } else if (engagement.conversational() && !engagement.key().equals(acquired.key())) {
@@ -294,6 +299,7 @@ public final class CampaignPeople {
           acquired.at(),
           (int) Math.floorDiv(acquired.at() - campaign.startMicros(), 7 * ObservedCalendar.DAY),
           came / Math.max(days(acquired.at(), campaign.stopMicros()), 1),
+          engagedDays,
           events,
           early,
           late,

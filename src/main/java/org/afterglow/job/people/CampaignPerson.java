@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param week seven-day block since the campaign's start in which that was
  * @param rate times a day that the person came for anything conversational from then to the stop,
  *     acts upon the acquiring post not counted
+ * @param engagedDays UTC days of [start, stop) on which the person engaged with anything
  * @param events times that it came in the first 56 days after the stop
  * @param early weight of those in the first 28 days
  * @param late weight of those in the next 28
@@ -34,6 +35,7 @@ public record CampaignPerson(
     long acquiredMicros,
     int week,
     double rate,
+    int engagedDays,
     long events,
     long early,
     long late,

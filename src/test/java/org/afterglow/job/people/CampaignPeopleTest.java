@@ -86,6 +86,18 @@ class CampaignPeopleTest {
   }
 
   @Test
+  void daysOfTheCampaignOnWhichAPersonEngagedAreCountedOnceEach() {
+    conversational(99, "q");
+    promotional(103, "p");
+    promotional(103.9, "q");
+    talk(104);
+    conversational(119, "r");
+    conversational(120, "q");
+
+    assertThat(person().engagedDays()).isEqualTo(3);
+  }
+
+  @Test
   void whoIsNotSeenInTheCampaignIsNobodysPerson() {
     conversational(99, "q");
     conversational(120, "q");
