@@ -60,14 +60,16 @@ public record ComebackRow(
     @Column(
             "Of the people who acted upon the account's posts in the 28 days before the silence, the"
                 + " share that acted upon one of the first five posts after it within 7 days; for the"
-                + " archive's rows over silences with controls of the same account and class.")
+                + " archive's rows over silences with controls of the same account, class and doubling of"
+                + " the number of people.")
         Estimate audienceBackShare,
     @Column(
-            "The same share at controls of the same account and class, each weighted by the people of"
-                + " the silences.")
+            "The same share at those controls, weighted by the people of the silences that they are"
+                + " held against.")
         Estimate audienceBackControl,
     @Column(
-            "audience_back_share over audience_back_control, Mantel-Haenszel by account and class.")
+            "audience_back_share over audience_back_control, Mantel-Haenszel by account, class and"
+                + " doubling of the number of people; of the archive's rows alone.")
         Estimate audienceBackRatio,
     @Column("Accounts whose silences are compared; 1 for a gap.") long accounts,
     @Column("Posts of the accounts compared, controls' too; of a gap those of its account.")

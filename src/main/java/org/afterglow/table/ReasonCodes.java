@@ -141,7 +141,7 @@ public final class ReasonCodes {
     codes.put(
         "PLACEBO_FAILED",
         "Classes that were dealt at random, or by posting times alone, were told apart in more than"
-            + " 8 % of the draws: chance or schedules make differences here that are none. Or what"
+            + " 8 % of the draws: chance or schedules make differences here that are none, or what"
             + " accounts did later went with what they had earned before.");
     codes.put(
         "NO_OVERLAP",

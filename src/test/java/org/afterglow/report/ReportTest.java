@@ -380,7 +380,7 @@ class ReportTest {
         .contains("the direction is open")
         .contains("0.61 times")
         .contains("95 % interval not estimable")
-        .contains("Fewer than 5 accounts")
+        .contains("Too few accounts")
         .doesNotContain("came earlier");
   }
 

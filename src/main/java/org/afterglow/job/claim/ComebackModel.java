@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import org.afterglow.job.claim.ComebackMoment.Response;
 import org.afterglow.statistics.LogLinkPanel;
@@ -39,12 +40,9 @@ record ComebackModel(
       ToDoubleFunction<Response> after) {
     TreeMap<String, double[]> months = new TreeMap<>();
     for (ComebackMoment moment : moments) {
-      Response response = of.apply(moment);
-      if (response != null) {
-        double[] sums = months.computeIfAbsent(month(moment), month -> new double[2]);
-        sums[0]++;
-        sums[1] += after.applyAsDouble(response);
-      }
+      double[] sums = months.computeIfAbsent(month(moment), month -> new double[2]);
+      sums[0]++;
+      sums[1] += after.applyAsDouble(Objects.requireNonNull(of.apply(moment)));
     }
     int[] levels =
         SilencePenalty.levels(
@@ -58,46 +56,45 @@ record ComebackModel(
     return new ComebackModel(of, after, byMonth, 1 + Arrays.stream(levels).max().orElse(0));
   }
 
-  /**
-   * Panels of accounts in the order of keys.
-   *
-   * @param moments in the order of accounts, then times
-   * @param silent which of them count as silences
-   */
-  List<LogLinkPanel> panels(List<ComebackMoment> moments, Predicate<ComebackMoment> silent) {
+  /** Fits silences against controls; moments in the order of accounts, then times. */
+  LogLinkRegression fit(List<ComebackMoment> moments) {
     TreeMap<String, List<SilencePenalty.Moment>> accounts = new TreeMap<>();
     for (ComebackMoment moment : moments) {
-      Response response = of.apply(moment);
-      if (response != null) {
-        accounts
-            .computeIfAbsent(moment.account(), account -> new ArrayList<>())
-            .add(
-                new SilencePenalty.Moment(
-                    silent.test(moment),
-                    moment.lagDays(),
-                    response.recent(),
-                    response.earlier(),
-                    levels.getOrDefault(month(moment), 0),
-                    after.applyAsDouble(response)));
-      }
+      accounts
+          .computeIfAbsent(moment.account(), account -> new ArrayList<>())
+          .add(regressed(moment, moment.is(ComebackMoment.SILENCE)));
     }
+    return SilencePenalty.fit(panels(accounts));
+  }
+
+  /** Panels of accounts. */
+  List<LogLinkPanel> panels(SortedMap<String, List<SilencePenalty.Moment>> accounts) {
     return accounts.entrySet().stream()
         .map(account -> SilencePenalty.panel(account.getKey(), account.getValue(), count))
         .toList();
   }
 
-  /** Fits silences against controls. */
-  LogLinkRegression fit(List<ComebackMoment> moments) {
-    return SilencePenalty.fit(panels(moments, moment -> moment.is(ComebackMoment.SILENCE)));
+  /**
+   * A moment as the regression takes it.
+   *
+   * @param silent whether it counts as a silence
+   */
+  SilencePenalty.Moment regressed(ComebackMoment moment, boolean silent) {
+    Response response = Objects.requireNonNull(of.apply(moment));
+    return new SilencePenalty.Moment(
+        silent,
+        moment.lagDays(),
+        response.recent(),
+        response.earlier(),
+        levels.getOrDefault(month(moment), 0),
+        after.applyAsDouble(response));
   }
 
   private static String month(ComebackMoment moment) {
-    Long back = moment.backMicros();
+    long back = Objects.requireNonNull(moment.backMicros());
     return moment.platform()
         + ' '
         + YearMonth.from(
-            Instant.EPOCH
-                .plusSeconds(Math.floorDiv(back == null ? 0 : back, 1_000_000L))
-                .atOffset(ZoneOffset.UTC));
+            Instant.EPOCH.plusSeconds(Math.floorDiv(back, 1_000_000L)).atOffset(ZoneOffset.UTC));
   }
 }

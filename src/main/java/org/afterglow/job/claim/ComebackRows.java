@@ -32,8 +32,30 @@ final class ComebackRows {
     Estimate no = Estimate.none(reason);
     return List.of(
         new ComebackRow(
-            ARCHIVE, null, ALL, null, null, null, null, null, 0, 0, 0, 0, no, no, no, no, no, no,
-            no, no, 0, 0, null, "not_estimable"));
+            ARCHIVE,
+            null,
+            ALL,
+            null,
+            null,
+            null,
+            null,
+            null,
+            0,
+            0,
+            0,
+            0,
+            no,
+            no,
+            no,
+            no,
+            no,
+            no,
+            no,
+            no,
+            0,
+            0,
+            null,
+            "not_estimable"));
   }
 
   /**
@@ -52,17 +74,15 @@ final class ComebackRows {
     Map<String, List<Seen>> controls =
         ordered.stream()
             .filter(each -> each.is(ComebackMoment.CONTROL))
-            .collect(Collectors.groupingBy(ComebackRows::stratum));
+            .collect(Collectors.groupingBy(ComebackRows::likeness));
     List<ComebackRow> rows = new ArrayList<>();
     ordered.stream()
         .filter(each -> each.is(ComebackMoment.SILENCE))
-        .forEach(each -> rows.add(gap(each, controls.getOrDefault(stratum(each), List.of()))));
-    List<Seen> comparable =
-        ordered.stream().filter(each -> !each.moment().campaignOnly()).toList();
+        .forEach(each -> rows.add(gap(each, controls.getOrDefault(likeness(each), List.of()))));
+    List<Seen> comparable = ordered.stream().filter(each -> !each.moment().campaignOnly()).toList();
     rows.add(archive(ALL, comparable, ComebackMoment.SILENCE, penalties));
     for (GapClass gapClass : GapClass.values()) {
-      List<Seen> ofClass =
-          comparable.stream().filter(each -> each.gapClass() == gapClass).toList();
+      List<Seen> ofClass = comparable.stream().filter(each -> each.gapClass() == gapClass).toList();
       if (ofClass.stream().anyMatch(each -> each.is(ComebackMoment.SILENCE))) {
         rows.add(archive(gapClass.word(), ofClass, ComebackMoment.SILENCE, null));
       }
@@ -70,19 +90,21 @@ final class ComebackRows {
     List<Seen> second =
         ordered.stream().filter(each -> each.is(ComebackMoment.SECOND_CAMPAIGN)).toList();
     if (!second.isEmpty()) {
-      rows.add(archive(ComebackMoment.SECOND_CAMPAIGN, second, ComebackMoment.SECOND_CAMPAIGN, null));
+      rows.add(
+          archive(ComebackMoment.SECOND_CAMPAIGN, second, ComebackMoment.SECOND_CAMPAIGN, null));
     }
     return rows;
   }
 
-  private static String stratum(Seen seen) {
+  private static String likeness(Seen seen) {
     return seen.moment().account() + ' ' + seen.gapClass();
   }
 
   private static ComebackRow gap(Seen seen, List<Seen> controls) {
     ComebackMoment moment = seen.moment();
     Counted people = seen.people();
-    Counted atControls = people(controls);
+    Counted atControls =
+        people(controls.stream().filter(each -> each.stratum().equals(seen.stratum())).toList());
     return new ComebackRow(
         GAP,
         moment.account(),
@@ -126,7 +148,8 @@ final class ComebackRows {
     ReturningAudience audience =
         silences
             ? ReturningAudience.of(seen)
-            : new ReturningAudience(people(seen).share(), NO_CONTROLS, NO_CONTROLS);
+            : new ReturningAudience(
+                withoutInterval(people(seen).share()), NO_CONTROLS, NO_CONTROLS);
     ClaimLeg leg = penalties == null ? null : penalties.penaltyLeg();
     StudentInterval judged = leg == null ? null : leg.judged();
     return new ComebackRow(
@@ -153,6 +176,7 @@ final class ComebackRows {
         (silences ? compared : gaps).stream().map(ComebackMoment::account).distinct().count(),
         seen.stream()
             .map(Seen::moment)
+            .filter(moment -> moment.compares() || !silences)
             .collect(Collectors.toMap(ComebackMoment::account, ComebackMoment::posts, (a, b) -> a))
             .values()
             .stream()
@@ -160,6 +184,11 @@ final class ComebackRows {
             .sum(),
         judged == null ? null : Double.valueOf(judged.pValue()),
         leg == null ? null : Findings.word(leg));
+  }
+
+  /** People of one account are more alike than Wilson's interval takes them for. */
+  private static Estimate withoutInterval(Estimate share) {
+    return share.value() == null ? share : Estimate.withoutInterval(share.value());
   }
 
   private static Counted people(List<Seen> seen) {

@@ -58,7 +58,8 @@ public final class Comebacks {
   private Comebacks() {}
 
   /** A post of an account with the acts upon it. */
-  public record Answered(String account, String platform, long posted, long acts, long actsWithBots) {}
+  public record Answered(
+      String account, String platform, long posted, long acts, long actsWithBots) {}
 
   /** When an account ran a campaign; null where it began before the archive, or runs still. */
   public record Run(String account, @Nullable Long from, @Nullable Long until) {}
@@ -112,13 +113,11 @@ public final class Comebacks {
     Keeper keeper = archive.keeper();
     Dataset<Row> own = keeper.kept("comeback_posts", own(archive, complete));
     Dataset<Row> acts = keeper.kept("comeback_acts", acts(archive, own));
-    List<String> timed =
-        acts.select("platform").distinct().as(Encoders.STRING()).collectAsList();
+    List<String> timed = acts.select("platform").distinct().as(Encoders.STRING()).collectAsList();
     if (timed.isEmpty() && !own.isEmpty()) {
       return new Found("NO_EVENT_TIMES", List.of());
     }
-    Dataset<Answered> answered =
-        keeper.kept("comeback_answered", answered(own, acts)).as(ANSWERED);
+    Dataset<Answered> answered = keeper.kept("comeback_answered", answered(own, acts)).as(ANSWERED);
     Timelines timelines = new Timelines(campaigns(archive, own), archive.calendars(), timed);
     List<ComebackMoment> moments = new ArrayList<>(silences(answered, timelines));
     double[] lags =
@@ -193,8 +192,7 @@ public final class Comebacks {
             "inner")
         .filter(col("acted").geq(col("posted")))
         .join(broadcast(owners), actor, "left_anti")
-        .groupBy(
-            "account", "platform", "post_id", "posted", "kind", "actor_id", "unknown", "day")
+        .groupBy("account", "platform", "post_id", "posted", "kind", "actor_id", "unknown", "day")
         .agg(min("acted").as("acted"))
         .join(broadcast(bots), actor, "left")
         .select(
@@ -215,9 +213,7 @@ public final class Comebacks {
         .join(
             acts.filter(col("acted").lt(col("posted").plus(RESPONSE)))
                 .groupBy("account", "platform", "post_id")
-                .agg(
-                    count_if(not(col("suspected"))).as("acts"),
-                    count(lit(1)).as("actsWithBots")),
+                .agg(count_if(not(col("suspected"))).as("acts"), count(lit(1)).as("actsWithBots")),
             post,
             "left")
         .select(
@@ -344,9 +340,7 @@ public final class Comebacks {
         .join(acts.sparkSession().createDataset(windows, WINDOW), "account")
         .withColumn(
             "before",
-            col("acted")
-                .geq(col("left").minus(AUDIENCE))
-                .and(col("acted").lt(col("left"))))
+            col("acted").geq(col("left").minus(AUDIENCE)).and(col("acted").lt(col("left"))))
         .withColumn(
             "after",
             col("posted")

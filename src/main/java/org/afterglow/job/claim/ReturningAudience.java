@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which share of the people of some accounts came back after silences, and at moments without one.
  *
- * @param share after silences that have controls of their account and class
+ * @param share after silences that have controls of their stratum
  * @param control at those controls, each stratum weighted by the people of its silences
  * @param ratio of the two by Mantel and Haenszel
  */
@@ -54,12 +54,21 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
       return GapClass.of(moment.lagDays());
     }
 
+    /**
+     * Moments whose audiences are alike: of one account, length class and doubling of size. An
+     * audience that many posts brought has more people in it who came once.
+     */
+    String stratum() {
+      long size = people == null ? 0 : people.people;
+      return moment.account() + ' ' + gapClass() + ' ' + (64 - Long.numberOfLeadingZeros(size));
+    }
+
     boolean is(String kind) {
       return moment.is(kind);
     }
   }
 
-  /** People of silences and of controls of one account and class. */
+  /** People of silences and of controls that are alike. */
   private record Stratum(Counted silent, Counted control) {
     private static final Stratum EMPTY = new Stratum(Counted.NOBODY, Counted.NOBODY);
 
@@ -80,21 +89,20 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
 
   /** Compares silences with controls. */
   static ReturningAudience of(List<Seen> seen) {
-    TreeMap<String, TreeMap<GapClass, Stratum>> accounts = new TreeMap<>();
+    TreeMap<String, TreeMap<String, Stratum>> accounts = new TreeMap<>();
     for (Seen each : seen) {
       Counted people = each.people;
       if (people != null) {
-        TreeMap<GapClass, Stratum> strata =
+        TreeMap<String, Stratum> strata =
             accounts.computeIfAbsent(each.moment.account(), account -> new TreeMap<>());
         strata.put(
-            each.gapClass(),
-            strata.getOrDefault(each.gapClass(), Stratum.EMPTY).plus(each, people));
+            each.stratum(), strata.getOrDefault(each.stratum(), Stratum.EMPTY).plus(each, people));
       }
     }
     List<MantelHaenszel.Study> studies = new ArrayList<>();
     Counted silent = Counted.NOBODY;
     double expected = 0;
-    for (Map.Entry<String, TreeMap<GapClass, Stratum>> account : accounts.entrySet()) {
+    for (Map.Entry<String, TreeMap<String, Stratum>> account : accounts.entrySet()) {
       List<MatchedRatio.Stratum> counts = new ArrayList<>();
       for (Stratum stratum : account.getValue().values()) {
         if (stratum.matched()) {
@@ -123,8 +131,7 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
     double point = StrictMath.exp(ratio.pooled().estimate());
     StudentInterval interval = ratio.interval();
     if (interval != null) {
-      return Estimate.of(
-          point, StrictMath.exp(interval.low()), StrictMath.exp(interval.high()));
+      return Estimate.of(point, StrictMath.exp(interval.low()), StrictMath.exp(interval.high()));
     }
     return ratio.state() == FitState.OK
         ? Estimate.withoutInterval(point)

@@ -1,9 +1,12 @@
 package org.afterglow.job.claim;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.afterglow.statistics.ClusteredFit;
@@ -31,6 +34,9 @@ final class SplitControls {
   private static final String CLAIM = "C6";
   private static final int FEWEST_ACCOUNTS = 8;
 
+  /** More of one account say little more, and take their time in each of the draws. */
+  private static final int MOST_OF_AN_ACCOUNT = 20;
+
   private SplitControls() {}
 
   /**
@@ -45,26 +51,17 @@ final class SplitControls {
       List<ComebackMoment> moments,
       Draws draws,
       int number) {
-    List<ComebackMoment> controls =
-        moments.stream().filter(moment -> moment.is(ComebackMoment.CONTROL)).toList();
-    TreeMap<String, List<Integer>> accounts = new TreeMap<>();
-    for (int i = 0; i < controls.size(); i++) {
-      accounts
-          .computeIfAbsent(controls.get(i).account(), account -> new ArrayList<>())
-          .add(i);
-    }
     PlaceboShare penalty = new PlaceboShare();
     PlaceboShare slope = new PlaceboShare();
-    boolean run = fitted.overdispersion() != null && accounts.size() >= FEWEST_ACCOUNTS;
-    if (run) {
-      int[][] members =
-          accounts.values().stream()
-              .map(each -> each.stream().mapToInt(Integer::intValue).toArray())
-              .toArray(int[][]::new);
-      // Each draw is a stream of its own, so that it does not matter which is worked out first.
+    Controls controls = Controls.of(model, moments, draws);
+    if (fitted.overdispersion() != null && controls.members.length >= FEWEST_ACCOUNTS) {
+      // Each draw is a stream of its own: it does not matter which is worked out first.
       IntStream.rangeClosed(1, number)
           .parallel()
-          .mapToObj(draw -> drawn(model, fitted, controls, members, draws, draw))
+          .mapToObj(
+              draw ->
+                  SilencePenalty.again(
+                      fitted, model.panels(controls.split(draws.stream("", "split", draw)))))
           .toList()
           .forEach(
               fit -> {
@@ -75,22 +72,63 @@ final class SplitControls {
     return List.of(row(PENALTY, penalty, number), row(SLOPE, slope, number));
   }
 
-  private static ClusteredFit drawn(
-      ComebackModel model,
-      LogLinkRegression fitted,
-      List<ComebackMoment> controls,
-      int[][] members,
-      Draws draws,
-      int draw) {
-    boolean[] chosen =
-        PlaceboDeal.halves(members, controls.size(), draws.stream("", "split", draw));
-    Set<ComebackMoment> silent = new HashSet<>();
-    for (int i = 0; i < chosen.length; i++) {
-      if (chosen[i]) {
-        silent.add(controls.get(i));
-      }
+  /**
+   * The controls that are dealt to.
+   *
+   * @param accounts of each its account
+   * @param plain each as it is
+   * @param silent each taken for a silence
+   * @param members of each account, by their numbers
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Controls(
+      List<String> accounts,
+      List<SilencePenalty.Moment> plain,
+      List<SilencePenalty.Moment> silent,
+      int[][] members) {
+
+    /** Of each account those of the lowest hashes, in the order of accounts, then times. */
+    static Controls of(ComebackModel model, List<ComebackMoment> moments, Draws draws) {
+      TreeMap<String, List<ComebackMoment>> byAccount = new TreeMap<>();
+      moments.stream()
+          .filter(moment -> moment.is(ComebackMoment.CONTROL))
+          .forEach(
+              moment ->
+                  byAccount
+                      .computeIfAbsent(moment.account(), account -> new ArrayList<>())
+                      .add(moment));
+      List<ComebackMoment> chosen =
+          byAccount.values().stream()
+              .flatMap(
+                  each ->
+                      each.stream()
+                          .sorted(
+                              Comparator.comparingLong(
+                                  moment ->
+                                      draws.seed(moment.account(), "split", moment.leftMicros())))
+                          .limit(MOST_OF_AN_ACCOUNT)
+                          .sorted(Comparator.comparingLong(ComebackMoment::leftMicros)))
+              .toList();
+      List<String> accounts = chosen.stream().map(ComebackMoment::account).toList();
+      Map<String, Integer> numbers = new HashMap<>();
+      accounts.forEach(account -> numbers.putIfAbsent(account, numbers.size()));
+      return new Controls(
+          accounts,
+          chosen.stream().map(moment -> model.regressed(moment, false)).toList(),
+          chosen.stream().map(moment -> model.regressed(moment, true)).toList(),
+          PlaceboDeal.members(accounts.stream().mapToInt(numbers::get).toArray()));
     }
-    return SilencePenalty.again(fitted, model.panels(controls, silent::contains));
+
+    SortedMap<String, List<SilencePenalty.Moment>> split(SplittableRandom random) {
+      boolean[] chosen = PlaceboDeal.halves(members, accounts.size(), random);
+      SortedMap<String, List<SilencePenalty.Moment>> split = new TreeMap<>();
+      for (int i = 0; i < chosen.length; i++) {
+        split
+            .computeIfAbsent(accounts.get(i), account -> new ArrayList<>())
+            .add(chosen[i] ? silent.get(i) : plain.get(i));
+      }
+      return split;
+    }
   }
 
   private static @Nullable StudentInterval interval(ClusteredFit.@Nullable Contrast contrast) {

@@ -173,8 +173,7 @@ class ComebackPenaltiesTest {
     assertThat(all.legVerdict()).isEqualTo("undetermined");
     assertThat(archive.get(4).gaps() - archive.get(4).gapsReturned()).isEqualTo(1);
     assertThat(archive.get(4).penaltyPct60d().state()).isEqualTo("POOLED_ONLY");
-    assertThat(archive.stream().skip(1).mapToLong(ComebackRow::gaps).sum())
-        .isEqualTo(all.gaps());
+    assertThat(archive.stream().skip(1).mapToLong(ComebackRow::gaps).sum()).isEqualTo(all.gaps());
   }
 
   private static ComebackMoment lasting(String account, boolean campaignOnly) {
@@ -208,7 +207,7 @@ class ComebackPenaltiesTest {
                     + (silent ? slope * Math.log(days / 7) : 0)
                     + .5 * Math.log(recent + .5)
                     + .1 * Math.log(days / 7)
-                    + (k / 12) * .3);
+                    + (k < 12 ? 0 : .3));
         // whole counts around the mean, in no relation to the covariates
         double noise = 1 + .1 * ((a * a + 3 * k * k) % 5 - 2);
         long five = Math.round(mean * noise);

@@ -72,7 +72,7 @@ class PostingTimelineTest {
 
     assertThat(timeline.silences()).isEmpty();
     assertThat(timeline.controls(new double[] {14}, DRAWS))
-        .allMatch(each -> each.backMicros() < 40 * DAY || each.leftMicros() >= 59 * DAY);
+        .allMatch(each -> each.leftMicros() + 14 * DAY < 40 * DAY || each.leftMicros() >= 59 * DAY);
   }
 
   @Test
@@ -157,9 +157,10 @@ class PostingTimelineTest {
       double number = day < 200 ? day : day - 30;
       assertThat(number % 3).isZero();
       assertThat(number).isGreaterThanOrEqualTo(29);
-      assertThat(day).satisfiesAnyOf(
-          before -> assertThat(before).isLessThanOrEqualTo(175),
-          after -> assertThat(after).isGreaterThanOrEqualTo(266));
+      assertThat(day)
+          .satisfiesAnyOf(
+              before -> assertThat(before).isLessThanOrEqualTo(175),
+              after -> assertThat(after).isGreaterThanOrEqualTo(266));
       assertThat(control.lagDays()).isEqualTo(20);
       assertThat(control.backMicros()).isEqualTo(control.leftMicros() + 20 * DAY);
       assertThat(control.compares()).isTrue();
@@ -176,8 +177,7 @@ class PostingTimelineTest {
     assertThat(timeline(shuffled, all(310)).controls(LAGS, DRAWS)).isEqualTo(controls);
     assertThat(timeline(posts, all(310)).controls(LAGS, new Draws(2, "comebacks")))
         .isNotEqualTo(controls);
-    assertThat(controls.stream().filter(each -> each.lagDays() == 20).count())
-        .isBetween(18L, 42L);
+    assertThat(controls.stream().filter(each -> each.lagDays() == 20).count()).isBetween(18L, 42L);
     assertThat(timeline(posts, all(310)).controls(new double[0], DRAWS)).isEmpty();
   }
 
@@ -185,8 +185,7 @@ class PostingTimelineTest {
   void whoHardlyPostsOutsideCampaignsIsToldApart() {
     List<Post> posts = posts(daily(0, 40), daily(100, 140));
     List<Span> campaigns = List.of(new Span(100 * DAY, 140 * DAY), new Span(0, 30 * DAY));
-    PostingTimeline timeline =
-        PostingTimeline.of("net/a", "net", posts, campaigns, all(150), true);
+    PostingTimeline timeline = PostingTimeline.of("net/a", "net", posts, campaigns, all(150), true);
 
     assertThat(timeline.silences()).hasSize(1).allMatch(ComebackMoment::campaignOnly);
     assertThat(timeline.silences().get(0).response()).isNotNull();
@@ -205,8 +204,7 @@ class PostingTimelineTest {
     List<Span> overlapping = List.of(new Span(0, 120 * DAY), new Span(20 * DAY, 140 * DAY));
 
     assertThat(
-            PostingTimeline.of("net/a", "net", posts, overlapping, all(150), true)
-                .secondCampaign())
+            PostingTimeline.of("net/a", "net", posts, overlapping, all(150), true).secondCampaign())
         .isNull();
     assertThat(timeline(posts, all(150)).secondCampaign()).isNull();
   }

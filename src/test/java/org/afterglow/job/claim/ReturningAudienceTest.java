@@ -11,26 +11,27 @@ import org.junit.jupiter.api.Test;
 
 class ReturningAudienceTest {
   @Test
-  void silencesAreComparedWithControlsOfTheirAccountAndClass() {
+  void silencesAreComparedWithControlsOfTheirAccountLengthAndSizeOfAudience() {
     List<Seen> seen =
         List.of(
             seen("a", ComebackMoment.SILENCE, 20, 40, 10),
             seen("a", ComebackMoment.CONTROL, 25, 40, 20),
-            seen("a", ComebackMoment.CONTROL, 16, 20, 10),
-            // of another class, and of an account without controls
-            seen("a", ComebackMoment.CONTROL, 35, 1000, 1000),
+            seen("a", ComebackMoment.CONTROL, 16, 60, 10),
+            // of another class, of half the size, and of an account without controls
+            seen("a", ComebackMoment.CONTROL, 35, 50, 50),
+            seen("a", ComebackMoment.CONTROL, 20, 20, 20),
             seen("b", ComebackMoment.SILENCE, 20, 1000, 1000),
             seen("c", ComebackMoment.SILENCE, 70, 60, 30),
-            seen("c", ComebackMoment.CONTROL, 80, 20, 15));
+            seen("c", ComebackMoment.CONTROL, 80, 40, 30));
 
     ReturningAudience audience = ReturningAudience.of(seen);
 
-    // (10 + 30)/100; (40·30/60 + 60·15/20)/100
+    // (10 + 30)/100; (40·30/100 + 60·30/40)/100
     assertThat(audience.share().value()).isEqualTo(.4);
-    assertThat(audience.control().value()).isCloseTo(.65, within(1e-12));
-    // R = 10·60/100 + 30·20/80, S = 30·40/100 + 15·60/80
+    assertThat(audience.control().value()).isCloseTo(.57, within(1e-12));
+    // R = 10·100/140 + 30·40/100, S = 30·40/140 + 30·60/100
     assertThat(audience.ratio().value())
-        .isCloseTo((6 + 7.5) / (12 + 11.25), within(1e-12));
+        .isCloseTo((10 * 100 / 140. + 12) / (30 * 40 / 140. + 18), within(1e-12));
     assertThat(audience.ratio().state()).isEqualTo("FEW_ACCOUNTS");
     assertThat(audience.ratio().low()).isNull();
   }
@@ -66,7 +67,7 @@ class ReturningAudienceTest {
     List<Seen> seen =
         List.of(
             seen("a", ComebackMoment.SILENCE, 20, 4, 1),
-            seen("a", ComebackMoment.CONTROL, 20, 40, 10));
+            seen("a", ComebackMoment.CONTROL, 20, 5, 2));
 
     assertThat(ReturningAudience.of(seen).share().state()).isEqualTo("SUPPRESSED");
     assertThat(new Counted(4, 1).share().state()).isEqualTo("SUPPRESSED");
@@ -76,8 +77,7 @@ class ReturningAudienceTest {
 
   static Seen seen(String account, String kind, double lagDays, long people, long back) {
     return new Seen(
-        new ComebackMoment(
-            account, "net", kind, false, 100, 0, lagDays, 1L, 2L, true, null, null),
+        new ComebackMoment(account, "net", kind, false, 100, 0, lagDays, 1L, 2L, true, null, null),
         new Counted(people, back));
   }
 }
