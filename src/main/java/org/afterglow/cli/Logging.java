@@ -23,6 +23,7 @@ final class Logging {
    */
   private static final List<String> REPEATERS =
       List.of(
+          "org.apache.spark.TaskContextImpl",
           "org.apache.spark.executor.Executor",
           "org.apache.spark.scheduler.TaskSetManager",
           "org.apache.spark.scheduler.TaskSchedulerImpl",

@@ -15,7 +15,7 @@ final class Programs {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Pattern PROGRESS =
-      Pattern.compile("(ingest: (reading|settling)|campaigns|decay|report)( …|: .*\\d.*)");
+      Pattern.compile("(ingest: (reading|settling)|campaigns|decay|claims|report)( …|: .*\\d.*)");
 
   private static final Pattern NOTES =
       Pattern.compile(
