@@ -20,6 +20,7 @@ import org.afterglow.job.claim.FeedClaims;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Owners;
 import org.afterglow.job.claim.ReachDepth;
+import org.afterglow.job.claim.Relevance;
 import org.afterglow.job.claim.Unanswered;
 import org.afterglow.job.claim.VerdictRules;
 import org.afterglow.table.Manifest;
@@ -73,14 +74,13 @@ public final class MeasureClaims {
     List<ClaimEvidence> evidence = new ArrayList<>();
     evidence.add(decayed());
     // Each claim writes its tables and says what comes of it.
-    // Each claim writes its tables and says what comes of it.
     evidence.add(Unanswered.of(archive, publication));
     FeedClaims feeds = FeedClaims.of(archive, publication);
     evidence.add(feeds.talkBalance());
     evidence.add(Asks.of(archive, publication));
     evidence.add(feeds.reciprocity());
     evidence.add(Comebacks.of(archive, publication));
-    evidence.add(ClaimEvidence.notYet(Claim.C7));
+    evidence.add(Relevance.of(archive, publication));
     evidence.add(ReachDepth.of(archive, publication));
     publication.table(
         Tables.FINDINGS,

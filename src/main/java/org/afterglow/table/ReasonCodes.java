@@ -83,6 +83,10 @@ public final class ReasonCodes {
     codes.put("NO_BASELINE", "Fewer than 14 observed days before the campaign to compare with.");
     codes.put("NO_VENUE", "The posts stand in the author’s own feed, which is no shared venue.");
     codes.put(
+        "FEW_OTHERS",
+        "In the three months before, others wrote fewer than 200 posts in the venue, or fewer than 20"
+            + " did: what it talks about cannot be told.");
+    codes.put(
         "SUPPLY_ENDED",
         "The entity made less than one conversational post a week after the stop: there was little"
             + " to come back to.");

@@ -90,6 +90,8 @@ public final class Tables {
       small("asks", AsksRow.class, "claims", "scope", "entity_key");
   public static final Table<AdvocacyRow> ADVOCACY =
       small("advocacy", AdvocacyRow.class, "claims", "scope", "entity_key", "follower_quartile");
+  public static final Table<RelevanceRow> RELEVANCE =
+      small("relevance", RelevanceRow.class, "claims", "scope", "entity_key");
   public static final Table<ReachDepthRow> REACH_DEPTH =
       small("reach_depth", ReachDepthRow.class, "claims", "scope", "campaign_id", "k_class");
   public static final Table<FindingRow> FINDINGS =
@@ -121,6 +123,7 @@ public final class Tables {
           RECIPROCITY,
           ASKS,
           ADVOCACY,
+          RELEVANCE,
           REACH_DEPTH,
           FINDINGS);
 

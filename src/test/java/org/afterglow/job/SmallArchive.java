@@ -73,6 +73,48 @@ public final class SmallArchive {
       List<String> hashtags,
       List<org.afterglow.table.MentionRow> mentions,
       @Nullable String replyTo) {
+    return post(
+        id, author, at, promotional, input, hashtags, mentions, replyTo, null, List.of(), 2, null);
+  }
+
+  /** A post in a venue, of so many words and with that sketch of them. */
+  public PostRow venuePost(
+      String id,
+      String author,
+      String venue,
+      Instant at,
+      double promotional,
+      List<String> linkDomains,
+      long words,
+      byte[] sketch) {
+    return post(
+        id,
+        author,
+        at,
+        promotional,
+        0,
+        List.of(),
+        List.of(),
+        null,
+        venue,
+        linkDomains,
+        words,
+        sketch);
+  }
+
+  private PostRow post(
+      String id,
+      @Nullable String author,
+      Instant at,
+      double promotional,
+      int input,
+      List<String> hashtags,
+      List<org.afterglow.table.MentionRow> mentions,
+      @Nullable String replyTo,
+      @Nullable String venue,
+      List<String> linkDomains,
+      long words,
+      byte @Nullable [] sketch) {
     ZonedDateTime utc = at.atZone(ZoneOffset.UTC);
     PostRow row =
         new PostRow(
@@ -84,7 +126,7 @@ public final class SmallArchive {
             "OK",
             replyTo == null ? "post" : "reply",
             "record",
-            null,
+            venue,
             replyTo,
             null,
             null,
@@ -93,7 +135,7 @@ public final class SmallArchive {
             null,
             hashtags,
             mentions,
-            List.of(),
+            linkDomains,
             null,
             null,
             null,
@@ -108,7 +150,7 @@ public final class SmallArchive {
             null,
             "en",
             10L,
-            2L,
+            words,
             "hash of " + id,
             promotional,
             promotional >= 0.5 ? "promotional" : "conversational",
@@ -116,7 +158,7 @@ public final class SmallArchive {
             0L,
             0L,
             0L,
-            null,
+            sketch,
             input,
             record++,
             utc.getYear(),

@@ -39,15 +39,6 @@ public record ClaimEvidence(
     return new ClaimEvidence(claim, legs, placebos, labelState, null);
   }
 
-  /** A claim that this release does not measure. */
-  public static ClaimEvidence notYet(Claim claim) {
-    return of(
-        claim,
-        List.of(ClaimLeg.none("NOT_IN_THIS_RELEASE", 1, 0)),
-        List.of(),
-        claim.restsOnClasses() ? "LABELS_UNCHECKED" : NOT_NEEDED);
-  }
-
   /** The leg that decides. */
   public ClaimLeg first() {
     return legs.get(0);

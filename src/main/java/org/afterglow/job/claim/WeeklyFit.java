@@ -29,7 +29,7 @@ record WeeklyFit(
     double heaviestShare,
     PlaceboRow placebo,
     long accounts) {
-  private static final String HEAVIEST_ACCOUNT_OUT = "heaviest_account_out";
+  static final String HEAVIEST_ACCOUNT_OUT = "heaviest_account_out";
 
   /**
    * Fits the primary run, those that it is held against and the placebo.
@@ -83,7 +83,8 @@ record WeeklyFit(
     return FixedEffectsPoisson.of(design.covariates(run), feeds.scores(design, run, without));
   }
 
-  private static Estimate estimate(ClusteredFit fit, double unit) {
+  /** Percent for so many of the first covariate. */
+  static Estimate estimate(ClusteredFit fit, double unit) {
     ClusteredFit.Contrast contrast = fit.contrast(unit);
     if (contrast == null) {
       return Estimate.none(fit.state().name());
@@ -96,8 +97,8 @@ record WeeklyFit(
     return Estimate.of(percent.estimate(), percent.low(), percent.high());
   }
 
-  private static void put(
-      Map<String, Double> sensitivity, String run, ClusteredFit fit, double unit) {
+  /** Adds the point of a run, in percent, if it has one. */
+  static void put(Map<String, Double> sensitivity, String run, ClusteredFit fit, double unit) {
     ClusteredFit.Contrast contrast = fit.contrast(unit);
     if (contrast != null) {
       sensitivity.put(run, percent(contrast.estimate()));
