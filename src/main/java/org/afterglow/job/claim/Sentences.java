@@ -72,9 +72,9 @@ final class Sentences {
               + percent(mirrored(x))
               + " than posts at like moments of accounts that went on.";
       case C7 ->
-          "Promotional posts one standard deviation further from what their venue talks about drew "
-              + percent(x)
-              + ".";
+          "Promotional posts one standard deviation further from what their venue talks about had "
+              + percent(x).replace(" % less", " % fewer")
+              + " people respond to them.";
       case C8 ->
           "People who engaged on several days carried, all together, "
               + times(exp(x))
