@@ -38,6 +38,9 @@ import org.apache.spark.sql.SaveMode;
  * {@code findings} for all of them out, and {@code placebo} with theirs beside those of decay.
  */
 public final class MeasureClaims {
+  /** States of campaigns whose posts were contrasted, whatever came of it. */
+  private static final String[] CONTRASTED = {"OK", "ZERO_CELL", "LABEL_UNCERTAIN"};
+
   private final OutputFolder out;
 
   private MeasureClaims(OutputFolder out) {
@@ -101,7 +104,11 @@ public final class MeasureClaims {
   private ClaimEvidence decayed() {
     Long contrasted =
         out.table(Tables.DECAY_CONTRAST)
-            .filter(col("unit").equalTo("post").and(col("cut_hours").equalTo(24)))
+            .filter(
+                col("unit")
+                    .equalTo("post")
+                    .and(col("cut_hours").equalTo(24))
+                    .and(col("lnlor_state").isin((Object[]) CONTRASTED)))
             .agg(sum(col("units_promo").plus(col("units_conv"))))
             .as(Encoders.LONG())
             .head();

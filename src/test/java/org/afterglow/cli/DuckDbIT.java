@@ -101,6 +101,25 @@ class DuckDbIT {
   }
 
   @Test
+  void everyClaimHasAFindingThatRestsOnPostsThatAreThere(SmallWorld world)
+      throws IOException, InterruptedException, SQLException {
+    Path out = world.undisturbed();
+    long posts = SmallWorld.manifest(out).entry(Tables.POSTS).rows();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      assertThat(
+              numbers(
+                  statement,
+                  "SELECT count(*), count(DISTINCT claim), count(verdict), count(sentence)"
+                      + ", count(*) FILTER (posts BETWEEN 0 AND "
+                      + posts
+                      + ") FROM "
+                      + parquet(out, Tables.FINDINGS)))
+          .containsExactly(8L, 8L, 8L, 8L, 8L);
+    }
+  }
+
+  @Test
   void schemasAreThoseOfTheDictionary(SmallWorld world)
       throws IOException, InterruptedException, SQLException {
     Path out = world.undisturbed();
