@@ -12,7 +12,8 @@ public record UnansweredRow(
     @Column("Accounts that the figures rest on; 1 for an account.") long accounts,
     @Column(
             "Posts by persons that mention or answer the owner in the 28 days before a stop, those"
-                + " with 7 observed days behind them.")
+                + " with 7 observed days behind them; of the archive without accounts that are"
+                + " SUPPRESSED.")
         @Nullable Long mentionsPre,
     @Column("The same in the 28 days after it.") @Nullable Long mentionsPost,
     @Column("Of mentions_pre those that the owner answered within 7 days.")

@@ -65,7 +65,10 @@ public final class Findings {
           rulesSha256);
     }
     double tested = q == null ? 1 : q;
-    List<LegVerdict> verdicts = claim.legs().stream().map(leg -> verdict(leg, tested)).toList();
+    List<LegVerdict> verdicts = new ArrayList<>();
+    for (ClaimLeg leg : claim.legs()) {
+      verdicts.add(leg.equals(claim.first()) ? verdict(leg, tested) : byItself(leg));
+    }
     LegVerdict verdict = combined(claim.claim(), verdicts);
     String reason = reason(claim, verdict, verdicts, tested);
     return row(
@@ -107,13 +110,16 @@ public final class Findings {
         first.posts());
   }
 
-  /** The p of a claim: of the legs that it needs all of, the largest. */
+  /**
+   * The p of a claim: of the legs that it needs all of, the largest. A second leg of C2 or C4 is
+   * held by its own limits against what the first says.
+   */
   private static @Nullable Double pValue(ClaimEvidence claim) {
     if (claim.settled() != null) {
       return claim.settled().pValue();
     }
     Double largest = null;
-    for (ClaimLeg leg : claim.claim() == Claim.C4 ? List.of(claim.first()) : claim.legs()) {
+    for (ClaimLeg leg : claim.claim() == Claim.C6 ? claim.legs() : List.of(claim.first())) {
       StudentInterval judged = leg.judged();
       if (judged == null) {
         return null;
@@ -124,6 +130,11 @@ public final class Findings {
   }
 
   private static LegVerdict verdict(ClaimLeg leg, double q) {
+    return verdict(
+        leg, q, leg.sensitivity().values().stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static LegVerdict verdict(ClaimLeg leg, double q, double... sensitivityPoints) {
     if (leg.judged() == null) {
       return leg.estimate().value() == null ? LegVerdict.NOT_ESTIMABLE : LegVerdict.UNDETERMINED;
     }
@@ -133,13 +144,17 @@ public final class Findings {
         leg.margin(),
         q,
         !leg.hindrances().isEmpty(),
-        leg.sensitivity().values().stream().mapToDouble(Double::doubleValue).toArray());
+        sensitivityPoints);
+  }
+
+  private static LegVerdict byItself(ClaimLeg leg) {
+    StudentInterval judged = leg.judged();
+    return verdict(leg, judged == null ? 1 : judged.pValue());
   }
 
   /** What a leg comes to by its own p, before that of the other claims is known. */
   static String word(ClaimLeg leg) {
-    StudentInterval judged = leg.judged();
-    return verdict(leg, judged == null ? 1 : judged.pValue()).word();
+    return byItself(leg).word();
   }
 
   /** What the legs of a claim come to; the first decides whether there is an answer at all. */
@@ -191,20 +206,7 @@ public final class Findings {
     if (concludes(legs.get(0))) {
       return LEGS_OPPOSED;
     }
-    return concludes(verdict(without(first), q)) ? RUNS_DISAGREE : INCONCLUSIVE;
-  }
-
-  private static ClaimLeg without(ClaimLeg leg) {
-    return new ClaimLeg(
-        leg.estimate(),
-        leg.judged(),
-        leg.claimSide(),
-        leg.margin(),
-        Map.of(),
-        leg.hindrances(),
-        leg.campaigns(),
-        leg.accounts(),
-        leg.posts());
+    return concludes(verdict(first, q, new double[0])) ? RUNS_DISAGREE : INCONCLUSIVE;
   }
 
   /** The runs whose points lie on the other side of 0 than the leg's. */

@@ -101,6 +101,9 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
         });
     Account all = new Account("");
     accounts.values().forEach(all::add);
+    // What is withheld of an account must not be had by subtraction.
+    Account shown = new Account("");
+    accounts.values().stream().filter(Account::shows).forEach(shown::add);
     List<UnansweredRow> rows = new ArrayList<>();
     accounts.values().forEach(account -> rows.add(account.row()));
     MatchedRatio ratio =
@@ -118,13 +121,10 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     StudentInterval shifted =
         talked.interval() == null
             ? null
-            : new StudentInterval(
+            : StudentInterval.of(
                 talked.interval().estimate() - STILL_TALKING,
                 talked.interval().standardError(),
-                talked.interval().degreesOfFreedom(),
-                talked.interval().low() - STILL_TALKING,
-                talked.interval().high() - STILL_TALKING,
-                0);
+                talked.interval().degreesOfFreedom());
     ClaimLeg first =
         new ClaimLeg(
             answered.estimate(),
@@ -150,7 +150,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     ClaimEvidence evidence =
         ClaimEvidence.of(
             Claim.C2, List.of(first, second), List.of(placebo), ClaimEvidence.NOT_NEEDED);
-    rows.add(all.archive(answered, talked, ratio.accounts(), Findings.word(first)));
+    rows.add(shown.archive(all, answered, talked, ratio.accounts(), Findings.word(first)));
     return new UnansweredTalk(rows, evidence);
   }
 
@@ -161,7 +161,10 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     return codes;
   }
 
-  /** Counts of a window over campaigns. */
+  /**
+   * Counts of a window over campaigns. Somebody may speak in several of them, so that people are at
+   * least as many as in the one with most.
+   */
   private static final class Window {
     private long all;
     private long matured;
@@ -177,7 +180,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
         matured += counted.matured();
         answered += counted.answered();
         replied += counted.replied();
-        people += counted.people();
+        people = Math.max(people, counted.people());
       }
     }
 
@@ -186,7 +189,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
       matured += other.matured;
       answered += other.answered;
       replied += other.replied;
-      people += other.people;
+      people = Math.max(people, other.people);
       days += other.days;
     }
   }
@@ -276,14 +279,17 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           : TOO_FEW_EVENTS;
     }
 
+    boolean shows() {
+      return Privacy.shows(pre.people) && Privacy.shows(post.people);
+    }
+
     UnansweredRow row() {
-      boolean shows =
-          Privacy.shows(pre.people) && Privacy.shows(post.people) && Privacy.shows(last.people);
+      boolean shows = shows();
       String missing = shows ? enough() : Privacy.SUPPRESSED;
       MatchedRatio ratio = MatchedRatio.of(List.of(answered()));
       MatchedRatio talk = MatchedRatio.of(List.of(talked()));
       Estimate talkRatio =
-          !shows
+          !shows || !Privacy.shows(late.people) || !Privacy.shows(baseline.people)
               ? Estimate.none(Privacy.SUPPRESSED)
               : late.days == 0
                   ? Estimate.none(campaigns == 0 ? "STOP_NOT_OBSERVED" : "NO_BASELINE")
@@ -304,19 +310,25 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           talkRatio,
           shows ? median() : null,
           shows ? unansweredPerDay() : null,
-          shows ? abandoned() : null,
+          shows && Privacy.shows(last.people) ? abandoned() : null,
           null,
           null);
     }
 
-    UnansweredRow archive(RatioLeg answered, RatioLeg talked, long accounts, String verdict) {
-      String missing = enough();
+    /**
+     * The archive's row, with its counts.
+     *
+     * @param all the accounts that the ratios rest on, those withheld among them
+     */
+    UnansweredRow archive(
+        Account all, RatioLeg answered, RatioLeg talked, long accounts, String verdict) {
+      String missing = all.enough();
       StudentInterval interval = answered.interval();
       return new UnansweredRow(
           "archive",
           null,
           missing == null ? answered.estimate().state() : missing,
-          campaigns,
+          all.campaigns,
           accounts,
           pre.matured,
           post.matured,

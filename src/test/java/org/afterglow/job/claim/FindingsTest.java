@@ -110,6 +110,18 @@ class FindingsTest {
   }
 
   @Test
+  void whetherPeopleStillTalkIsToldByItsLimitsWhateverTheFirstLegsP() {
+    ClaimLeg same = leg(.01, .05, -1, MARGIN);
+    ClaimLeg fewer = leg(-1, .2, 1, 0);
+
+    assertThat(only(Claim.C2, same, leg(1, .2, 1, 0)).verdict())
+        .isEqualTo("no_material_difference");
+    assertThat(only(Claim.C2, same, fewer).verdict()).isEqualTo("contradicts");
+    assertThat(only(Claim.C2, leg(-1, .1, -1, MARGIN), leg(.1, .2, 1, 0)).verdict())
+        .isEqualTo("undetermined");
+  }
+
+  @Test
   void theWorstPlaceboOfAClaimStandsBesideIt() {
     PlaceboRow passed = new PlaceboRow("C3", "later_share", true, 400, .05, 0.0, "OK");
     PlaceboRow failed = new PlaceboRow("C3", "other", true, 400, .2, 0.1, "PLACEBO_FAILED");

@@ -73,12 +73,15 @@ class UnansweredTest {
         "x", "somebody", STOP.plusSeconds(86_400 * 4), .1, 0, List.of(), List.of(), "by another");
     archive.event("reply", "by another", null, "somebody", STOP.plusSeconds(86_400 * 4), false);
     mention("not matured", "brand", 205);
+    for (int i = 0; i < 4; i++) {
+      mention("more" + i, "brand", 6); // of people enough to be shown
+    }
     archive.post(
         "to own", "person9", STOP.plusSeconds(86_400 * 5), .1, 0, List.of(), List.of(), "own");
 
-    UnansweredRow row = withoutSuppression(measured(spark, COMPLETE));
+    UnansweredRow row = measured(spark, COMPLETE).rows().get(0);
 
-    assertThat(row.mentionsPost()).isEqualTo(4);
+    assertThat(row.mentionsPost()).isEqualTo(8);
     assertThat(row.answeredPost()).isEqualTo(1);
     assertThat(row.medianHoursToAnswer()).isNull();
   }
@@ -96,6 +99,28 @@ class UnansweredTest {
     assertThat(row.state()).isEqualTo("SUPPRESSED");
     assertThat(row.mentionsPost()).isNull();
     assertThat(row.answeredSharePost()).isEqualTo(Estimate.none("SUPPRESSED"));
+  }
+
+  @Test
+  void whatIsWithheldIsNotHadBySubtractionAndPeopleOfTwoCampaignsAreNotCountedTwice(
+      SparkSession spark) {
+    coverage();
+    brand("brand", 20, 10, 20, 5);
+    Instant earlier = SmallArchive.at("2023-03-01T00:00:00Z");
+    archive.campaign("first", "few", earlier, earlier.plusSeconds(86_400 * 20), null);
+    archive.campaign("second", "few", START, STOP, null);
+    archive.post("own few", "few", START);
+    for (int i = 0; i < 3; i++) {
+      mention("few" + (char) ('a' + i), "few", 1 + i);
+      mention("few" + (char) ('f' + i), "few", -72 + i); // after the first campaign's stop
+    }
+
+    UnansweredTalk talk = measured(spark, COMPLETE);
+
+    assertThat(talk.rows().get(0).mentionsPost()).isEqualTo(20);
+    assertThat(talk.rows().get(1).entityKey()).isEqualTo("net/few");
+    assertThat(talk.rows().get(1).state()).isEqualTo("SUPPRESSED");
+    assertThat(talk.rows().get(2).mentionsPost()).isEqualTo(20);
   }
 
   @Test
@@ -128,10 +153,6 @@ class UnansweredTest {
 
   private String reason(SparkSession spark, ArchiveFacts facts) {
     return measured(spark, facts).evidence().first().estimate().state();
-  }
-
-  private static UnansweredRow withoutSuppression(UnansweredTalk talk) {
-    return talk.rows().get(talk.rows().size() - 1);
   }
 
   private UnansweredTalk measured(SparkSession spark, ArchiveFacts facts) {
