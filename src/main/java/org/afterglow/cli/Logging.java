@@ -19,7 +19,8 @@ import org.apache.spark.SparkContext$;
 final class Logging {
   /**
    * These print the stack trace of a failed task or write as an error before the failure itself
-   * arrives as an exception, which says it once.
+   * arrives as an exception, which says it once; or, while Spark stops after it, that a message
+   * came too late.
    */
   private static final List<String> REPEATERS =
       List.of(
@@ -30,6 +31,7 @@ final class Logging {
           "org.apache.spark.scheduler.DAGScheduler",
           "org.apache.spark.sql.execution.datasources.FileFormatWriter",
           "org.apache.spark.internal.io.SparkHadoopWriter",
+          "org.apache.spark.rpc.netty.Inbox",
           "org.apache.spark.storage.DiskBlockObjectWriter",
           "org.apache.spark.util.Utils",
           "org.apache.spark.util.SparkUncaughtExceptionHandler",

@@ -21,6 +21,7 @@ final class Programs {
       Pattern.compile(
           "^(what can be asked of these archives|  |wrote |kept |inputs (read once|passed over)"
               + "|ingest: [\\d,]+ (files?|more posts?)|ingest: why each record"
+              + "|fetching Spark|Spark [\\d.]+ is there"
               + "|archiving Spark's classes|Spark's classes are archived)");
 
   /**
