@@ -334,7 +334,7 @@ public final class AdaptToArchive {
       reasons.add("No share was estimated: that of the base comes from labels that moved it.");
       return null;
     }
-    double assumed = card.options().share();
+    double assumed = card.assumedShare();
     PriorShift found =
         PriorShift.of(evidence.scores.stream().mapToLong(each -> each).toArray(), assumed);
     List<LabelledText> drawn = people.stream().filter(text -> text.weight() != null).toList();

@@ -46,6 +46,16 @@ public record ModelCard(
   /** The kind of model that this program makes and loads. */
   public static final String KIND = "afterglow-text-logistic-3";
 
+  /** The share of promotional posts at which the model's probabilities mean what they say. */
+  double assumedShare() {
+    if (options.share() != TrainOptions.AS_LABELLED) {
+      return options.share();
+    }
+    double promotional = dataSets.stream().mapToLong(DataSet::promotional).sum();
+    double all = promotional + dataSets.stream().mapToLong(DataSet::conversational).sum();
+    return promotional / all;
+  }
+
   /**
    * A file of labels.
    *

@@ -149,12 +149,17 @@ final class TextRegression {
         ofLabel[c] += ofFile[f][c];
       }
     }
+    double ofYes = options.share();
+    if (ofYes == TrainOptions.AS_LABELLED) {
+      ofYes = chosen.stream().filter(i -> yes[i]).count() / (double) chosen.cardinality();
+    }
+    double shareOfYes = ofYes;
     double[] weights = new double[texts.size()];
     chosen.stream()
         .forEach(
             i -> {
               double share = ofFile[fileOf[i]][side(i)] / ofLabel[side(i)];
-              double ofAll = yes[i] ? options.share() : 1 - options.share();
+              double ofAll = yes[i] ? shareOfYes : 1 - shareOfYes;
               weights[i] = ofAll * share / counts[fileOf[i]][side(i)] * chosen.cardinality();
             });
     return weights;

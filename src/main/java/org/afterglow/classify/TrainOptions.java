@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param costs from which the band of doubt follows
  * @param languages that the labels are in, where a row does not say
  * @param share of the weight of all texts that those with the label get, so the share of them that
- *     an archive is expected to have
+ *     an archive is expected to have; 0 ({@link #AS_LABELLED}): as many as there are among the
+ *     texts that it learns from
  * @param weights by file name: how much more than others a file counts, 1 where it is not named
  * @param credits by file name: whose work the labels are
  */
@@ -35,6 +36,9 @@ public record TrainOptions(
     double share,
     Map<String, Double> weights,
     Map<String, String> credits) {
+  /** The share of a model for archives like the labels. */
+  public static final double AS_LABELLED = 0;
+
   /** Checks every option. */
   public TrainOptions {
     check(
@@ -49,7 +53,7 @@ public record TrainOptions(
     check(!languages.isEmpty(), "languages", languages, "at least one language");
     regularisations = List.copyOf(regularisations);
     languages = List.copyOf(languages);
-    check(share > 0 && share < 1, "share", share, "between 0 and 1");
+    check(share >= 0 && share < 1, "share", share, "from 0 to below 1");
     check(weights.values().stream().allMatch(each -> each > 0), "weights", weights, "above 0");
     weights = Map.copyOf(weights);
     credits = Map.copyOf(credits);

@@ -122,9 +122,11 @@ final class TrainCommand implements Runnable {
       paramLabel = "SHARE",
       defaultValue = "0.4",
       description = {
-        "Share of promotional posts that an archive is expected to have. Default: ${DEFAULT-VALUE}.",
+        "Share of promotional posts that an archive is expected to have, or labels: as many as there"
+            + " are among the labels, for archives like these. Default: ${DEFAULT-VALUE}.",
         "With --base the labels say it."
-      })
+      },
+      converter = ShareConverter.class)
   private double share;
 
   @Option(

@@ -244,6 +244,10 @@ public final class MeasureClassifier {
     private final Map<String, List<double[]>> seen = new HashMap<>();
 
     Learnt(int[] chosen) {
+      this(chosen, options);
+    }
+
+    Learnt(int[] chosen, TrainOptions options) {
       List<LabelledText> some = Arrays.stream(chosen).mapToObj(texts::get).toList();
       boolean[] labels = TrainModel.flags(some, LabelledText::promotional);
       Map<String, Folds> hardest = new LinkedHashMap<>();
@@ -390,7 +394,10 @@ public final class MeasureClassifier {
     splits.println(split);
   }
 
-  /** One family, its sources left out in turn. */
+  /**
+   * One family, its sources left out in turn; meant for archives like it, so with the share of
+   * promotion that the training folds have.
+   */
   private void alone(String family, boolean stockToo) {
     int[] own = training(family);
     if (!bothLabels(own)) {
@@ -408,7 +415,7 @@ public final class MeasureClassifier {
         continue;
       }
       split("alone", family, train, test);
-      Learnt learnt = new Learnt(train);
+      Learnt learnt = new Learnt(train, options.withShare(TrainOptions.AS_LABELLED));
       double threshold = learnt.threshold(null);
       Arrays.stream(test).forEach(i -> ours.add(i, learnt.probability(i), threshold));
       if (stockToo) {

@@ -104,6 +104,22 @@ class ModelTest {
         .isEqualTo(trained.scorer().score("Buy tea", "en", List.of()));
   }
 
+  @Test
+  void aModelForArchivesLikeItsLabelsHoldsPromotionForAsFrequent(SparkSession spark)
+      throws IOException {
+    TrainOptions options = options(0);
+    Model asLabelled =
+        TrainModel.train(spark, labels(), options.withShare(TrainOptions.AS_LABELLED));
+    assertThat(asLabelled.card().assumedShare()).isEqualTo(16.0 / 40);
+    assertThat(asLabelled.scorer().score("Buy tea", "en", List.of()))
+        .isEqualTo(
+            TrainModel.train(spark, labels(), options.withShare(16.0 / 40))
+                .scorer()
+                .score("Buy tea", "en", List.of()))
+        .isNotEqualTo(
+            TrainModel.train(spark, labels(), options).scorer().score("Buy tea", "en", List.of()));
+  }
+
   /** The scorer gives what the pipeline gives, over ordinary and odd texts. */
   private static void agrees(SparkSession spark, Model model) {
     List<String> texts = new ArrayList<>();
