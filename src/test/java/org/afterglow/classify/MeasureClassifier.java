@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  * the same texts. {@code scripts/measure-classifier} runs it and makes the table.
  *
  * <p>Arguments: a folder of the label files that train, one of those that only test, a folder for
- * what is found, the options of the default model, and then the parts wanted ({@code alone, joint,
+ * what is found, the options of the default model, and then the parts wanted ({@code alone, joint, unadapted,
  * left_out, stock}) and families, all where none are named. What is found: {@code rows.jsonl}, a
  * row of the table a line; {@code texts.jsonl} and {@code splits.jsonl}, by which others can be
  * measured on the same texts.
@@ -184,8 +184,9 @@ public final class MeasureClassifier {
       if (all || wanted.contains("alone")) {
         measure.alone(family, all || wanted.contains("stock"));
       }
-      if (all || wanted.contains("left_out")) {
-        measure.leftOut(family, all || wanted.contains("stock"));
+      boolean leftOut = all || wanted.contains("left_out");
+      if (leftOut || wanted.contains("unadapted")) {
+        measure.leftOut(family, all || wanted.contains("stock"), leftOut);
       }
     }
     spark.stop();
@@ -506,7 +507,7 @@ public final class MeasureClassifier {
   }
 
   /** A family that the model has no data of, and then few labels of it. */
-  private void leftOut(String family, boolean stockToo) {
+  private void leftOut(String family, boolean stockToo, boolean withLabels) {
     int[] own = training(family);
     int[] train = others(own);
     int[] testRows = testing(family);
@@ -524,7 +525,7 @@ public final class MeasureClassifier {
       stock(train, own, stock);
       stock.row("left_out", "stock MLlib", family);
     }
-    if (bothLabels(own)) {
+    if (withLabels && bothLabels(own)) {
       curve(family, own, learnt);
     }
   }
