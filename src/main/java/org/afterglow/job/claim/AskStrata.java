@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import org.afterglow.job.acts.Privacy;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.MatchedRatio;
@@ -98,8 +99,12 @@ public final class AskStrata {
    * @param posts that ask
    * @param people who were asked
    */
-  public record Counted(
-      long posts, long people, long warm, long warmMet, long cold, long coldMet) {}
+  public record Counted(long posts, long people, long warm, long warmMet, long cold, long coldMet) {
+    /** Whether they may be told of. */
+    boolean shows() {
+      return Privacy.shows(people);
+    }
+  }
 
   /** The same of an owner. */
   public record OwnersAsks(

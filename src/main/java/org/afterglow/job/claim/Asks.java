@@ -1,5 +1,6 @@
 package org.afterglow.job.claim;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.List;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
  * those with large followings pass less on, table {@code advocacy} (docs/methods.md, 5).
  */
 public final class Asks {
+  private static final String[] POST = {"platform", "post_id"};
+
   private Asks() {}
 
   /** Measures it, and writes its tables. */
@@ -76,14 +79,41 @@ public final class Asks {
                 DirectedAsks.of(archive.posts(), archive.events(), archive.bots(), replying));
     Dataset<Row> tenths = DirectedAsks.withTenth(asks);
     Dataset<Row> owners =
-        tenths.join(
-            owned.select("platform", "post_id", "entity_key"),
-            new String[] {"platform", "post_id"},
-            "inner");
+        tenths.join(owned.select("platform", "post_id", "entity_key"), POST, "inner");
+    List<AskStrata.OwnersAsks> byOwner = AskStrata.byOwner(owners);
+    AskStrata.Counted all = AskStrata.all(asks);
     return MetAsks.of(
-        AskStrata.all(asks),
+        all,
+        shown(asks, all, owners, byOwner),
         AskStrata.clusters(tenths, new Draws(archive.seed(), "asks")),
-        AskStrata.byOwner(owners),
+        byOwner,
         AskStrata.owned(owners));
+  }
+
+  /** Without the asks of owners whose counts are withheld, which would be had by subtraction. */
+  private static AskStrata.Counted shown(
+      Dataset<Row> asks,
+      AskStrata.Counted all,
+      Dataset<Row> owners,
+      List<AskStrata.OwnersAsks> byOwner) {
+    List<String> withheld =
+        byOwner.stream()
+            .filter(owner -> !owner.counted().shows())
+            .map(AskStrata.OwnersAsks::entityKey)
+            .toList();
+    if (withheld.isEmpty()) {
+      return all;
+    }
+    Dataset<Row> theirs =
+        owners
+            .join(
+                broadcast(
+                    asks.sparkSession()
+                        .createDataset(withheld, Encoders.STRING())
+                        .toDF("entity_key")),
+                "entity_key")
+            .select("platform", "post_id")
+            .distinct();
+    return AskStrata.all(asks.join(theirs, POST, "left_anti"));
   }
 }

@@ -26,13 +26,18 @@ final class AudienceShare {
     threads += bucket.threads();
   }
 
+  /** Whether there is no answer. */
+  boolean empty() {
+    return threads == 0;
+  }
+
   /**
    * The share.
    *
    * @param people who take part; few are SUPPRESSED
    */
   Estimate estimate(String entityKey, long people, Draws draws) {
-    if (threads == 0) {
+    if (empty()) {
       return Estimate.none("TOO_FEW_EVENTS");
     }
     if (!Privacy.shows(people)) {

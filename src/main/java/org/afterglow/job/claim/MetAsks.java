@@ -56,12 +56,17 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
    * Sums up what was counted.
    *
    * @param all asks between persons
+   * @param shown those of them that are published: without those of owners who asked few people
    * @param clusters of askers, of every run in order of cluster
    * @param owners what was asked by them
    * @param owned the same by platform and tenth, in that order
    */
   static MetAsks of(
-      Counted all, List<Cluster> clusters, List<OwnersAsks> owners, List<Owned> owned) {
+      Counted all,
+      Counted shown,
+      List<Cluster> clusters,
+      List<OwnersAsks> owners,
+      List<Owned> owned) {
     Map<String, List<MantelHaenszel.Study>> studies = new TreeMap<>();
     List<DrawnSums> drawn = new ArrayList<>();
     long askers = 0;
@@ -108,7 +113,9 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
             "archive",
             null,
             askers,
-            all,
+            all.posts(),
+            shown,
+            enough(all),
             judged.estimate(),
             difference(primary, weight),
             interval == null ? null : interval.pValue(),
@@ -142,61 +149,55 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
   }
 
   private static AsksRow row(String key, Counted asks, List<MatchedRatio.Stratum> strata) {
-    if (!Privacy.shows(asks.people())) {
-      return new AsksRow(
-          "account",
-          key,
-          Privacy.SUPPRESSED,
-          1,
-          asks.posts(),
-          null,
-          null,
-          null,
-          null,
-          Estimate.none(Privacy.SUPPRESSED),
-          null,
-          null,
-          null,
-          null);
-    }
     MantelHaenszel.Study study = MatchedRatio.study(key, strata);
     double weight = 0;
     for (MatchedRatio.Stratum stratum : strata) {
       weight += AskStrata.weight(stratum);
     }
+    String missing = asks.shows() ? enough(asks) : Privacy.SUPPRESSED;
     return row(
         "account",
         key,
         1,
+        asks.posts(),
         asks,
-        RatioLeg.of(MatchedRatio.of(List.of(study)), enough(asks)).estimate(),
+        missing,
+        RatioLeg.of(MatchedRatio.of(List.of(study)), missing).estimate(),
         difference(List.of(study), weight),
         null,
         null);
   }
 
+  /**
+   * A row.
+   *
+   * @param asks what is published of them
+   * @param missing why there is no ratio; null where there is one
+   */
   private static AsksRow row(
       String scope,
       @Nullable String key,
       long accounts,
+      long posts,
       Counted asks,
+      @Nullable String missing,
       Estimate ratio,
       @Nullable Double difference,
       @Nullable Double pValue,
       @Nullable String verdict) {
-    String missing = enough(asks);
+    boolean shows = asks.shows();
     return new AsksRow(
         scope,
         key,
-        missing == null ? ratio.state() : missing,
+        shows ? missing == null ? ratio.state() : missing : Privacy.SUPPRESSED,
         accounts,
-        asks.posts(),
-        asks.cold(),
-        asks.warm(),
-        asks.coldMet(),
-        asks.warmMet(),
+        posts,
+        shows ? asks.cold() : null,
+        shows ? asks.warm() : null,
+        shows ? asks.coldMet() : null,
+        shows ? asks.warmMet() : null,
         ratio,
-        asks.coldMet() > 0 && asks.warm() > 0
+        shows && asks.coldMet() > 0 && asks.warm() > 0
             ? Double.valueOf(
                 (double) asks.warmMet() / asks.warm() / ((double) asks.coldMet() / asks.cold()))
             : null,

@@ -65,11 +65,19 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
     }
     List<MantelHaenszel.Study> studies = studies(persons);
     MatchedRatio ratio = MatchedRatio.of(studies);
-    Counts all = new Counts();
+    // What is withheld of an account must not be had by subtraction.
+    Counts shown = new Counts();
     Counts most = new Counts();
     Counts fewest = new Counts();
+    boolean withheld = false;
     for (Account account : persons.values()) {
-      account.fourths.values().forEach(all::add);
+      for (Counts fourth : account.fourths.values()) {
+        if (Privacy.shows(fourth.people)) {
+          shown.add(fourth);
+        } else {
+          withheld = true;
+        }
+      }
       most.add(account.fourth(Advocacy.FOURTHS));
       fewest.add(account.fourth(1));
     }
@@ -90,12 +98,12 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
             judged.estimate().state(),
             ratio.accounts(),
             allPosts,
-            all.people,
-            all.engagements,
-            all.passedOn,
-            all.engagements == 0
-                ? Estimate.none(TOO_FEW_EVENTS)
-                : Estimate.withoutInterval((double) all.passedOn / all.engagements),
+            shown.people,
+            shown.engagements,
+            shown.passedOn,
+            shown.engagements == 0
+                ? Estimate.none(withheld ? Privacy.SUPPRESSED : TOO_FEW_EVENTS)
+                : Estimate.withoutInterval((double) shown.passedOn / shown.engagements),
             judged.estimate(),
             EARNED,
             interval == null ? null : Double.valueOf(interval.pValue()),

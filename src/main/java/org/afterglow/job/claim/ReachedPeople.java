@@ -244,8 +244,10 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     if (primary.isEmpty()) {
       rows.add(empty("archive", null, null, null, estimate.state(), 0, 0, 0, Findings.word(leg)));
     } else {
-      Totals totals = new Totals(new long[3], new long[3], 0, 0);
-      for (Reached each : primary) {
+      // What is withheld of a campaign must not be had by subtraction.
+      List<Reached> shown = primary.stream().filter(each -> each.totals().showsAll()).toList();
+      Totals totals = Totals.none(shown.isEmpty());
+      for (Reached each : shown) {
         totals = totals.plus(each.reach());
       }
       rows.addAll(
@@ -359,8 +361,12 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
       return ratio;
     }
 
+    Totals totals() {
+      return Totals.none(false).plus(reach);
+    }
+
     List<ReachDepthRow> rows() {
-      Totals totals = new Totals(new long[3], new long[3], 0, 0).plus(reach);
+      Totals totals = totals();
       Estimate estimate = estimate(totals);
       return totals.rows(
           new ReachDepthRow(
@@ -401,9 +407,17 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     }
   }
 
-  /** People and what they carried, by class. */
+  /**
+   * People and what they carried, by class.
+   *
+   * @param withheld whether nothing of them may be told
+   */
   @SuppressWarnings("ArrayRecordComponent") // of three, and seen by nobody else
-  private record Totals(long[] people, long[] later, long top, long tenths) {
+  private record Totals(long[] people, long[] later, long top, long tenths, boolean withheld) {
+    static Totals none(boolean withheld) {
+      return new Totals(new long[3], new long[3], 0, 0, withheld);
+    }
+
     Totals plus(CampaignReach reach) {
       long[] morePeople = people.clone();
       long[] moreLater = later.clone();
@@ -414,12 +428,20 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
         moreLater[i] += reach.later().get(i);
       }
       return new Totals(
-          morePeople, moreLater, top + reach.top(), tenths + CampaignReach.tenth(all));
+          morePeople, moreLater, top + reach.top(), tenths + CampaignReach.tenth(all), withheld);
     }
 
     /** Whether those reached once and those who came back may both be told of. */
     boolean shows() {
-      return Privacy.shows(people[0]) && Privacy.shows(people[1] + people[2]);
+      return !withheld && Privacy.shows(people[0]) && Privacy.shows(people[1] + people[2]);
+    }
+
+    /**
+     * Whether every class may be told of. The two of those who came back are withheld together:
+     * what one carried would be had from the shares of the others.
+     */
+    boolean showsAll() {
+      return shows() && Privacy.shows(people[1]) && Privacy.shows(people[2]);
     }
 
     /** The rows of the classes, all else being as in a row. */
@@ -427,7 +449,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
       long all = later[0] + later[1] + later[2];
       List<ReachDepthRow> rows = new ArrayList<>();
       for (int i = 0; i < people.length; i++) {
-        boolean shows = shows() && Privacy.shows(people[i]);
+        boolean shows = i == 0 ? shows() : showsAll();
         rows.add(
             new ReachDepthRow(
                 row.scope(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which share of the people of some accounts came back after silences, and at moments without one.
  *
- * @param share after silences that have controls of their stratum
+ * @param share after silences that have controls of their stratum, without those of few people
  * @param control at those controls, each stratum weighted by the people of its silences
  * @param ratio of the two by Mantel and Haenszel
  */
@@ -68,14 +68,22 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
     }
   }
 
-  /** People of silences and of controls that are alike. */
-  private record Stratum(Counted silent, Counted control) {
-    private static final Stratum EMPTY = new Stratum(Counted.NOBODY, Counted.NOBODY);
+  /**
+   * People of silences and of controls that are alike.
+   *
+   * @param shown of silences those whose own share is not withheld
+   */
+  private record Stratum(Counted silent, Counted shown, Counted control) {
+    private static final Stratum EMPTY =
+        new Stratum(Counted.NOBODY, Counted.NOBODY, Counted.NOBODY);
 
     private Stratum plus(Seen seen, Counted people) {
       return seen.is(ComebackMoment.CONTROL)
-          ? new Stratum(silent, control.plus(people))
-          : new Stratum(silent.plus(people), control);
+          ? new Stratum(silent, shown, control.plus(people))
+          : new Stratum(
+              silent.plus(people),
+              Privacy.shows(people.people) ? shown.plus(people) : shown,
+              control);
     }
 
     private boolean matched() {
@@ -101,6 +109,7 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
     }
     List<MantelHaenszel.Study> studies = new ArrayList<>();
     Counted silent = Counted.NOBODY;
+    Counted shown = Counted.NOBODY;
     double expected = 0;
     for (Map.Entry<String, TreeMap<String, Stratum>> account : accounts.entrySet()) {
       List<MatchedRatio.Stratum> counts = new ArrayList<>();
@@ -108,8 +117,12 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
         if (stratum.matched()) {
           counts.add(stratum.counts());
           silent = silent.plus(stratum.silent);
-          expected +=
-              (double) stratum.silent.people * stratum.control.back / stratum.control.people;
+          // What is withheld of a silence or its controls must not be had by subtraction.
+          if (Privacy.shows(stratum.control.people)) {
+            shown = shown.plus(stratum.shown);
+            expected +=
+                (double) stratum.shown.people * stratum.control.back / stratum.control.people;
+          }
         }
       }
       studies.add(MatchedRatio.study(account.getKey(), counts));
@@ -118,10 +131,15 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
       Estimate no = Estimate.none(silent.people == 0 ? NO_CONTROLS : Privacy.SUPPRESSED);
       return new ReturningAudience(no, no, no);
     }
+    Estimate ratio = ratio(MatchedRatio.of(studies));
+    if (shown.people == 0) {
+      Estimate no = Estimate.none(Privacy.SUPPRESSED);
+      return new ReturningAudience(no, no, ratio);
+    }
     return new ReturningAudience(
-        Estimate.withoutInterval((double) silent.back / silent.people),
-        Estimate.withoutInterval(expected / silent.people),
-        ratio(MatchedRatio.of(studies)));
+        Estimate.withoutInterval((double) shown.back / shown.people),
+        Estimate.withoutInterval(expected / shown.people),
+        ratio);
   }
 
   private static Estimate ratio(MatchedRatio ratio) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.afterglow.job.acts.Privacy;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
@@ -50,9 +51,15 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
     Draws draws = new Draws(seed, "talk_balance");
     Map<String, AudienceShare> audiences = new TreeMap<>();
     AudienceShare everybody = new AudienceShare();
+    boolean withheld = false;
     for (AudienceTalk.Bucket bucket : answers) {
       audiences.computeIfAbsent(bucket.entityKey(), key -> new AudienceShare()).add(bucket);
-      everybody.add(bucket);
+      // What is withheld must not be had by subtraction.
+      if (Privacy.shows(people.getOrDefault(bucket.entityKey(), 0L))) {
+        everybody.add(bucket);
+      } else {
+        withheld = true;
+      }
     }
     AccountFeeds.Sums all =
         accounts.stream().reduce(AccountFeeds.Sums.none(""), AccountFeeds.Sums::plus);
@@ -81,8 +88,10 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
         row(
             all,
             null,
-            everybody.estimate(
-                "", people.values().stream().mapToLong(Long::longValue).sum(), draws),
+            withheld && everybody.empty()
+                ? Estimate.none(Privacy.SUPPRESSED)
+                : everybody.estimate(
+                    "", people.values().stream().mapToLong(Long::longValue).sum(), draws),
             leg.estimate(),
             leg.accounts(),
             judged == null ? null : judged.pValue(),

@@ -54,7 +54,8 @@ class AskStrataTest {
 
   @Test
   void fewAsksOfAKindHaveNoRatio() {
-    MetAsks asks = MetAsks.of(new Counted(40, 9, 29, 20, 300, 2), List.of(), List.of(), List.of());
+    Counted few = new Counted(40, 9, 29, 20, 300, 2);
+    MetAsks asks = MetAsks.of(few, few, List.of(), List.of(), List.of());
 
     assertThat(asks.rows().get(0).state()).isEqualTo("TOO_FEW_EVENTS");
     assertThat(asks.leg().estimate().state()).isEqualTo("TOO_FEW_EVENTS");
@@ -103,8 +104,8 @@ class AskStrataTest {
       }
       clusters.add(AskStrata.summed(AskStrata.PRIMARY, asker, strata.iterator(), DRAWS));
     }
-    return MetAsks.of(
-        new Counted(900, 900, sums[0], sums[1], sums[2], sums[3]), clusters, List.of(), List.of());
+    Counted all = new Counted(900, 900, sums[0], sums[1], sums[2], sums[3]);
+    return MetAsks.of(all, all, clusters, List.of(), List.of());
   }
 
   private static Stratum stratum(

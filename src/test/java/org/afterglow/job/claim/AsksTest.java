@@ -71,6 +71,24 @@ class AsksTest {
   }
 
   @Test
+  void asksThatAreWithheldAreNotHadBySubtraction(SparkSession spark) {
+    coverage();
+    asks("somebody", 3, 1, 3, 1);
+    asks("brand", 2, 1, 2, 0);
+    archive.campaign("c", "brand", DAY_0.minusSeconds(86_400), DAY_0, null);
+
+    List<AsksRow> rows = measured(spark, COMPLETE).rows();
+
+    assertThat(rows.get(0).state()).isEqualTo("SUPPRESSED");
+    assertThat(rows.get(0).asksCold()).isNull();
+    assertThat(rows.get(1).posts()).isEqualTo(10);
+    assertThat(rows.get(1).asksCold()).isEqualTo(3);
+    assertThat(rows.get(1).asksWarm()).isEqualTo(3);
+    assertThat(rows.get(1).metCold()).isEqualTo(1);
+    assertThat(rows.get(1).metWarm()).isEqualTo(1);
+  }
+
+  @Test
   void whatCountsAsSpokenWithAndAsMet(SparkSession spark) {
     coverage();
     person("spoke to asker");

@@ -146,6 +146,48 @@ class CampaignReachTest {
     assertThat(people.evidence().first().estimate().value()).isCloseTo(Math.log(3), within(.05));
   }
 
+  @Test
+  void whatIsWithheldOfACampaignIsNotHadFromTheArchivesNorFromItsOtherClasses() {
+    CampaignReach whole = many("c0", 9);
+    CampaignReach fewRegulars = many("c1", 4);
+
+    List<ReachDepthRow> rows = rows(whole, fewRegulars);
+
+    assertThat(rows)
+        .extracting(ReachDepthRow::people)
+        .containsExactly(50L, 40L, 9L, 50L, null, null, 50L, 40L, 9L);
+    assertThat(rows.get(3).laterShare()).isNotNull();
+    assertThat(rows.get(4).laterShare()).isNull();
+    assertThat(rows.get(5).laterShare()).isNull();
+    assertThat(rows.get(6).campaigns()).isEqualTo(2);
+    assertThat(rows.get(6).breadthDepthLnRatio().state()).isEqualTo("FEW_ACCOUNTS");
+
+    assertThat(rows(fewRegulars, many("c0", 3)))
+        .filteredOn(row -> row.scope().equals("archive"))
+        .allMatch(row -> row.state().equals("SUPPRESSED") && row.people() == null);
+  }
+
+  /**
+   * Fifty people who came once, forty some times and so many regulars, who all come twice later.
+   */
+  private static CampaignReach many(String campaign, int regulars) {
+    List<Cell> cells = new ArrayList<>();
+    for (int bucket = 0; bucket < 10; bucket++) {
+      cells.add(
+          new Cell(campaign, CampaignReach.PRIMARY, 0, bucket, 2, 5, 4, bucket < regulars ? 1 : 0));
+    }
+    return CampaignReach.of(campaign, cells.iterator(), DRAWS);
+  }
+
+  private static List<ReachDepthRow> rows(CampaignReach... reached) {
+    return ReachedPeople.of(
+            List.of(campaign(0), campaign(1)),
+            List.of(new ReachDepth.Posted("c0", 20, 10), new ReachDepth.Posted("c1", 20, 10)),
+            Map.of("c0", "OK", "c1", "OK"),
+            List.of(reached))
+        .rows();
+  }
+
   private static List<ReachDepthRow> archive(ReachedPeople people) {
     return people.rows().stream().filter(row -> row.scope().equals("archive")).toList();
   }

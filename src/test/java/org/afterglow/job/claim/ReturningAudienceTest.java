@@ -75,6 +75,25 @@ class ReturningAudienceTest {
     assertThat(new Counted(0, 0).share().state()).isEqualTo("TOO_FEW_EVENTS");
   }
 
+  @Test
+  void whatIsWithheldOfASilenceOrItsControlsIsNotHadBySubtraction() {
+    Seen silence = seen("a", ComebackMoment.SILENCE, 20, 6, 3);
+    Seen control = seen("a", ComebackMoment.CONTROL, 20, 7, 2);
+    ReturningAudience without = ReturningAudience.of(List.of(silence, control));
+    ReturningAudience audience =
+        ReturningAudience.of(
+            List.of(
+                silence,
+                control,
+                seen("a", ComebackMoment.SILENCE, 20, 4, 4), // alike, and of few people
+                seen("b", ComebackMoment.SILENCE, 20, 7, 7), // controls of few
+                seen("b", ComebackMoment.CONTROL, 20, 4, 1)));
+
+    assertThat(audience.share()).isEqualTo(without.share());
+    assertThat(audience.control()).isEqualTo(without.control());
+    assertThat(audience.ratio()).isNotEqualTo(without.ratio());
+  }
+
   static Seen seen(String account, String kind, double lagDays, long people, long back) {
     return new Seen(
         new ComebackMoment(account, "net", kind, false, 100, 0, lagDays, 1L, 2L, true, null, null),

@@ -78,6 +78,23 @@ class TalkBalanceTest {
   }
 
   @Test
+  void theAudienceOfAnAccountThatIsWithheldIsNotHadBySubtraction() {
+    List<AudienceTalk.Bucket> buckets =
+        List.of(
+            new AudienceTalk.Bucket("net/a", 3, 9, 40, 9),
+            new AudienceTalk.Bucket("net/b", 3, 3, 10, 10));
+
+    assertThat(audience(buckets, Map.of("net/a", 9L, "net/b", 4L)))
+        .isEqualTo(Estimate.qualified(9 / 40.0, null, null, "NO_POST_BOOTSTRAP"));
+    assertThat(audience(buckets, Map.of("net/a", 4L, "net/b", 4L)))
+        .isEqualTo(Estimate.none("SUPPRESSED"));
+  }
+
+  private static Estimate audience(List<AudienceTalk.Bucket> buckets, Map<String, Long> people) {
+    return TalkBalance.of(FEEDS, buckets, people, null, 7).rows().get(2).audienceShare();
+  }
+
+  @Test
   void whatCannotBeToldIsSaidWithItsCode() {
     TalkBalance untimed = TalkBalance.of(FEEDS, List.of(), Map.of(), "NO_EVENT_TIMES", 7);
 
