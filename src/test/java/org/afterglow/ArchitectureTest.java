@@ -49,6 +49,12 @@ class ArchitectureTest {
           "job.people",
           "job.curve",
           "job.claim",
+          "job.claim.answers",
+          "job.claim.feeds",
+          "job.claim.asks",
+          "job.claim.silences",
+          "job.claim.venues",
+          "job.claim.reach",
           "job.find",
           "job.draw",
           "job",
@@ -91,6 +97,11 @@ class ArchitectureTest {
   @Test
   void roomsFormNoCycles() {
     slices().matching("org.afterglow.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void noClaimKnowsOfAnother() {
+    slices().matching("org.afterglow.job.claim.(*)").should().notDependOnEachOther().check(CLASSES);
   }
 
   @Test

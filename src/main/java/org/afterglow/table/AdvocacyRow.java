@@ -15,7 +15,7 @@ public record AdvocacyRow(
     @Column("Posts of the accounts that were engaged with.") long posts,
     @Column(
             "People of known followers who engaged with the account; who did with several stands"
-                + " for each in the archive’s.")
+                + " for each in the archive’s, which leaves out fourths that are SUPPRESSED.")
         @Nullable Long people,
     @Column("What they did with its posts, once for each person, post, kind and day.")
         @Nullable Long engagements,

@@ -14,7 +14,8 @@ public record AsksRow(
     @Column("Posts that ask somebody.") long posts,
     @Column(
             "Asks, each once for each person asked, where neither had replied to the other in the 90"
-                + " observed days before.")
+                + " observed days before; of the archive without those of accounts that are"
+                + " SUPPRESSED.")
         @Nullable Long asksCold,
     @Column("The same where one of them had.") @Nullable Long asksWarm,
     @Column("Of asks_cold those that the person asked replied to, passed on or quoted in 7 days.")

@@ -61,7 +61,7 @@ public record ComebackRow(
             "Of the people who acted upon the account's posts in the 28 days before the silence, the"
                 + " share that acted upon one of the first five posts after it within 7 days; for the"
                 + " archive's rows over silences with controls of the same account, class and doubling of"
-                + " the number of people.")
+                + " the number of people, without silences or controls of fewer than 5 people.")
         Estimate audienceBackShare,
     @Column(
             "The same share at those controls, weighted by the people of the silences that they are"

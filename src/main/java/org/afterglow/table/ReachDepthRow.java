@@ -23,7 +23,11 @@ public record ReachDepthRow(
     @Column("Campaigns that the figures rest on; 1 for a campaign.") long campaigns,
     @Column("Accounts whose they are; 1 for a campaign.") long accounts,
     @Column("Entity posts of [start, stop).") long posts,
-    @Column("People of the class; NULL where fewer than 5.") @Nullable Long people,
+    @Column(
+            "People of the class; NULL where fewer than 5 engaged once or came back, and for some and"
+                + " regular where fewer than 5 are of either; of the archive without campaigns that"
+                + " have a NULL.")
+        @Nullable Long people,
     @Column(
             "Times that one of them engaged with conversational posts or talked of the entity in"
                 + " [stop, stop + 28) days, mean.")

@@ -17,7 +17,8 @@ public record TalkBalanceRow(
         Estimate selfReferenceShare,
     @Column(
             "Of answers in threads that the owner began or was spoken to in, those between two"
-                + " persons of whom neither is the owner; limits by drawing threads anew.")
+                + " persons of whom neither is the owner; limits by drawing threads anew. Of the"
+                + " archive without accounts that are SUPPRESSED.")
         Estimate audienceShare,
     @Column(
             name = "change_pct_per_10pp",

@@ -17,7 +17,7 @@ public record DrawnSums(String account, List<Double> r, List<Double> s) {
   private static final int FEWEST_ACCOUNTS = 8;
 
   /** The share of draws in which something was found, accounts in order of key. */
-  static PlaceboRow placebo(String claim, String word, List<DrawnSums> accounts, int draws) {
+  public static PlaceboRow placebo(String claim, String word, List<DrawnSums> accounts, int draws) {
     PlaceboShare share = new PlaceboShare();
     int most = 0;
     for (int draw = 0; draw < draws; draw++) {

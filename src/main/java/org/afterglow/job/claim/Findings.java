@@ -153,7 +153,7 @@ public final class Findings {
   }
 
   /** What a leg comes to by its own p, before that of the other claims is known. */
-  static String word(ClaimLeg leg) {
+  public static String word(ClaimLeg leg) {
     return byItself(leg).word();
   }
 

@@ -7,14 +7,14 @@ import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.table.PlaceboRow;
 
 /** What stands against concluding from an estimate over accounts, by docs/verdicts.md. */
-final class Hindrances {
+public final class Hindrances {
   private static final int FOR_A_VERDICT = 10;
   private static final double ONE_ACCOUNT_TOO_HEAVY = .5;
 
   private Hindrances() {}
 
   /** The codes that hold for a ratio with its judged placebo. */
-  static List<String> of(MatchedRatio ratio, PlaceboRow placebo) {
+  public static List<String> of(MatchedRatio ratio, PlaceboRow placebo) {
     MantelHaenszel pooled = ratio.pooled();
     return of(ratio.accounts(), pooled == null ? 0 : pooled.heaviestShare(), List.of(placebo));
   }
@@ -26,7 +26,7 @@ final class Hindrances {
    * @param heaviestShare of its weight that one account has
    * @param placebos judged ones
    */
-  static List<String> of(long accounts, double heaviestShare, List<PlaceboRow> placebos) {
+  public static List<String> of(long accounts, double heaviestShare, List<PlaceboRow> placebos) {
     List<String> codes = new ArrayList<>();
     if (heaviestShare > ONE_ACCOUNT_TOO_HEAVY) {
       codes.add("ONE_CLUSTER");

@@ -39,7 +39,7 @@ public record Owners(Dataset<Row> members) {
    *
    * @param members rows of table campaign_members
    */
-  static Dataset<Row> keyed(Dataset<Row> members) {
+  public static Dataset<Row> keyed(Dataset<Row> members) {
     return members
         .filter(col("role").equalTo("owner").and(col("entity_type").equalTo("account")))
         .withColumn(

@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.size;
 import org.apache.spark.sql.Column;
 
 /** Fourths, tenths and the like of what is counted. */
-final class Parts {
+public final class Parts {
   private Parts() {}
 
   /** The percentiles between so many parts, for Spark's percentile: 1/count, 2/count … */
-  static Column of(int count) {
+  public static Column of(int count) {
     Column[] parts = new Column[count - 1];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = lit((i + 1) / (double) count);
@@ -22,7 +22,7 @@ final class Parts {
   }
 
   /** The part that a value falls into, from 0: above how many of the limits it lies. */
-  static Column above(String limits, String value) {
+  public static Column above(String limits, String value) {
     return size(filter(col(limits), limit -> limit.lt(col(value))));
   }
 }

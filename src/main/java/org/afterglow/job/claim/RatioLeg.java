@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param interval of the logarithm; null where there is none
  */
-record RatioLeg(Estimate estimate, @Nullable StudentInterval interval) {
+public record RatioLeg(Estimate estimate, @Nullable StudentInterval interval) {
   /**
    * The leg of a ratio.
    *
    * @param missing why there is none although it could be worked out; null where there is one
    */
-  static RatioLeg of(MatchedRatio ratio, @Nullable String missing) {
+  public static RatioLeg of(MatchedRatio ratio, @Nullable String missing) {
     MantelHaenszel pooled = ratio.pooled();
     if (missing != null || pooled == null) {
       return new RatioLeg(Estimate.none(missing != null ? missing : ratio.state().name()), null);
@@ -33,7 +33,8 @@ record RatioLeg(Estimate estimate, @Nullable StudentInterval interval) {
   }
 
   /** The logarithm of the ratio without its heaviest account; null where there is none. */
-  static @Nullable Double withoutHeaviest(MatchedRatio ratio, List<MantelHaenszel.Study> studies) {
+  public static @Nullable Double withoutHeaviest(
+      MatchedRatio ratio, List<MantelHaenszel.Study> studies) {
     MantelHaenszel pooled = ratio.pooled();
     if (pooled == null) {
       return null;

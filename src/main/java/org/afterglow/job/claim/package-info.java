@@ -1,4 +1,7 @@
-/** What the essays claim beside decay, a class a claim, and what is found of all of them. */
+/**
+ * What the essays claim beside decay: what all claims share, and what is found of all of them. A
+ * room below for each measures it.
+ */
 @NullMarked
 package org.afterglow.job.claim;
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolContrast {
   /** Without the account that has most of the weight. */
-  static final String HEAVIEST_ACCOUNT_OUT = "heaviest_account_out";
+  public static final String HEAVIEST_ACCOUNT_OUT = "heaviest_account_out";
 
   public static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
   static final String ONE_CLUSTER = "ONE_CLUSTER";

@@ -1,0 +1,482 @@
+package org.afterglow.job.claim.reach;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.afterglow.decay.ObservedCalendar;
+import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.job.acts.Privacy;
+import org.afterglow.job.claim.Claim;
+import org.afterglow.job.claim.ClaimEvidence;
+import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.Findings;
+import org.afterglow.job.claim.Hindrances;
+import org.afterglow.job.contrast.ContrastCampaign;
+import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.job.people.PlatformSupply;
+import org.afterglow.statistics.PlaceboSample;
+import org.afterglow.statistics.PlaceboShare;
+import org.afterglow.statistics.PooledOdds;
+import org.afterglow.statistics.StudentInterval;
+import org.afterglow.table.Estimate;
+import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.ReachDepthRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people of campaigns come to: the rows of table reach_depth and the evidence on C8.
+ *
+ * @param rows by campaign in order of key and class, then the archive's
+ */
+record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
+  static final String FEW_POSTING_DAYS = "FEW_POSTING_DAYS";
+  static final String REFERENCE = "REFERENCE";
+
+  private static final double MARGIN = StrictMath.log(1.25);
+  private static final int CLAIM_SIDE = 1;
+  private static final long ENOUGH_POSTING_DAYS = 10;
+  private static final int FEWEST_ACCOUNTS = 8;
+  private static final long WINDOW = 28 * ObservedCalendar.DAY;
+  private static final double OBSERVED = .8;
+  private static final String SAMPLED_ARCHIVE = "SAMPLED_ARCHIVE";
+  private static final List<String> WORST_FIRST =
+      List.of(
+          SAMPLED_ARCHIVE,
+          ContrastCampaigns.SHORT_WINDOW,
+          ContrastCampaigns.GAP_HEAVY,
+          Estimate.OK);
+  private static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
+  private static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
+
+  /** Nothing can be told of the archive. */
+  static ReachedPeople none(String reason) {
+    return none(List.of(), reason);
+  }
+
+  private static ReachedPeople none(List<ReachDepthRow> campaigns, String reason) {
+    List<ReachDepthRow> rows = new ArrayList<>(campaigns);
+    rows.add(empty("archive", null, null, null, reason, 0, 0, 0, "not_estimable"));
+    return new ReachedPeople(
+        rows,
+        ClaimEvidence.of(
+            Claim.C8,
+            List.of(ClaimLeg.none(reason, CLAIM_SIDE, MARGIN)),
+            List.of(),
+            LABELS_UNCHECKED));
+  }
+
+  private static ReachDepthRow empty(
+      String scope,
+      @Nullable String campaignId,
+      @Nullable String entityType,
+      @Nullable String entityKey,
+      String reason,
+      long campaigns,
+      long accounts,
+      long posts,
+      @Nullable String verdict) {
+    return new ReachDepthRow(
+        scope,
+        campaignId,
+        entityType,
+        entityKey,
+        null,
+        reason,
+        campaigns,
+        accounts,
+        posts,
+        null,
+        null,
+        null,
+        null,
+        Estimate.none(reason),
+        null,
+        verdict);
+  }
+
+  /**
+   * Whether the 28 days after the stop were seen, on every platform that the campaign posted on: OK
+   * or the code, by campaign.
+   */
+  static Map<String, String> states(
+      List<PlatformSupply> supply, Map<String, ObservedCalendar> calendars, ArchiveFacts facts) {
+    Map<String, String> states = new TreeMap<>();
+    for (PlatformSupply platform : supply) {
+      ObservedCalendar calendar = calendars.get(platform.platform());
+      String state =
+          facts.of(platform.platform()).sampled() || calendar == null
+              ? SAMPLED_ARCHIVE
+              : window(platform, calendar);
+      states.merge(
+          platform.campaignId(),
+          state,
+          (a, b) -> WORST_FIRST.indexOf(a) < WORST_FIRST.indexOf(b) ? a : b);
+    }
+    return states;
+  }
+
+  private static String window(PlatformSupply platform, ObservedCalendar calendar) {
+    long stop = platform.stopMicros();
+    long until = Math.min(stop + WINDOW, Math.min(platform.endMicros(), calendar.end()));
+    if (until - stop < OBSERVED * WINDOW) {
+      return ContrastCampaigns.SHORT_WINDOW;
+    }
+    return calendar.observedMicros(stop, until) < OBSERVED * WINDOW
+        ? ContrastCampaigns.GAP_HEAVY
+        : Estimate.OK;
+  }
+
+  /**
+   * Pools campaigns.
+   *
+   * @param campaigns every campaign
+   * @param posted their posts
+   * @param states as {@link #states}; a campaign without one was not posted in
+   * @param reached those that anybody engaged with
+   */
+  static ReachedPeople of(
+      List<ContrastCampaign> campaigns,
+      List<ReachDepth.Posted> posted,
+      Map<String, String> states,
+      List<CampaignReach> reached) {
+    Map<String, ReachDepth.Posted> posts = new HashMap<>();
+    posted.forEach(each -> posts.put(each.campaignId(), each));
+    Map<String, CampaignReach> people = new HashMap<>();
+    reached.forEach(each -> people.put(each.campaignId(), each));
+    List<ReachDepthRow> rows = new ArrayList<>();
+    List<Reached> sound = new ArrayList<>();
+    Map<String, String> accounts = PoolContrast.accounts(campaigns);
+    Map<String, Integer> refused = new TreeMap<>();
+    for (ContrastCampaign campaign :
+        campaigns.stream().sorted(Comparator.comparing(ContrastCampaign::campaignId)).toList()) {
+      ReachDepth.Posted own =
+          posts.getOrDefault(
+              campaign.campaignId(), new ReachDepth.Posted(campaign.campaignId(), 0, 0));
+      CampaignReach reach = people.get(campaign.campaignId());
+      String state = state(campaign, own, states);
+      if (!state.equals(Estimate.OK) || reach == null) {
+        String reason = state.equals(Estimate.OK) ? TOO_FEW_EVENTS : state;
+        refused.merge(reason, 1, Integer::sum);
+        rows.add(
+            empty(
+                "campaign",
+                campaign.campaignId(),
+                campaign.entityType(),
+                campaign.entityKey(),
+                reason,
+                1,
+                1,
+                own.posts(),
+                null));
+      } else {
+        Reached each =
+            new Reached(
+                campaign,
+                accounts.getOrDefault(campaign.campaignId(), campaign.campaignId()),
+                reach,
+                own.posts());
+        sound.add(each);
+        rows.addAll(each.rows());
+      }
+    }
+    if (sound.isEmpty()) {
+      return none(rows, commonest(refused));
+    }
+    return pooled(rows, sound);
+  }
+
+  private static String state(
+      ContrastCampaign campaign, ReachDepth.Posted posted, Map<String, String> states) {
+    if (!campaign.stopState().equals(Estimate.OK)) {
+      return campaign.stopState();
+    }
+    String state = states.get(campaign.campaignId());
+    if (state != null && !state.equals(Estimate.OK)) {
+      return state;
+    }
+    return state == null || posted.days() < ENOUGH_POSTING_DAYS ? FEW_POSTING_DAYS : Estimate.OK;
+  }
+
+  private static String commonest(Map<String, Integer> reasons) {
+    return reasons.entrySet().stream()
+        .max(
+            Map.Entry.<String, Integer>comparingByValue()
+                .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+        .map(Map.Entry::getKey)
+        .orElse(ContrastCampaigns.STOP_NOT_OBSERVED);
+  }
+
+  private static ReachedPeople pooled(List<ReachDepthRow> rows, List<Reached> sound) {
+    List<Reached> primary = poolable(CampaignReach.PRIMARY, sound);
+    PooledOdds odds = odds(CampaignReach.PRIMARY, primary);
+    PlaceboRow placebo = placebo(sound);
+    Estimate estimate = estimate(odds, primary);
+    StudentInterval judged = odds.headlineInterval();
+    Map<String, Double> runs = new TreeMap<>();
+    put(
+        runs,
+        "heaviest_account_out",
+        odds(
+                CampaignReach.PRIMARY,
+                primary.stream()
+                    .filter(each -> !each.account().equals(odds.heaviestAccount()))
+                    .toList())
+            .headline());
+    for (String run : List.of(ReachDepth.BOTS_IN, ReachDepth.UNCERTAIN_DROPPED)) {
+      put(runs, run, odds(run, poolable(run, sound)).headline());
+    }
+    Double heaviest = odds.heaviestShare();
+    List<String> hindrances = new ArrayList<>(List.of("UNPROVED", LABELS_UNCHECKED));
+    hindrances.addAll(
+        Hindrances.of(odds.accounts(), heaviest == null ? 0 : heaviest, List.of(placebo)));
+    long posts = primary.stream().mapToLong(Reached::posts).sum();
+    ClaimLeg leg =
+        new ClaimLeg(
+            estimate,
+            judged,
+            CLAIM_SIDE,
+            MARGIN,
+            runs,
+            hindrances,
+            primary.size(),
+            odds.accounts(),
+            posts);
+    if (primary.isEmpty()) {
+      rows.add(empty("archive", null, null, null, estimate.state(), 0, 0, 0, Findings.word(leg)));
+    } else {
+      // What is withheld of a campaign must not be had by subtraction.
+      List<Reached> shown = primary.stream().filter(each -> each.totals().showsAll()).toList();
+      Totals totals = Totals.none(shown.isEmpty());
+      for (Reached each : shown) {
+        totals = totals.plus(each.reach());
+      }
+      rows.addAll(
+          totals.rows(
+              new ReachDepthRow(
+                  "archive",
+                  null,
+                  null,
+                  null,
+                  null,
+                  estimate.state(),
+                  primary.size(),
+                  odds.accounts(),
+                  posts,
+                  null,
+                  null,
+                  null,
+                  null,
+                  estimate,
+                  judged == null ? null : Double.valueOf(judged.pValue()),
+                  Findings.word(leg))));
+    }
+    return new ReachedPeople(
+        rows, ClaimEvidence.of(Claim.C8, List.of(leg), List.of(placebo), LABELS_UNCHECKED));
+  }
+
+  private static void put(Map<String, Double> runs, String run, @Nullable Double point) {
+    if (point != null) {
+      runs.put(run, point);
+    }
+  }
+
+  private static Estimate estimate(PooledOdds odds, List<Reached> pooled) {
+    Double headline = odds.headline();
+    if (headline == null) {
+      return Estimate.none(pooled.isEmpty() ? TOO_FEW_EVENTS : "ZERO_CELL");
+    }
+    StudentInterval interval = odds.headlineInterval();
+    return interval == null
+        ? Estimate.qualified(headline, null, null, "FEW_ACCOUNTS")
+        : Estimate.of(headline, interval.low(), interval.high());
+  }
+
+  /** Campaigns with events enough in a run, in order of their keys, one each overlap. */
+  private static List<Reached> poolable(String run, List<Reached> campaigns) {
+    return PoolContrast.oneEachOverlap(
+        campaigns.stream()
+            .filter(each -> each.ratio(run) != null && each.ratioOf(run).poolable())
+            .toList(),
+        Reached::campaign);
+  }
+
+  private static PooledOdds odds(String run, List<Reached> campaigns) {
+    return PooledOdds.of(
+        campaigns.stream().map(each -> study(each.account(), each.ratioOf(run))).toList());
+  }
+
+  private static PooledOdds.Study study(String account, CampaignReach.Ratio ratio) {
+    return new PooledOdds.Study(account, ratio.back(), ratio.once(), ratio.ln(), ratio.variance());
+  }
+
+  /** Where people would stand if how often they engaged did not matter. */
+  private static PlaceboRow placebo(List<Reached> campaigns) {
+    Map<Integer, List<Drawn>> byDraw = new TreeMap<>();
+    TreeSet<String> seen = new TreeSet<>();
+    for (Reached each : campaigns) {
+      for (CampaignReach.Drawn drawn : each.reach().drawn()) {
+        seen.add(each.account());
+        byDraw
+            .computeIfAbsent(drawn.draw(), draw -> new ArrayList<>())
+            .add(new Drawn(each, drawn.ratio()));
+      }
+    }
+    PlaceboShare share = new PlaceboShare();
+    for (List<Drawn> drawn : byDraw.values()) {
+      share.add(
+          PooledOdds.of(
+              PoolContrast.oneEachOverlap(drawn, each -> each.reached().campaign()).stream()
+                  .map(each -> study(each.reached().account(), each.ratio()))
+                  .toList()));
+    }
+    boolean run = seen.size() >= FEWEST_ACCOUNTS && 2 * share.draws() >= PlaceboSample.DRAWS;
+    return new PlaceboRow(
+        Claim.C8.name(),
+        CampaignReach.PERMUTED,
+        false,
+        share.draws(),
+        null,
+        run ? share.meanEstimate() : null,
+        run ? REFERENCE : "NOT_RUN");
+  }
+
+  /** A campaign in a draw. */
+  private record Drawn(Reached reached, CampaignReach.Ratio ratio) {}
+
+  /** A campaign whose people can be told of. */
+  private record Reached(
+      ContrastCampaign campaign, String account, CampaignReach reach, long posts) {
+    CampaignReach.@Nullable Ratio ratio(String run) {
+      return reach.ratios().stream()
+          .filter(ratio -> ratio.run().equals(run))
+          .findFirst()
+          .orElse(null);
+    }
+
+    CampaignReach.Ratio ratioOf(String run) {
+      CampaignReach.Ratio ratio = ratio(run);
+      if (ratio == null) {
+        throw new IllegalStateException("no run " + run);
+      }
+      return ratio;
+    }
+
+    Totals totals() {
+      return Totals.none(false).plus(reach);
+    }
+
+    List<ReachDepthRow> rows() {
+      Totals totals = totals();
+      Estimate estimate = estimate(totals);
+      return totals.rows(
+          new ReachDepthRow(
+              "campaign",
+              campaign.campaignId(),
+              campaign.entityType(),
+              campaign.entityKey(),
+              null,
+              Estimate.OK,
+              1,
+              1,
+              posts,
+              null,
+              null,
+              null,
+              null,
+              estimate,
+              null,
+              null));
+    }
+
+    private Estimate estimate(Totals totals) {
+      CampaignReach.Ratio ratio = ratio(CampaignReach.PRIMARY);
+      if (!totals.shows()) {
+        return Estimate.none(Privacy.SUPPRESSED);
+      }
+      if (ratio == null || !ratio.poolable()) {
+        return Estimate.none(TOO_FEW_EVENTS);
+      }
+      Double ln = ratio.ln();
+      Double variance = ratio.variance();
+      if (ln == null || variance == null) {
+        return Estimate.none("ZERO_CELL");
+      }
+      StudentInterval interval =
+          StudentInterval.of(ln, StrictMath.sqrt(variance), ratio.buckets() - 1.0);
+      return Estimate.of(ln, interval.low(), interval.high());
+    }
+  }
+
+  /**
+   * People and what they carried, by class.
+   *
+   * @param withheld whether nothing of them may be told
+   */
+  @SuppressWarnings("ArrayRecordComponent") // of three, and seen by nobody else
+  private record Totals(long[] people, long[] later, long top, long tenths, boolean withheld) {
+    static Totals none(boolean withheld) {
+      return new Totals(new long[3], new long[3], 0, 0, withheld);
+    }
+
+    Totals plus(CampaignReach reach) {
+      long[] morePeople = people.clone();
+      long[] moreLater = later.clone();
+      long all = 0;
+      for (int i = 0; i < people.length; i++) {
+        all += reach.people().get(i);
+        morePeople[i] += reach.people().get(i);
+        moreLater[i] += reach.later().get(i);
+      }
+      return new Totals(
+          morePeople, moreLater, top + reach.top(), tenths + CampaignReach.tenth(all), withheld);
+    }
+
+    /** Whether those reached once and those who came back may both be told of. */
+    boolean shows() {
+      return !withheld && Privacy.shows(people[0]) && Privacy.shows(people[1] + people[2]);
+    }
+
+    /**
+     * Whether every class may be told of. The two of those who came back are withheld together:
+     * what one carried would be had from the shares of the others.
+     */
+    boolean showsAll() {
+      return shows() && Privacy.shows(people[1]) && Privacy.shows(people[2]);
+    }
+
+    /** The rows of the classes, all else being as in a row. */
+    List<ReachDepthRow> rows(ReachDepthRow row) {
+      long all = later[0] + later[1] + later[2];
+      List<ReachDepthRow> rows = new ArrayList<>();
+      for (int i = 0; i < people.length; i++) {
+        boolean shows = i == 0 ? shows() : showsAll();
+        rows.add(
+            new ReachDepthRow(
+                row.scope(),
+                row.campaignId(),
+                row.entityType(),
+                row.entityKey(),
+                CampaignReach.CLASSES.get(i),
+                shows ? row.state() : Privacy.SUPPRESSED,
+                row.campaigns(),
+                row.accounts(),
+                row.posts(),
+                shows ? people[i] : null,
+                shows && people[i] > 0 ? Double.valueOf((double) later[i] / people[i]) : null,
+                shows && all > 0 ? Double.valueOf((double) later[i] / all) : null,
+                tenths >= Privacy.FEWEST_PEOPLE && all > 0
+                    ? Double.valueOf((double) top / all)
+                    : null,
+                row.breadthDepthLnRatio(),
+                row.pValue(),
+                row.legVerdict()));
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.afterglow.job.claim.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.afterglow.SparkExtension;
+import org.afterglow.ingest.ArchiveFacts;
+import org.afterglow.ingest.ArchiveFacts.PlatformFacts;
+import org.afterglow.job.SmallArchive;
+import org.afterglow.job.acts.Calendars;
+import org.afterglow.job.acts.Keeper;
+import org.afterglow.job.acts.Season;
+import org.afterglow.job.acts.SuspectedBots;
+import org.afterglow.job.claim.ClaimArchive;
+import org.afterglow.job.claim.Owners;
+import org.afterglow.table.Estimate;
+import org.afterglow.table.MentionRow;
+import org.afterglow.table.UnansweredRow;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(SparkExtension.class)
+class UnansweredTest {
+  private static final Instant START = SmallArchive.at("2023-05-01T00:00:00Z");
+  private static final Instant STOP = SmallArchive.at("2023-06-01T00:00:00Z");
+  private static final ArchiveFacts COMPLETE =
+      new ArchiveFacts(Map.of(SmallArchive.PLATFORM, new PlatformFacts(1.0, true, List.of())));
+
+  private final SmallArchive archive = new SmallArchive();
+
+  @Test
+  void mentionsAreCountedBeforeAndAfterTheStopWithThoseThatTheOwnerAnswered(SparkSession spark) {
+    coverage();
+    for (int brand = 0; brand < 6; brand++) {
+      brand("brand" + brand, 20, brand < 3 ? 12 : 10, 20, 5);
+    }
+
+    UnansweredTalk talk = measured(spark, COMPLETE);
+
+    UnansweredRow one = talk.rows().get(0);
+    assertThat(one.entityKey()).isEqualTo("net/brand0");
+    assertThat(one.mentionsPre()).isEqualTo(20);
+    assertThat(one.answeredPre()).isEqualTo(12);
+    assertThat(one.mentionsPost()).isEqualTo(20);
+    assertThat(one.answeredPost()).isEqualTo(5);
+    assertThat(one.answerRatio()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
+    UnansweredRow all = talk.rows().get(6);
+    assertThat(all.scope()).isEqualTo("archive");
+    assertThat(all.mentionsPost()).isEqualTo(120);
+    assertThat(all.answerRatio().value()).isCloseTo(30 / 66.0, within(1e-12));
+    assertThat(all.answerRatio().high()).isLessThan(1);
+    assertThat(all.unansweredPerDay()).isCloseTo(90 / (6 * 28.0), within(1e-12));
+    assertThat(all.legVerdict()).isEqualTo("undetermined");
+    assertThat(talk.evidence().first().hindrances())
+        .containsExactly("UNPROVED", "FEW_ACCOUNTS", "NOT_RUN");
+  }
+
+  @Test
+  void anAnswerCountsWhereItAnswersThePostOrTheThreadThatItBeganWithinAWeek(SparkSession spark) {
+    coverage();
+    archive.campaign("c", "brand", START, STOP, null);
+    archive.post("own", "brand", START);
+    mention("in time", "brand", 1);
+    answer("in time", "brand", STOP.plusSeconds(86_400 * 7));
+    mention("late", "brand", 2);
+    answer("late", "brand", STOP.plusSeconds(86_400 * 2 + 86_400 * 7));
+    mention("by another", "brand", 3);
+    archive.post(
+        "x", "somebody", STOP.plusSeconds(86_400 * 4), .1, 0, List.of(), List.of(), "by another");
+    archive.event("reply", "by another", null, "somebody", STOP.plusSeconds(86_400 * 4), false);
+    mention("not matured", "brand", 205);
+    for (int i = 0; i < 4; i++) {
+      mention("more" + i, "brand", 6); // of people enough to be shown
+    }
+    archive.post(
+        "to own", "person9", STOP.plusSeconds(86_400 * 5), .1, 0, List.of(), List.of(), "own");
+
+    UnansweredRow row = measured(spark, COMPLETE).rows().get(0);
+
+    assertThat(row.mentionsPost()).isEqualTo(8);
+    assertThat(row.answeredPost()).isEqualTo(1);
+    assertThat(row.medianHoursToAnswer()).isNull();
+  }
+
+  @Test
+  void fewPeopleAreSuppressed(SparkSession spark) {
+    coverage();
+    archive.campaign("c", "brand", START, STOP, null);
+    archive.post("own", "brand", START);
+    mention("m", "brand", 1);
+    answer("m", "brand", STOP.plusSeconds(86_400 * 2));
+
+    UnansweredRow row = measured(spark, COMPLETE).rows().get(0);
+
+    assertThat(row.state()).isEqualTo("SUPPRESSED");
+    assertThat(row.mentionsPost()).isNull();
+    assertThat(row.answeredSharePost()).isEqualTo(Estimate.none("SUPPRESSED"));
+  }
+
+  @Test
+  void whatIsWithheldIsNotHadBySubtractionAndPeopleOfTwoCampaignsAreNotCountedTwice(
+      SparkSession spark) {
+    coverage();
+    brand("brand", 20, 10, 20, 5);
+    Instant earlier = SmallArchive.at("2023-03-01T00:00:00Z");
+    archive.campaign("first", "few", earlier, earlier.plusSeconds(86_400 * 20), null);
+    archive.campaign("second", "few", START, STOP, null);
+    archive.post("own few", "few", START);
+    for (int i = 0; i < 3; i++) {
+      mention("few" + (char) ('a' + i), "few", 1 + i);
+      mention("few" + (char) ('f' + i), "few", -72 + i); // after the first campaign's stop
+    }
+
+    UnansweredTalk talk = measured(spark, COMPLETE);
+
+    assertThat(talk.rows().get(0).mentionsPost()).isEqualTo(20);
+    assertThat(talk.rows().get(1).entityKey()).isEqualTo("net/few");
+    assertThat(talk.rows().get(1).state()).isEqualTo("SUPPRESSED");
+    assertThat(talk.rows().get(2).mentionsPost()).isEqualTo(20);
+  }
+
+  @Test
+  void whatAnArchiveLacksIsSaid(SparkSession spark) {
+    coverage();
+    assertThat(reason(spark, COMPLETE)).isEqualTo("NO_OWNER");
+
+    archive.campaign("c", "brand", START, STOP, null);
+    archive.post("own", "brand", START);
+    assertThat(reason(spark, ArchiveFacts.unknown())).isEqualTo("SAMPLED_ARCHIVE");
+    assertThat(reason(spark, COMPLETE)).isEqualTo("NO_REPLY_IDS");
+
+    mention("m", "brand", 1);
+    answer("m", "brand", STOP.plusSeconds(86_400 * 2));
+    assertThat(reason(spark, COMPLETE)).isEqualTo("TOO_FEW_EVENTS");
+  }
+
+  @Test
+  void theOrderOfRowsDoesNotMatter(SparkSession spark) {
+    coverage();
+    for (int brand = 0; brand < 6; brand++) {
+      brand("brand" + brand, 20, 8 + brand % 3, 20, 5);
+    }
+    UnansweredTalk first = measured(spark, COMPLETE);
+    java.util.Collections.reverse(archive.posts);
+    java.util.Collections.reverse(archive.members);
+
+    assertThat(measured(spark, COMPLETE).rows()).isEqualTo(first.rows());
+  }
+
+  private String reason(SparkSession spark, ArchiveFacts facts) {
+    return measured(spark, facts).evidence().first().estimate().state();
+  }
+
+  private UnansweredTalk measured(SparkSession spark, ArchiveFacts facts) {
+    Dataset<Row> posts = archive.posts(spark);
+    Dataset<Row> members = archive.members(spark);
+    return Unanswered.measured(
+        new ClaimArchive(
+            posts,
+            archive.events(spark),
+            archive.campaigns(spark),
+            members,
+            Owners.of(members),
+            SuspectedBots.of(posts),
+            Calendars.of(archive.coverage(spark), Season.flat()),
+            facts,
+            1,
+            Keeper.NOWHERE));
+  }
+
+  /** An account with a campaign, so many mentions on either side of the stop, so many answered. */
+  private void brand(String account, int pre, int answeredPre, int post, int answeredPost) {
+    archive.campaign("of " + account, account, START, STOP, null);
+    archive.post("own " + account, account, START);
+    for (int i = 0; i < pre + post; i++) {
+      boolean before = i < pre;
+      String id = account + " " + i;
+      int day = before ? -1 - i % 27 : i % 27;
+      mention(id, account, day);
+      if (before ? i < answeredPre : i - pre < answeredPost) {
+        answer(id, account, STOP.plusSeconds(86_400 * day + 7200));
+      }
+    }
+  }
+
+  private void mention(String id, String account, int daysSinceStop) {
+    archive.post(
+        id,
+        "person" + id.hashCode() % 40,
+        STOP.plusSeconds(86_400L * daysSinceStop),
+        .1,
+        0,
+        List.of(),
+        List.of(new MentionRow(account, null)),
+        null);
+  }
+
+  private void answer(String id, String account, Instant at) {
+    archive.post("answer to " + id, account, at, .1, 0, List.of(), List.of(), id);
+    archive.event("reply", id, null, account, at, false);
+  }
+
+  private void coverage() {
+    archive.coverage(
+        SmallArchive.at("2023-01-01T00:00:00Z"), SmallArchive.at("2023-12-28T00:00:00Z"), "full");
+  }
+}
