@@ -115,8 +115,10 @@ final class FindingsSection {
     section.element(
         "p",
         "Eight claims, each judged by rules that stood before anything was measured"
-            + " (docs/verdicts.md). Undetermined is not no; nothing here says why something"
-            + " happened.",
+            + " (docs/verdicts.md). In brackets stands the 95 % interval, the range in which the true"
+            + " figure plausibly lies; engagement is what people do with posts: reply, repost, quote,"
+            + " like, vote. Undetermined is not no. That one thing came after another, or with it,"
+            + " does not show that it brought it about.",
         "class",
         "lede");
     section.open("div", "class", "cards");

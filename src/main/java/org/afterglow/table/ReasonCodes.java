@@ -108,15 +108,15 @@ public final class ReasonCodes {
             + " are active; acts are unweighted and no verdict is given.");
     codes.put(
         "LABELS_UNCHECKED",
-        "The classes are machine-made and were not checked on this archive; the contrast may be too"
-            + " small or too large.");
+        "Which posts are promotional was told by a model, and nobody has checked that on this archive;"
+            + " the contrast may be too small or too large.");
     codes.put(
         "LABEL_UNCERTAIN",
         "The checked sample is too small or the classes too often wrong for the correction to"
             + " hold.");
     codes.put(
         "UNPROVED",
-        "The estimator has not yet passed its test on simulated archives with known truth; its"
+        "The way of estimating has not yet passed its test on simulated archives with known truth; its"
             + " figures are printed and nothing is concluded from them.");
     codes.put("NO_OWNER", "The campaign has no account that speaks for it, which the claim needs.");
     codes.put("NO_REPLY_IDS", "The archive does not say which post a reply answers.");

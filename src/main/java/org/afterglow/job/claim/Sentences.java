@@ -16,8 +16,8 @@ final class Sentences {
     String why = why(reason, runs);
     return switch (verdict) {
       case NOT_ESTIMABLE -> "This archive cannot tell. " + why;
-      case UNDETERMINED -> "Open. " + why + figures(claim);
-      case NO_MATERIAL_DIFFERENCE -> seen(claim) + " That is no difference that matters.";
+      case UNDETERMINED -> "Undecided. " + why + figures(claim);
+      case NO_MATERIAL_DIFFERENCE -> seen(claim) + " A difference, if there is one, is smaller than the least that counts here.";
       case SUPPORTS, CONTRADICTS -> seen(claim);
     };
   }
@@ -34,70 +34,87 @@ final class Sentences {
   private static String figures(ClaimEvidence claim) {
     return claim.first().estimate().value() == null
         ? ""
-        : " Seen, without a conclusion: " + seen(claim);
+        : " Nothing is to be concluded from what was seen: " + seen(claim);
   }
 
   private static String seen(ClaimEvidence claim) {
     Estimate x = claim.first().estimate();
     return switch (claim.claim()) {
       case C1 ->
-          "The odds that engagement with a promotional post comes late were "
+          "With promotional posts the odds that engagement came more than a day after the post were "
               + times(exp(x))
-              + " those of a conversational one.";
+              + " those with conversational posts.";
       case C2 ->
-          "In the four weeks after campaigns stopped people who spoke to their owners were answered "
+          "People who wrote to the owners of campaigns were answered "
               + times(x)
-              + " as often as in the four weeks before."
+              + " as often in the four weeks after a campaign stopped as in the four weeks before"
+              + " it stopped."
               + (claim.legs().size() > 1 && claim.legs().get(1).estimate().value() != null
-                  ? " People talked of them "
+                  ? " Five to eight weeks after it stopped people talked of the owners "
                       + times(claim.legs().get(1).estimate())
-                      + " as much as before the campaigns."
+                      + " as much as before the campaign began."
                   : "");
       case C3 ->
-          "Weeks with ten points more promotion in a feed were followed by weeks in which a"
-              + " conversational post of it earned "
-              + percent(x)
-              + ". Where little engagement brings on promotion, that alone makes it .5 to .7 %"
-              + " lower.";
+          "In weeks after promotion had taken a ten points larger share of a feed its conversational"
+              + " posts got "
+              + percent(x, "less engagement each", "more engagement each")
+              + ". A gap of .5 to .7 % would be seen anyway where little engagement is followed by"
+              + " more promotion.";
       case C4 ->
           "People who had spoken with the asker before did what they were asked "
               + times(x)
               + " as often as people who had not.";
       case C5 ->
-          "Twice as many answers given to others in a month went with "
-              + percent(x)
-              + " for a promotional post after it.";
+          "Promotional posts that followed a month with twice as many answers to others got "
+              + percent(x, "less engagement each", "more engagement each")
+              + ".";
       case C6 ->
-          "After sixty silent days the first posts earned "
-              + percent(mirrored(x))
-              + " than posts at like moments of accounts that went on.";
+          "The first posts after sixty silent days got "
+              + percent(mirrored(x), "less engagement", "more engagement")
+              + " than posts at comparable moments by accounts that kept posting.";
       case C7 ->
-          "Promotional posts one standard deviation further from what their venue talks about had "
-              + percent(x).replace(" % less", " % fewer")
-              + " people respond to them.";
+          "Promotional posts a typical step (one standard deviation) further from the usual topics"
+              + " of the group, channel or forum they stood in had "
+              + percent(x, "fewer people respond", "more people respond")
+              + ".";
       case C8 ->
-          "People who engaged on several days carried, all together, "
+          "People who engaged on several days gave, as a group, "
               + times(exp(x))
-              + " the later engagement of those who engaged once.";
+              + " the later engagement of all who engaged on one day alone.";
     };
   }
 
   private static String times(Estimate x) {
-    return number(x.value()) + " times" + interval(x.low(), x.high(), "");
+    Double low = x.low();
+    Double high = x.high();
+    return number(value(x.value()))
+        + " times ("
+        + (low == null || high == null
+            ? "no interval"
+            : "95 % interval " + number(low) + " to " + number(high))
+        + ")";
   }
 
-  private static String percent(Estimate x) {
+  /** A change with its direction in words, that of each limit too where they differ. */
+  private static String percent(Estimate x, String less, String more) {
     double value = value(x.value());
-    return number(Math.abs(value))
-        + " % "
-        + (value < 0 ? "less" : "more")
-        + interval(x.low(), x.high(), " %");
-  }
-
-  private static String interval(@Nullable Double low, @Nullable Double high, String unit) {
-    return low == null || high == null
-        ? " (no interval)"
-        : " (95 % interval " + number(low) + " to " + number(high) + unit + ")";
+    Double low = x.low();
+    Double high = x.high();
+    String limits;
+    if (low == null || high == null) {
+      limits = "no interval";
+    } else if (low < 0 && high > 0) {
+      limits = "95 % interval " + number(-low) + " % less to " + number(high) + " % more";
+    } else {
+      limits =
+          "95 % interval "
+              + number(Math.min(Math.abs(low), Math.abs(high)))
+              + " to "
+              + number(Math.max(Math.abs(low), Math.abs(high)))
+              + " % "
+              + (low < 0 ? "less" : "more");
+    }
+    return number(Math.abs(value)) + " % " + (value < 0 ? less : more) + " (" + limits + ")";
   }
 
   private static Estimate mirrored(Estimate x) {
@@ -121,9 +138,7 @@ final class Sentences {
   }
 
   /** Two significant digits, or whole from ten on. */
-  private static String number(@Nullable Double x) {
-    double value = value(x);
-    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2g" : "%.0f", value)
-        .replace("-", "−");
+  private static String number(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 10 ? "%.2g" : "%.0f", value);
   }
 }

@@ -25,10 +25,16 @@ class FindingsTest {
     assertThat(row.reason()).isEqualTo("OK");
     assertThat(row.sentence())
         .isEqualTo(
-            "Weeks with ten points more promotion in a feed were followed by weeks in which a"
-                + " conversational post of it earned 8.0 % less (95 % interval −10 to −6.0 %)."
-                + " Where little engagement brings on promotion, that alone makes it .5 to .7 %"
-                + " lower.");
+            "In weeks after promotion had taken a ten points larger share of a feed its"
+                + " conversational posts got 8.0 % less engagement each (95 % interval 6.0 to 10 %"
+                + " less). A gap of .5 to .7 % would be seen anyway where little engagement is"
+                + " followed by more promotion.");
+  }
+
+  @Test
+  void anIntervalAcrossNoneSaysTheDirectionOfEachLimit() {
+    assertThat(only(Claim.C6, leg(-8, 5, 1, 10), leg(-.1, 1, -1, 0)).sentence())
+        .contains("got 8.0 % more engagement (95 % interval 1.8 % less to 18 % more) than posts at");
   }
 
   @Test
@@ -45,7 +51,8 @@ class FindingsTest {
 
     assertThat(row.verdict()).isEqualTo("undetermined");
     assertThat(row.reason()).isEqualTo("UNPROVED");
-    assertThat(row.sentence()).startsWith("Open. The estimator has not yet passed");
+    assertThat(row.sentence()).startsWith("Undecided. The way of estimating has not yet passed")
+        .contains(" Nothing is to be concluded from what was seen: In weeks after");
   }
 
   @Test
