@@ -51,10 +51,10 @@ import org.jspecify.annotations.Nullable;
  * the same texts. {@code scripts/measure-classifier} runs it and makes the table.
  *
  * <p>Arguments: a folder of the label files that train, one of those that only test, a folder for
- * what is found, the options of the default model, and then the parts wanted ({@code alone, joint, unadapted,
- * left_out, stock}) and families, all where none are named. What is found: {@code rows.jsonl}, a
- * row of the table a line; {@code texts.jsonl} and {@code splits.jsonl}, by which others can be
- * measured on the same texts.
+ * what is found, the options of the default model, and then the parts wanted ({@code alone, joint,
+ * unadapted, left_out, stock}) and families, all where none are named. What is found: {@code
+ * rows.jsonl}, a row of the table a line; {@code texts.jsonl} and {@code splits.jsonl}, by which
+ * others can be measured on the same texts.
  *
  * <p>Nothing is chosen on what it is measured on: the penalty, the calibration and the threshold
  * come from folds within the texts trained on. Whole sources are left out.

@@ -17,7 +17,9 @@ final class Sentences {
     return switch (verdict) {
       case NOT_ESTIMABLE -> "This archive cannot tell. " + why;
       case UNDETERMINED -> "Undecided. " + why + figures(claim);
-      case NO_MATERIAL_DIFFERENCE -> seen(claim) + " A difference, if there is one, is smaller than the least that counts here.";
+      case NO_MATERIAL_DIFFERENCE ->
+          seen(claim)
+              + " A difference, if there is one, is smaller than the least that counts here.";
       case SUPPORTS, CONTRADICTS -> seen(claim);
     };
   }

@@ -34,7 +34,8 @@ class FindingsTest {
   @Test
   void anIntervalAcrossNoneSaysTheDirectionOfEachLimit() {
     assertThat(only(Claim.C6, leg(-8, 5, 1, 10), leg(-.1, 1, -1, 0)).sentence())
-        .contains("got 8.0 % more engagement (95 % interval 1.8 % less to 18 % more) than posts at");
+        .contains(
+            "got 8.0 % more engagement (95 % interval 1.8 % less to 18 % more) than posts at");
   }
 
   @Test
@@ -51,7 +52,8 @@ class FindingsTest {
 
     assertThat(row.verdict()).isEqualTo("undetermined");
     assertThat(row.reason()).isEqualTo("UNPROVED");
-    assertThat(row.sentence()).startsWith("Undecided. The way of estimating has not yet passed")
+    assertThat(row.sentence())
+        .startsWith("Undecided. The way of estimating has not yet passed")
         .contains(" Nothing is to be concluded from what was seen: In weeks after");
   }
 

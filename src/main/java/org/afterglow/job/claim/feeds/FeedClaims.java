@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
-import org.afterglow.job.claim.Weeks;
 import org.afterglow.job.contrast.CampaignThreads;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Table;
