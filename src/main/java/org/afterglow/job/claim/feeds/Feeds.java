@@ -1,7 +1,6 @@
 package org.afterglow.job.claim.feeds;
 
 import java.util.List;
-import org.afterglow.job.claim.Owners;
 import org.afterglow.statistics.AccountScores;
 import org.jspecify.annotations.Nullable;
 

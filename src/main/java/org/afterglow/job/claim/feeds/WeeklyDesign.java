@@ -2,7 +2,6 @@ package org.afterglow.job.claim.feeds;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.afterglow.job.claim.Weeks;
 import org.afterglow.job.claim.feeds.FeedWeek.Counting;
 import org.afterglow.statistics.FixedEffectsPanel.Observation;
 
