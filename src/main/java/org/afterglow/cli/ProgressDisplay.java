@@ -64,7 +64,7 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
     this.width = width;
     this.described = described;
     long beat = (terminal ? TERMINAL_BEAT : LOG_BEAT).toMillis();
-    var unused = clock.scheduleAtFixedRate(this::show, beat, beat, TimeUnit.MILLISECONDS);
+    var unused = clock.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -79,7 +79,7 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
     tasksDone = 0;
     running.clear();
     described.accept(name);
-    show();
+    show(snapshot());
   }
 
   @Override
@@ -171,8 +171,19 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
     return new Counted(records, bytes);
   }
 
-  private synchronized void show() {
+  /** Tells how far the stage is; one that has only just begun has said so. */
+  synchronized void beat() {
     ProgressSnapshot now = snapshot();
+    if (now != null && (terminal || !justBegun(now))) {
+      show(now);
+    }
+  }
+
+  private static boolean justBegun(ProgressSnapshot now) {
+    return now.elapsed().toSeconds() < 1;
+  }
+
+  private void show(@Nullable ProgressSnapshot now) {
     if (now == null) {
       return;
     }
@@ -180,7 +191,7 @@ final class ProgressDisplay extends SparkListener implements Progress, AutoClose
       err.print("\r\u001b[K" + now.bar(width - 1));
       lineStands = true;
     } else {
-      err.println(now.elapsed().toSeconds() < 1 ? now.stage() + " …" : now.line());
+      err.println(justBegun(now) ? now.stage() + " …" : now.line());
     }
     err.flush();
   }

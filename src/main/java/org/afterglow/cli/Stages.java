@@ -9,6 +9,7 @@ import org.afterglow.ingest.IngestArchives;
 import org.afterglow.ingest.Progress;
 import org.afterglow.job.MeasureClaims;
 import org.afterglow.job.MeasureDecay;
+import org.afterglow.job.claim.ClaimDetails;
 import org.afterglow.job.claim.VerdictRules;
 import org.afterglow.job.contrast.CheckLabels;
 import org.afterglow.job.find.FindCampaigns;
@@ -117,10 +118,16 @@ final class Stages {
     ObjectNode settings = settings();
     settings.put("seed", seed);
     settings.put("verdict_rules", VerdictRules.sha256());
-    if (!stands(Stage.CLAIMS, settings)) {
+    if (!stands(Stage.CLAIMS, settings) || !told()) {
       progress.stage("claims");
       MeasureClaims.into(folder, facts, seed, settings);
+      progress.over();
     }
+  }
+
+  /** Whether the manifest says how the claims that stand came about. */
+  private boolean told() {
+    return folder.manifest().entry(Stage.CLAIMS).details().has(ClaimDetails.NAME);
   }
 
   /** Every table → one HTML file. */

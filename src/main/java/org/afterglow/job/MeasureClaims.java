@@ -1,5 +1,7 @@
 package org.afterglow.job;
 
+import static org.afterglow.table.ReasonCodes.LABEL_UNCERTAIN;
+import static org.afterglow.table.ReasonCodes.ZERO_CELL;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.sum;
 
@@ -12,6 +14,7 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimArchive;
+import org.afterglow.job.claim.ClaimDetails;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.DecayEvidence;
 import org.afterglow.job.claim.Findings;
@@ -23,6 +26,7 @@ import org.afterglow.job.claim.feeds.FeedClaims;
 import org.afterglow.job.claim.reach.ReachDepth;
 import org.afterglow.job.claim.silences.Comebacks;
 import org.afterglow.job.claim.venues.Relevance;
+import org.afterglow.table.Estimate;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.PlaceboRow;
@@ -39,7 +43,7 @@ import org.apache.spark.sql.SaveMode;
  */
 public final class MeasureClaims {
   /** States of campaigns whose posts were contrasted, whatever came of it. */
-  private static final String[] CONTRASTED = {"OK", "ZERO_CELL", "LABEL_UNCERTAIN"};
+  private static final String[] CONTRASTED = {Estimate.OK, ZERO_CELL, LABEL_UNCERTAIN};
 
   private final OutputFolder out;
 
@@ -96,6 +100,7 @@ public final class MeasureClaims {
         Tables.PLACEBO, out.spark().createDataset(placebos, Tables.PLACEBO.encoder()));
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.set("settings", settings);
+    details.set(ClaimDetails.NAME, ClaimDetails.json(evidence));
     publication.commit(details);
     out.clearStaging(Stage.CLAIMS);
   }

@@ -56,8 +56,10 @@ final class FindingsSection {
    * @param words the claim itself
    * @param below what a ratio below 1 means
    * @param above what one above 1 means
+   * @param tables whose rows it rests on
    */
-  private record Shown(String words, Scaling scaling, String below, String above) {}
+  private record Shown(
+      String words, Scaling scaling, String below, String above, List<String> tables) {}
 
   private static final Map<String, Shown> CLAIMS =
       Map.of(
@@ -66,45 +68,57 @@ final class FindingsSection {
               "Promotion expires; conversations and relationships do not.",
               Scaling.LOGARITHM,
               "promotion ends sooner",
-              "promotion lasts longer"),
+              "promotion lasts longer",
+              List.of("decay_contrast_pooled", "decay_contrast")),
           "C2",
           new Shown(
               "Long after the promotion people still talk, and nobody answers.",
               Scaling.RATIO,
               "answered less after it",
-              "answered more"),
+              "answered more",
+              List.of("unanswered")),
           "C3",
           new Shown(
               "A feed that spews company news gets shut off.",
               Scaling.PERCENT,
               "talk earns less",
-              "talk earns more"),
+              "talk earns more",
+              List.of("talk_balance")),
           "C4",
           new Shown(
               "Asking a favour of people you just met does not work.",
               Scaling.RATIO,
               "strangers do it more",
-              "acquaintances do it more"),
+              "acquaintances do it more",
+              List.of("asks", "advocacy")),
           "C5",
-          new Shown("Give before you take.", Scaling.PERCENT, "giving went with less", "with more"),
+          new Shown(
+              "Give before you take.",
+              Scaling.PERCENT,
+              "giving went with less",
+              "with more",
+              List.of("reciprocity")),
           "C6",
           new Shown(
               "Go silent and the audience is gone.",
               Scaling.PENALTY,
               "less after a silence",
-              "more after it"),
+              "more after it",
+              List.of("comebacks")),
           "C7",
           new Shown(
               "Be relevant to where you promote.",
               Scaling.PERCENT,
               "far from it: fewer",
-              "far from it: more"),
+              "far from it: more",
+              List.of("relevance")),
           "C8",
           new Shown(
               "Promote to millions or build relationships with thousands?",
               Scaling.LOGARITHM,
               "reached once: more",
-              "came back: more"));
+              "came back: more",
+              List.of("reach_depth")));
 
   private FindingsSection() {}
 
@@ -147,7 +161,30 @@ final class FindingsSection {
     if (!basis.isEmpty()) {
       card.element("p", basis, "class", "small");
     }
+    if (shown != null) {
+      card.add(wayDown(finding, shown));
+    }
     return card.close("article");
+  }
+
+  /** Where what it rests on stands: on this page, and by which commands. */
+  private static Markup wayDown(FindingRow finding, Shown shown) {
+    Markup way = new Markup();
+    way.open("details", "class", "way").element("summary", "How it came about");
+    if (finding.claim().equals("C1")) {
+      way.open("p", "class", "small");
+      way.element("a", "The contrast, campaign by campaign", "href", "#contrast").text(".");
+      way.close("p");
+    }
+    way.element(
+        "p", "Told in words, and as rows, where OUT is the folder of this page:", "class", "small");
+    List<String> lines = new ArrayList<>();
+    lines.add("afterglow claims OUT --explain " + finding.claim());
+    for (String table : shown.tables()) {
+      lines.add("afterglow query OUT \"SELECT * FROM " + table + "\"");
+    }
+    way.element("pre", String.join("\n", lines), "class", "code");
+    return way.close("details");
   }
 
   private static Markup picture(FindingRow finding, Shown shown) {

@@ -3,6 +3,8 @@ package org.afterglow.statistics;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
@@ -205,6 +207,24 @@ public final class ClusteredFit {
   /** All coefficients; none where the state is not OK. */
   public double[] coefficients() {
     return coefficients.clone();
+  }
+
+  /**
+   * The share that each account has of the information on a combination of coefficients; none where
+   * the fit is not OK.
+   *
+   * @param weights as of {@link #contrast}
+   */
+  public SortedMap<String, Double> shares(double... weights) {
+    TreeMap<String, Double> shares = new TreeMap<>();
+    if (state == FitState.OK) {
+      double[] c = Arrays.copyOf(weights, leading());
+      double whole = LowerTriangle.form(inverse, c, c);
+      for (Influence influence : influences) {
+        shares.put(influence.account, LowerTriangle.form(influence.part, c, c) / whole);
+      }
+    }
+    return shares;
   }
 
   /**

@@ -3,6 +3,7 @@ package org.afterglow.statistics;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,31 @@ public record MantelHaenszel(
    * @param s its Σ b·c/T
    */
   public record Study(String account, double r, double s) {}
+
+  /**
+   * The share that each account has of the ratio: the larger of those of its two sums; none where
+   * ΣR or ΣS is not above 0.
+   */
+  public static SortedMap<String, Double> shares(List<Study> studies) {
+    double r = 0;
+    double s = 0;
+    TreeMap<String, double[]> accounts = new TreeMap<>();
+    for (Study study : studies) {
+      r += study.r;
+      s += study.s;
+      double[] sums = accounts.computeIfAbsent(study.account, a -> new double[2]);
+      sums[0] += study.r;
+      sums[1] += study.s;
+    }
+    TreeMap<String, Double> shares = new TreeMap<>();
+    if (r > 0 && s > 0) {
+      for (Map.Entry<String, double[]> account : accounts.entrySet()) {
+        shares.put(
+            account.getKey(), Math.max(account.getValue()[0] / r, account.getValue()[1] / s));
+      }
+    }
+    return shares;
+  }
 
   /**
    * Pools campaigns, summed in the order given, which must be that of their keys.

@@ -3,6 +3,8 @@ package org.afterglow.statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +150,29 @@ public record PooledOdds(
           .orElse("");
     }
     return byCampaign.heaviestAccount();
+  }
+
+  /** The share that each account has of the headline's weight; none where nothing is pooled. */
+  public SortedMap<String, Double> shares() {
+    if (headlineBySums()) {
+      return MantelHaenszel.shares(
+          studies.stream()
+              .map(study -> new MantelHaenszel.Study(study.account, study.r, study.s))
+              .toList());
+    }
+    double tau = byCampaign == null ? 0 : byCampaign.tau();
+    double all = 0;
+    TreeMap<String, Double> shares = new TreeMap<>();
+    for (Study study : studies) {
+      if (study.variance != null) {
+        double weight = 1 / (study.variance + tau * tau);
+        all += weight;
+        shares.merge(study.account, weight, Double::sum);
+      }
+    }
+    double whole = all;
+    shares.replaceAll((account, weight) -> weight / whole);
+    return shares;
   }
 
   private @Nullable Double onlyEstimate() {

@@ -1,6 +1,7 @@
 package org.afterglow.statistics;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,16 @@ public final class SilencePenalty {
   /** ln(response after so many days of silence ÷ without); null where the fit is not OK. */
   public static ClusteredFit.@Nullable Contrast atLag(ClusteredFit fit, double days) {
     return fit.contrast(1, StrictMath.log(days / WEEK));
+  }
+
+  /** The share that each account has of what is known of {@link #atLag}. */
+  public static SortedMap<String, Double> sharesAtLag(ClusteredFit fit, double days) {
+    return fit.shares(1, StrictMath.log(days / WEEK));
+  }
+
+  /** The share that each account has of what is known of {@link #slope}. */
+  public static SortedMap<String, Double> sharesOfSlope(ClusteredFit fit) {
+    return fit.shares(0, 1);
   }
 
   /** b₁, by how much that falls or rises with ln(g); null where the fit is not OK. */

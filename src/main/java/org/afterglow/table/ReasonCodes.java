@@ -10,6 +10,46 @@ import java.util.Optional;
  * (docs/methods.md, 1.5) and the reasons why a record was rejected.
  */
 public final class ReasonCodes {
+  public static final String ASKS_NOT_SCORED = "ASKS_NOT_SCORED";
+  public static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
+  public static final String FEW_OTHERS = "FEW_OTHERS";
+  public static final String FEW_POSTING_DAYS = "FEW_POSTING_DAYS";
+  public static final String FEW_SILENCES = "FEW_SILENCES";
+  public static final String GAP_HEAVY = "GAP_HEAVY";
+  public static final String INCONCLUSIVE = "INCONCLUSIVE";
+  public static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
+  public static final String LABEL_UNCERTAIN = "LABEL_UNCERTAIN";
+  public static final String LEGS_OPPOSED = "LEGS_OPPOSED";
+  public static final String NOT_IN_THIS_RELEASE = "NOT_IN_THIS_RELEASE";
+  public static final String NOT_MEASURED = "NOT_MEASURED";
+  public static final String NOT_RUN = "NOT_RUN";
+  public static final String NO_BASELINE = "NO_BASELINE";
+  public static final String NO_CONTROLS = "NO_CONTROLS";
+  public static final String NO_ENTITY_POSTS = "NO_ENTITY_POSTS";
+  public static final String NO_EVENT_TIMES = "NO_EVENT_TIMES";
+  public static final String NO_FOLLOWERS = "NO_FOLLOWERS";
+  public static final String NO_OVERLAP = "NO_OVERLAP";
+  public static final String NO_OWNER = "NO_OWNER";
+  public static final String NO_POST_BOOTSTRAP = "NO_POST_BOOTSTRAP";
+  public static final String NO_REPLY_IDS = "NO_REPLY_IDS";
+  public static final String NO_SEASON = "NO_SEASON";
+  public static final String NO_SUCH_WORDS = "NO_SUCH_WORDS";
+  public static final String NO_VENUE = "NO_VENUE";
+  public static final String ONE_CLUSTER = "ONE_CLUSTER";
+  public static final String PLACEBO_FAILED = "PLACEBO_FAILED";
+  public static final String POOLED_ONLY = "POOLED_ONLY";
+  public static final String REFERENCE = "REFERENCE";
+  public static final String RMST_OPPOSED = "RMST_OPPOSED";
+  public static final String RUNS_DISAGREE = "RUNS_DISAGREE";
+  public static final String SAMPLED_ARCHIVE = "SAMPLED_ARCHIVE";
+  public static final String SHORT_WINDOW = "SHORT_WINDOW";
+  public static final String STOP_NOT_OBSERVED = "STOP_NOT_OBSERVED";
+  public static final String SUPPLY_ENDED = "SUPPLY_ENDED";
+  public static final String SUPPRESSED = "SUPPRESSED";
+  public static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
+  public static final String UNPROVED = "UNPROVED";
+  public static final String ZERO_CELL = "ZERO_CELL";
+
   private static final Map<String, String> STATES = states();
   private static final Map<String, String> REJECTS = rejects();
 
@@ -34,7 +74,7 @@ public final class ReasonCodes {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("OK", "The estimate stands.");
     codes.put(
-        "STOP_NOT_OBSERVED",
+        STOP_NOT_OBSERVED,
         "The campaign was still running, or fewer than 14 observed days follow its stop, up to the"
             + " next campaign of the same entity where there is one; nothing after the stop is"
             + " estimated, curves by post age are.");
@@ -45,15 +85,15 @@ public final class ReasonCodes {
         "NO_OFF_STATE",
         "The entity promotes all the time, so that no stop can be told from the rest.");
     codes.put(
-        "TOO_FEW_EVENTS",
+        TOO_FEW_EVENTS,
         "Too few acts of engagement: half-lives need 50, shares 30, contrasts 30 in each class.");
     codes.put(
         "ALL_ZERO",
         "No act of engagement was seen; the upper limit of the rate is 3.69 over the exposure.");
     codes.put(
-        "SHORT_WINDOW", "Fewer than 21 observed days follow the stop, or fewer than 5 of 7 first.");
+        SHORT_WINDOW, "Fewer than 21 observed days follow the stop, or fewer than 5 of 7 first.");
     codes.put(
-        "GAP_HEAVY",
+        GAP_HEAVY,
         "Outages cover much of the time after the stop: fewer than 5 of its first 7 days, or less"
             + " than 70 % of the window, were observed.");
     codes.put(
@@ -72,22 +112,22 @@ public final class ReasonCodes {
         "The upper limit of the half-life is more than 30 times the lower one; the point would say"
             + " nothing.");
     codes.put(
-        "NO_POST_BOOTSTRAP",
+        NO_POST_BOOTSTRAP,
         "Fewer than 20 posts, or too few of the draws of them can be estimated: the point is given"
             + " without an interval.");
     codes.put(
-        "ZERO_CELL",
+        ZERO_CELL,
         "Late or early acts of one class met none of the other, or too few parts of the sample do,"
             + " so that the campaign has no ratio of its own; it still counts in the pooled"
             + " Mantel–Haenszel ratio.");
-    codes.put("NO_BASELINE", "Fewer than 14 observed days before the campaign to compare with.");
-    codes.put("NO_VENUE", "The posts stand in the author’s own feed, which is no shared venue.");
+    codes.put(NO_BASELINE, "Fewer than 14 observed days before the campaign to compare with.");
+    codes.put(NO_VENUE, "The posts stand in the author’s own feed, which is no shared venue.");
     codes.put(
-        "FEW_OTHERS",
+        FEW_OTHERS,
         "In the three months before, others wrote fewer than 200 posts in the venue, or fewer than 20"
             + " did: what it talks about cannot be told.");
     codes.put(
-        "SUPPLY_ENDED",
+        SUPPLY_ENDED,
         "The entity made less than one conversational post a week after the stop: there was little"
             + " to come back to.");
     codes.put(
@@ -99,56 +139,56 @@ public final class ReasonCodes {
         "Counters of different weeks were read at ages that differ more than twofold, so that their"
             + " changes mix age with engagement.");
     codes.put(
-        "SAMPLED_ARCHIVE",
+        SAMPLED_ARCHIVE,
         "The archive holds a sample of posts, or an unknown share of them, and the estimate needs"
             + " every post of a person.");
     codes.put(
-        "NO_SEASON",
+        NO_SEASON,
         "Too few ordinary accounts (20) or posts (5,000) to learn at which hours of the week people"
             + " are active; acts are unweighted and no verdict is given.");
     codes.put(
-        "LABELS_UNCHECKED",
+        LABELS_UNCHECKED,
         "Which posts are promotional was told by a model, and nobody has checked that on this archive;"
             + " the contrast may be too small or too large.");
     codes.put(
-        "LABEL_UNCERTAIN",
+        LABEL_UNCERTAIN,
         "The checked sample is too small or the classes too often wrong for the correction to"
             + " hold.");
     codes.put(
-        "UNPROVED",
+        UNPROVED,
         "The way of estimating has not yet passed its test on simulated archives with known truth; its"
             + " figures are printed and nothing is concluded from them.");
-    codes.put("NO_OWNER", "The campaign has no account that speaks for it, which the claim needs.");
-    codes.put("NO_REPLY_IDS", "The archive does not say which post a reply answers.");
-    codes.put("NO_EVENT_TIMES", "The archive does not say when acts of engagement took place.");
-    codes.put("NO_FOLLOWERS", "The archive does not say how many followers people have.");
+    codes.put(NO_OWNER, "The campaign has no account that speaks for it, which the claim needs.");
+    codes.put(NO_REPLY_IDS, "The archive does not say which post a reply answers.");
+    codes.put(NO_EVENT_TIMES, "The archive does not say when acts of engagement took place.");
+    codes.put(NO_FOLLOWERS, "The archive does not say how many followers people have.");
     codes.put(
-        "ASKS_NOT_SCORED",
+        ASKS_NOT_SCORED,
         "The model that scored the posts cannot tell which of them ask for something.");
     codes.put(
-        "FEW_POSTING_DAYS",
+        FEW_POSTING_DAYS,
         "The entity posted on fewer than 10 days of the campaign, too few for people to come back.");
     codes.put(
-        "REFERENCE",
+        REFERENCE,
         "The figure is a line to compare with, which differs from none by its nature; it is not"
             + " judged.");
     codes.put(
-        "SUPPRESSED", "Fewer than 5 people stand behind the figure; it is withheld for privacy.");
+        SUPPRESSED, "Fewer than 5 people stand behind the figure; it is withheld for privacy.");
     codes.put(
         "SCHEDULE",
         "The figure compares posts of unlike ages: it measures when posts were made and is printed"
             + " as a warning only.");
     codes.put(
-        "NOT_RUN",
+        NOT_RUN,
         "The check was not run: placebos need at least 8 accounts and enough acts in half of their"
             + " draws, and the crude ratio is worked out in the run cut at 24 hours alone.");
     codes.put(
-        "PLACEBO_FAILED",
+        PLACEBO_FAILED,
         "Classes that were dealt at random, or by posting times alone, were told apart in more than"
             + " 8 % of the draws: chance or schedules make differences here that are none, or what"
             + " accounts did later went with what they had earned before.");
     codes.put(
-        "NO_OVERLAP",
+        NO_OVERLAP,
         "The two classes have too little in common to be compared: posted at times too far apart"
             + " for the check, or too few people of both acquired in one week who come alike.");
     codes.put(
@@ -157,34 +197,29 @@ public final class ReasonCodes {
     codes.put(
         "START_NOT_GIVEN", "The campaigns file names no start: the archive’s first day is taken.");
     codes.put(
-        "NO_ENTITY_POSTS",
+        NO_ENTITY_POSTS,
         "No post that could be classified came in during the campaign by its accounts, in its venues or with its hashtags or domains:"
             + " its name may be written differently in the archive, or not be there.");
     codes.put(
         "OTHER_CAMPAIGN_AT_STOP",
         "Another campaign of the same entity was running when this one stopped, so that what"
             + " follows the stop is not silence.");
-    codes.put("NOT_IN_THIS_RELEASE", "This release does not estimate the column yet.");
+    codes.put(NOT_IN_THIS_RELEASE, "This release does not estimate the column yet.");
     codes.put(
-        "FEW_ACCOUNTS",
+        FEW_ACCOUNTS,
         "Too few accounts: a pooled value needs 5 for an interval and 10 for a verdict, a regression"
             + " over accounts 20, of weeks with 8 of them each.");
     codes.put(
-        "SINGULAR",
-        "What the claim asks about does not vary within accounts apart from the rest, so that its"
-            + " effect cannot be told.");
-    codes.put("NOT_CONVERGED", "The regression found no best fit.");
-    codes.put(
-        "ONE_CLUSTER",
+        ONE_CLUSTER,
         "One account carries more than half of the weight, so that the pooled value speaks for it"
             + " alone.");
     codes.put(
-        "RMST_OPPOSED",
+        RMST_OPPOSED,
         "The mean stay of the people points the other way than the ratio of their late to early"
             + " returns, so that nothing is concluded from either.");
-    codes.put("INCONCLUSIVE", "The interval reaches from no difference to one that would matter.");
+    codes.put(INCONCLUSIVE, "The interval reaches from no difference to one that would matter.");
     codes.put(
-        "RUNS_DISAGREE",
+        RUNS_DISAGREE,
         "Another reasonable way of counting gives the opposite sign, so that the answer hangs on the"
             + " choice.");
     codes.put(
@@ -196,21 +231,21 @@ public final class ReasonCodes {
         "The regression found no best fit, as where responses are seen at one end of a measure"
             + " alone.");
     codes.put(
-        "FEW_SILENCES",
+        FEW_SILENCES,
         "Fewer than 5 silences as long as that, or longer, ended with posts that could be compared.");
     codes.put(
-        "NOT_MEASURED",
+        NOT_MEASURED,
         "Fewer than five posts came after the silence and before the next, or posts or the four weeks"
             + " before were too little observed.");
-    codes.put("NO_CONTROLS", "The account has no like moment without a silence to compare with.");
+    codes.put(NO_CONTROLS, "The account has no like moment without a silence to compare with.");
     codes.put(
-        "POOLED_ONLY",
+        POOLED_ONLY,
         "It is estimated over all accounts together; the figure stands on the archive's row.");
     codes.put("NOT_NEEDED", "The figure does not rest on classes.");
     codes.put(
-        "NO_SUCH_WORDS",
+        NO_SUCH_WORDS,
         "No text holds one of the words that are counted: there are none, or in other languages.");
-    codes.put("LEGS_OPPOSED", "The parts of the claim do not point the same way.");
+    codes.put(LEGS_OPPOSED, "The parts of the claim do not point the same way.");
     return Collections.unmodifiableMap(codes);
   }
 

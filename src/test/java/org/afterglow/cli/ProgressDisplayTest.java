@@ -60,6 +60,18 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void aStageThatHasJustBegunSaysSoOnce() {
+    StringWriter err = new StringWriter();
+    try (ProgressDisplay display =
+        new ProgressDisplay(new PrintWriter(err), false, 100, stage -> {})) {
+      display.stage("claims");
+      display.beat();
+      display.over();
+    }
+    assertThat(err.toString().lines()).containsExactly("claims …", "claims: 0 s");
+  }
+
+  @Test
   void aNewStageStartsFromZero() {
     StringWriter err = new StringWriter();
     try (ProgressDisplay display =

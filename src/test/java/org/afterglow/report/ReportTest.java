@@ -222,6 +222,9 @@ class ReportTest {
         .contains("q = 0.016; 12 campaigns; 24 accounts; 4,321 posts; found in 4.8 % of draws");
     assertThat(cards.get(2).getTextContent()).contains("no material difference");
     assertThat(cards.get(6).getTextContent()).contains("not estimable", "NO_VENUE");
+    assertThat(cards.get(5).getTextContent())
+        .contains("afterglow claims OUT --explain C6", "SELECT * FROM comebacks");
+    assertThat(cards.get(0).getTextContent()).contains("The contrast, campaign by campaign");
     assertThat(
             cards.stream().filter(card -> card.getElementsByTagName("svg").getLength() > 0).count())
         .isEqualTo(7);

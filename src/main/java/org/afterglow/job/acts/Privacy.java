@@ -1,12 +1,14 @@
 package org.afterglow.job.acts;
 
+import org.afterglow.table.ReasonCodes;
+
 /** How many people a published count has to stand for. */
 public final class Privacy {
   /** Below this a count of people is withheld. */
   public static final long FEWEST_PEOPLE = 5;
 
   /** What stands in place of a figure that is withheld. */
-  public static final String SUPPRESSED = "SUPPRESSED";
+  public static final String SUPPRESSED = ReasonCodes.SUPPRESSED;
 
   private Privacy() {}
 

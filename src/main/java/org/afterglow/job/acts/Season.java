@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.afterglow.decay.SeasonFactors;
 import org.afterglow.ingest.ObservedHours;
 import org.afterglow.spark.Records;
+import org.afterglow.table.ReasonCodes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -33,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public record Season(Map<String, List<Double>> platforms) implements Serializable {
   /** The code of a platform without a season: every factor is 1 there. */
-  public static final String NO_SEASON = "NO_SEASON";
+  public static final String NO_SEASON = ReasonCodes.NO_SEASON;
 
   private static final Encoder<HourOfWeekCount> COUNT = Records.encoder(HourOfWeekCount.class);
   private static final Encoder<Weight> WEIGHT = Records.encoder(Weight.class);

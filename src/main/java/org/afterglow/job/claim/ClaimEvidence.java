@@ -1,6 +1,8 @@
 package org.afterglow.job.claim;
 
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.afterglow.table.PlaceboRow;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param placebos what was checked with it
  * @param labelState OK, LABELS_UNCHECKED or LABEL_UNCERTAIN; NOT_NEEDED where the claim does not
  *     rest on classes
+ * @param limits the least that it takes for a figure, by names in snake_case
  * @param settled what another stage has judged already, as it has C1; else null
  */
 public record ClaimEvidence(
@@ -18,6 +21,7 @@ public record ClaimEvidence(
     List<ClaimLeg> legs,
     List<PlaceboRow> placebos,
     String labelState,
+    SortedMap<String, Double> limits,
     @Nullable Settled settled) {
   /** The claim does not rest on classes. */
   public static final String NOT_NEEDED = "NOT_NEEDED";
@@ -36,7 +40,14 @@ public record ClaimEvidence(
   /** A claim that is judged here. */
   public static ClaimEvidence of(
       Claim claim, List<ClaimLeg> legs, List<PlaceboRow> placebos, String labelState) {
-    return new ClaimEvidence(claim, legs, placebos, labelState, null);
+    return new ClaimEvidence(claim, legs, placebos, labelState, new TreeMap<>(), null);
+  }
+
+  /** The same with a limit more. */
+  public ClaimEvidence limited(String name, double limit) {
+    TreeMap<String, Double> more = new TreeMap<>(limits);
+    more.put(name, limit);
+    return new ClaimEvidence(claim, legs, placebos, labelState, more, settled);
   }
 
   /** The leg that decides. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param campaigns that it rests on, 0 where it rests on accounts
  * @param accounts that it rests on
  * @param posts that it rests on
+ * @param heaviest the three that weigh most, the heaviest first; none where there is no estimate
  */
 public record ClaimLeg(
     Estimate estimate,
@@ -31,7 +32,66 @@ public record ClaimLeg(
     List<String> hindrances,
     long campaigns,
     long accounts,
-    long posts) {
+    long posts,
+    List<Weight> heaviest) {
+
+  /** A leg of which it is not told who weighs most. */
+  public ClaimLeg(
+      Estimate estimate,
+      @Nullable StudentInterval judged,
+      int claimSide,
+      double margin,
+      Map<String, Double> sensitivity,
+      List<String> hindrances,
+      long campaigns,
+      long accounts,
+      long posts) {
+    this(
+        estimate,
+        judged,
+        claimSide,
+        margin,
+        sensitivity,
+        hindrances,
+        campaigns,
+        accounts,
+        posts,
+        List.of());
+  }
+
+  /**
+   * The same with those that weigh most.
+   *
+   * @param shares of all by their keys in the claim's table
+   */
+  public ClaimLeg weighed(Map<String, Double> shares) {
+    return weighed(Weight.heaviest(shares));
+  }
+
+  /** The same, of units that have no row in the claim's table. */
+  public ClaimLeg weighedUnnamed(Map<String, Double> shares) {
+    return weighed(
+        Weight.heaviest(shares).stream().map(weight -> new Weight(null, weight.share())).toList());
+  }
+
+  private ClaimLeg weighed(List<Weight> weights) {
+    return new ClaimLeg(
+        estimate,
+        judged,
+        claimSide,
+        margin,
+        sensitivity,
+        hindrances,
+        campaigns,
+        accounts,
+        posts,
+        estimate.value() == null ? List.of() : weights);
+  }
+
+  /** Two-sided p; null where there is no interval. */
+  public @Nullable Double pValue() {
+    return judged == null ? null : Double.valueOf(judged.pValue());
+  }
 
   /** A leg of which nothing could be estimated. */
   public static ClaimLeg none(String reason, int claimSide, double margin) {

@@ -1,12 +1,19 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.INCONCLUSIVE;
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.LABEL_UNCERTAIN;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastUnit;
 import org.afterglow.statistics.CombinedVerdict;
 import org.afterglow.statistics.LegVerdict;
@@ -44,7 +51,7 @@ public final class DecayEvidence {
         combined == CombinedVerdict.SUPPORTS || combined == CombinedVerdict.CONTRADICTS;
     Estimate estimate =
         posts == null
-            ? Estimate.none("TOO_FEW_EVENTS")
+            ? Estimate.none(TOO_FEW_EVENTS)
             : posts.headline().equals("mh_estimate") ? posts.mhEstimate() : posts.estimate();
     ClaimLeg leg =
         new ClaimLeg(
@@ -62,6 +69,7 @@ public final class DecayEvidence {
         List.of(leg),
         placebos.stream().filter(row -> row.claim().startsWith("C1")).toList(),
         labels(leg),
+        new TreeMap<>(Map.of("acts_in_a_class_of_a_campaign", (double) ContrastFit.ENOUGH_EVENTS)),
         new ClaimEvidence.Settled(
             combined.word(),
             reason(combined, leg),
@@ -72,7 +80,7 @@ public final class DecayEvidence {
   }
 
   private static String labels(ClaimLeg leg) {
-    return Stream.of("LABELS_UNCHECKED", "LABEL_UNCERTAIN")
+    return Stream.of(LABELS_UNCHECKED, LABEL_UNCERTAIN)
         .filter(leg.hindrances()::contains)
         .findFirst()
         .orElse(Estimate.OK);
@@ -82,9 +90,8 @@ public final class DecayEvidence {
     return switch (combined) {
       case SUPPORTS, CONTRADICTS -> Estimate.OK;
       case NOT_ESTIMABLE -> posts.estimate().state();
-      case POSTS_ALONE_SUPPORT, POSTS_ALONE_CONTRADICT -> "INCONCLUSIVE";
-      case UNDETERMINED ->
-          posts.hindrances().isEmpty() ? "INCONCLUSIVE" : posts.hindrances().get(0);
+      case POSTS_ALONE_SUPPORT, POSTS_ALONE_CONTRADICT -> INCONCLUSIVE;
+      case UNDETERMINED -> posts.hindrances().isEmpty() ? INCONCLUSIVE : posts.hindrances().get(0);
     };
   }
 

@@ -1,10 +1,14 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboShare;
+import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
 
 /**
@@ -39,6 +43,6 @@ public record DrawnSums(String account, List<Double> r, List<Double> s) {
         share.draws(),
         run ? share.rejectionShare() : null,
         run ? share.meanEstimate() : null,
-        run ? share.passes() ? "OK" : "PLACEBO_FAILED" : "NOT_RUN");
+        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
   }
 }

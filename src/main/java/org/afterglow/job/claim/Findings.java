@@ -1,5 +1,10 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.INCONCLUSIVE;
+import static org.afterglow.table.ReasonCodes.LEGS_OPPOSED;
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.RUNS_DISAGREE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,10 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges claims by docs/verdicts.md: each leg by its figures, then what they come to together. */
 public final class Findings {
-  private static final String NOT_RUN = "NOT_RUN";
-  private static final String INCONCLUSIVE = "INCONCLUSIVE";
-  static final String RUNS_DISAGREE = "RUNS_DISAGREE";
-  private static final String LEGS_OPPOSED = "LEGS_OPPOSED";
 
   private Findings() {}
 

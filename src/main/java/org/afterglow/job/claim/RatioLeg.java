@@ -1,5 +1,7 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
+
 import java.util.List;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
@@ -26,7 +28,7 @@ public record RatioLeg(Estimate estimate, @Nullable StudentInterval interval) {
     StudentInterval interval = ratio.interval();
     double point = StrictMath.exp(pooled.estimate());
     return interval == null
-        ? new RatioLeg(Estimate.qualified(point, null, null, "FEW_ACCOUNTS"), null)
+        ? new RatioLeg(Estimate.qualified(point, null, null, FEW_ACCOUNTS), null)
         : new RatioLeg(
             Estimate.of(point, StrictMath.exp(interval.low()), StrictMath.exp(interval.high())),
             interval);

@@ -1,5 +1,7 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.RUNS_DISAGREE;
+
 import java.util.List;
 import java.util.Locale;
 import org.afterglow.statistics.LegVerdict;
@@ -28,7 +30,7 @@ final class Sentences {
   static String why(String reason, List<String> runs) {
     String sentence =
         ReasonCodes.sentence(reason).orElse("The tables give the reason " + reason + ".");
-    return runs.isEmpty() || !reason.equals(Findings.RUNS_DISAGREE)
+    return runs.isEmpty() || !reason.equals(RUNS_DISAGREE)
         ? sentence
         : sentence + " It is otherwise by " + String.join(", ", runs) + ".";
   }

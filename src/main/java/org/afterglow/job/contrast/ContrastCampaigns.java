@@ -21,6 +21,7 @@ import static org.apache.spark.sql.functions.when;
 import org.afterglow.decay.StopCurve;
 import org.afterglow.spark.Records;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -32,9 +33,9 @@ import org.apache.spark.sql.Row;
  * the first seven, on every platform that the campaign posted on).
  */
 public final class ContrastCampaigns {
-  public static final String STOP_NOT_OBSERVED = "STOP_NOT_OBSERVED";
-  public static final String SHORT_WINDOW = "SHORT_WINDOW";
-  public static final String GAP_HEAVY = "GAP_HEAVY";
+  public static final String STOP_NOT_OBSERVED = ReasonCodes.STOP_NOT_OBSERVED;
+  public static final String SHORT_WINDOW = ReasonCodes.SHORT_WINDOW;
+  public static final String GAP_HEAVY = ReasonCodes.GAP_HEAVY;
 
   private static final int ENOUGH_DAYS = 21;
   private static final int ENOUGH_OF_FIRST_WEEK = 5;

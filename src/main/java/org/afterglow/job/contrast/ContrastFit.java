@@ -3,6 +3,7 @@ package org.afterglow.job.contrast;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +91,8 @@ public record ContrastFit(
   static final String CRUDE = "crude";
 
   static final String ALL_ZERO = "ALL_ZERO";
-  static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
-  static final String ZERO_CELL = "ZERO_CELL";
+  static final String TOO_FEW_EVENTS = ReasonCodes.TOO_FEW_EVENTS;
+  static final String ZERO_CELL = ReasonCodes.ZERO_CELL;
 
   /** Fewer acts than this in a class are no contrast. */
   public static final long ENOUGH_EVENTS = LateOdds.ENOUGH_EVENTS;

@@ -25,6 +25,7 @@ import org.afterglow.statistics.Permutation;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.afterglow.table.Tables;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -55,10 +56,10 @@ public final class FitContrast {
   static final String PER_CELL = "per_cell";
 
   static final String SCHEDULE = "SCHEDULE";
-  public static final String NOT_RUN = "NOT_RUN";
+  public static final String NOT_RUN = ReasonCodes.NOT_RUN;
 
   /** The classes have too little in common to be compared. */
-  public static final String NO_OVERLAP = "NO_OVERLAP";
+  public static final String NO_OVERLAP = ReasonCodes.NO_OVERLAP;
 
   private static final String PERMUTATION = "permutation";
   private static final String JACKKNIFE_T = "jackknife_t";

@@ -22,6 +22,7 @@ import org.afterglow.statistics.Pooling;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.afterglow.table.Tables;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.MapFunction;
@@ -39,16 +40,16 @@ public final class PoolContrast {
   /** Without the account that has most of the weight. */
   public static final String HEAVIEST_ACCOUNT_OUT = "heaviest_account_out";
 
-  public static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
-  static final String ONE_CLUSTER = "ONE_CLUSTER";
+  public static final String FEW_ACCOUNTS = ReasonCodes.FEW_ACCOUNTS;
+  static final String ONE_CLUSTER = ReasonCodes.ONE_CLUSTER;
 
   /** People acquired by promotional posts stay longer by their curves and shorter by their odds. */
-  static final String RMST_OPPOSED = "RMST_OPPOSED";
+  static final String RMST_OPPOSED = ReasonCodes.RMST_OPPOSED;
 
-  public static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
+  public static final String LABELS_UNCHECKED = ReasonCodes.LABELS_UNCHECKED;
 
   /** The checked sample is too small or the classes too often wrong to correct by. */
-  public static final String LABEL_UNCERTAIN = "LABEL_UNCERTAIN";
+  public static final String LABEL_UNCERTAIN = ReasonCodes.LABEL_UNCERTAIN;
 
   private static final String ESTIMATE = "estimate";
   private static final String MH_ESTIMATE = "mh_estimate";

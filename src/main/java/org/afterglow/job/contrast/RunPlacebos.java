@@ -20,6 +20,7 @@ import org.afterglow.statistics.PlaceboShare;
 import org.afterglow.statistics.PooledOdds;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.ReasonCodes;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -40,7 +41,7 @@ public final class RunPlacebos {
 
   private static final int FEWEST_ACCOUNTS = 8;
 
-  static final String PLACEBO_FAILED = "PLACEBO_FAILED";
+  static final String PLACEBO_FAILED = ReasonCodes.PLACEBO_FAILED;
 
   public static final Encoder<DealtUnit> UNIT = Records.encoder(DealtUnit.class);
   public static final Encoder<PlaceboFits> FITS = Records.encoder(PlaceboFits.class);

@@ -28,6 +28,7 @@ import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.afterglow.table.RetentionRow;
 import org.afterglow.table.Tables;
 import org.apache.spark.api.java.function.CoGroupFunction;
@@ -45,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * something.
  */
 public final class FitRetention {
-  static final String SAMPLED_ARCHIVE = "SAMPLED_ARCHIVE";
-  static final String SUPPLY_ENDED = "SUPPLY_ENDED";
+  static final String SAMPLED_ARCHIVE = ReasonCodes.SAMPLED_ARCHIVE;
+  static final String SUPPLY_ENDED = ReasonCodes.SUPPLY_ENDED;
 
   private static final String ARCHIVE = "archive";
 

@@ -16,6 +16,7 @@ import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,8 +30,8 @@ import scala.Tuple2;
  * 4).
  */
 public final class RefuseUnits {
-  static final String NO_EVENT_TIMES = "NO_EVENT_TIMES";
-  static final String NO_REPLY_IDS = "NO_REPLY_IDS";
+  static final String NO_EVENT_TIMES = ReasonCodes.NO_EVENT_TIMES;
+  static final String NO_REPLY_IDS = ReasonCodes.NO_REPLY_IDS;
 
   private static final String[] CAMPAIGN = {"campaign_id"};
   private static final Encoder<Tuple2<String, String>> REFUSED =

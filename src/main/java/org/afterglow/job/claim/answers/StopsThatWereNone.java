@@ -8,12 +8,10 @@ import org.afterglow.job.claim.DrawnSums;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboSample;
-import org.afterglow.table.PlaceboRow;
 
 /** The placebo of C2: stops on random days on which nothing stopped. */
 final class StopsThatWereNone {
-  private static final String CLAIM = "C2";
-  private static final String WORD = "random_stop";
+  static final String WORD = "random_stop";
   private static final int MONTH = 28;
 
   private StopsThatWereNone() {}
@@ -50,10 +48,5 @@ final class StopsThatWereNone {
       sum[1] += day[1];
     }
     return sum;
-  }
-
-  /** The share of draws in which something stopped being answered, accounts in order of key. */
-  static PlaceboRow placebo(List<DrawnSums> accounts, int draws) {
-    return DrawnSums.placebo(CLAIM, WORD, accounts, draws);
   }
 }

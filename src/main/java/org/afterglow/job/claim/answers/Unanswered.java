@@ -1,5 +1,9 @@
 package org.afterglow.job.claim.answers;
 
+import static org.afterglow.table.ReasonCodes.NO_OWNER;
+import static org.afterglow.table.ReasonCodes.NO_REPLY_IDS;
+import static org.afterglow.table.ReasonCodes.SAMPLED_ARCHIVE;
+import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
@@ -10,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.afterglow.decay.ObservedCalendar;
+import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.DrawnSums;
@@ -53,7 +58,7 @@ public final class Unanswered {
   /** Measures it. */
   static UnansweredTalk measured(ClaimArchive archive) {
     if (archive.owners().none()) {
-      return UnansweredTalk.none("NO_OWNER");
+      return UnansweredTalk.none(NO_OWNER);
     }
     List<String> replying =
         CampaignThreads.platformsWithReplies(archive.events())
@@ -62,12 +67,12 @@ public final class Unanswered {
     Dataset<Row> owned = archive.keeper().kept("owned", archive.owners().posts(archive.posts()));
     List<TalkSpans.Run> runs = runs(archive, owned);
     if (runs.isEmpty()) {
-      return UnansweredTalk.none("STOP_NOT_OBSERVED");
+      return UnansweredTalk.none(STOP_NOT_OBSERVED);
     }
     List<TalkSpans.Run> complete =
         runs.stream().filter(run -> !archive.facts().of(run.platform()).sampled()).toList();
     if (complete.isEmpty()) {
-      return UnansweredTalk.none("SAMPLED_ARCHIVE");
+      return UnansweredTalk.none(SAMPLED_ARCHIVE);
     }
     Map<List<String>, List<TalkSpans.Run>> asked =
         complete.stream()
@@ -79,7 +84,7 @@ public final class Unanswered {
                     () -> new TreeMap<>(Comparator.comparing(List::toString)),
                     Collectors.toList()));
     if (asked.isEmpty()) {
-      return UnansweredTalk.none("NO_REPLY_IDS");
+      return UnansweredTalk.none(NO_REPLY_IDS);
     }
     List<TalkSpan> spans = new ArrayList<>();
     asked.forEach(
@@ -153,7 +158,9 @@ public final class Unanswered {
                     },
                 DRAWN)
             .collectAsList();
-    return StopsThatWereNone.placebo(
+    return DrawnSums.placebo(
+        Claim.C2.name(),
+        StopsThatWereNone.WORD,
         drawn.stream().sorted(Comparator.comparing(DrawnSums::account)).toList(),
         PlaceboSample.DRAWS);
   }

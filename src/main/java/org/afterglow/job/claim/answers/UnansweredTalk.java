@@ -1,5 +1,11 @@
 package org.afterglow.job.claim.answers;
 
+import static org.afterglow.table.ReasonCodes.NO_BASELINE;
+import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +21,9 @@ import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.RatioLeg;
 import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
+import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.StudentInterval;
@@ -34,7 +42,6 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
   private static final double STILL_TALKING = StrictMath.log(.5);
   private static final long ENOUGH_MENTIONS = 30;
   private static final long ENOUGH_TO_BE_ABANDONED = 10;
-  private static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
 
   /** Nothing can be told of the archive. */
   static UnansweredTalk none(String reason) {
@@ -59,12 +66,9 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 null,
                 null,
                 null,
-                "not_estimable")),
-        ClaimEvidence.of(
-            Claim.C2,
-            List.of(ClaimLeg.none(reason, -1, MARGIN), ClaimLeg.none(reason, 1, 0)),
-            List.of(),
-            ClaimEvidence.NOT_NEEDED));
+                LegVerdict.NOT_ESTIMABLE.word())),
+        evidence(
+            List.of(ClaimLeg.none(reason, -1, MARGIN), ClaimLeg.none(reason, 1, 0)), List.of()));
   }
 
   /**
@@ -112,17 +116,19 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     accounts.values().stream().filter(Account::shows).forEach(shown::add);
     List<UnansweredRow> rows = new ArrayList<>();
     accounts.values().forEach(account -> rows.add(account.row()));
-    MatchedRatio ratio =
-        MatchedRatio.of(accounts.values().stream().map(Account::answered).toList());
-    MatchedRatio talk = MatchedRatio.of(accounts.values().stream().map(Account::talked).toList());
+    List<MantelHaenszel.Study> answerStudies =
+        accounts.values().stream().map(Account::answered).toList();
+    List<MantelHaenszel.Study> talkStudies =
+        accounts.values().stream().map(Account::talked).toList();
+    MatchedRatio ratio = MatchedRatio.of(answerStudies);
+    MatchedRatio talk = MatchedRatio.of(talkStudies);
     RatioLeg answered = RatioLeg.of(ratio, all.enough());
     RatioLeg talked = RatioLeg.of(talk, null);
     List<String> hindrances = hindrances(ratio, placebo);
     Map<String, Double> without = new TreeMap<>();
-    Double lighter =
-        RatioLeg.withoutHeaviest(ratio, accounts.values().stream().map(Account::answered).toList());
+    Double lighter = RatioLeg.withoutHeaviest(ratio, answerStudies);
     if (lighter != null) {
-      without.put("heaviest_account_out", lighter);
+      without.put(PoolContrast.HEAVIEST_ACCOUNT_OUT, lighter);
     }
     StudentInterval shifted =
         talked.interval() == null
@@ -133,36 +139,41 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 talked.interval().degreesOfFreedom());
     ClaimLeg first =
         new ClaimLeg(
-            answered.estimate(),
-            answered.interval(),
-            -1,
-            MARGIN,
-            without,
-            hindrances,
-            all.campaigns,
-            ratio.accounts(),
-            all.post.matured + all.pre.matured);
+                answered.estimate(),
+                answered.interval(),
+                -1,
+                MARGIN,
+                without,
+                hindrances,
+                all.campaigns,
+                ratio.accounts(),
+                all.post.matured + all.pre.matured)
+            .weighed(MantelHaenszel.shares(answerStudies));
     ClaimLeg second =
         new ClaimLeg(
-            talked.estimate(),
-            shifted,
-            1,
-            0,
-            Map.of(),
-            hindrances,
-            all.campaigns,
-            talk.accounts(),
-            all.late.all + all.baseline.all);
-    ClaimEvidence evidence =
-        ClaimEvidence.of(
-            Claim.C2, List.of(first, second), List.of(placebo), ClaimEvidence.NOT_NEEDED);
+                talked.estimate(),
+                shifted,
+                1,
+                0,
+                Map.of(),
+                hindrances,
+                all.campaigns,
+                talk.accounts(),
+                all.late.all + all.baseline.all)
+            .weighed(MantelHaenszel.shares(talkStudies));
+    ClaimEvidence evidence = evidence(List.of(first, second), List.of(placebo));
     rows.add(shown.archive(all, answered, talked, ratio.accounts(), Findings.word(first)));
     return new UnansweredTalk(rows, evidence);
   }
 
+  private static ClaimEvidence evidence(List<ClaimLeg> legs, List<PlaceboRow> placebos) {
+    return ClaimEvidence.of(Claim.C2, legs, placebos, ClaimEvidence.NOT_NEEDED)
+        .limited("mentions_on_a_side", ENOUGH_MENTIONS);
+  }
+
   private static List<String> hindrances(MatchedRatio ratio, PlaceboRow placebo) {
     List<String> codes = new ArrayList<>();
-    codes.add("UNPROVED");
+    codes.add(UNPROVED);
     codes.addAll(Hindrances.of(ratio, placebo));
     return codes;
   }
@@ -278,7 +289,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     /** Null where there are mentions enough, else the code. */
     @Nullable String enough() {
       if (campaigns == 0) {
-        return "STOP_NOT_OBSERVED";
+        return STOP_NOT_OBSERVED;
       }
       return pre.matured >= ENOUGH_MENTIONS && post.matured >= ENOUGH_MENTIONS
           ? null
@@ -291,14 +302,14 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
 
     UnansweredRow row() {
       boolean shows = shows();
-      String missing = shows ? enough() : Privacy.SUPPRESSED;
+      String missing = shows ? enough() : SUPPRESSED;
       MatchedRatio ratio = MatchedRatio.of(List.of(answered()));
       MatchedRatio talk = MatchedRatio.of(List.of(talked()));
       Estimate talkRatio =
           !shows || !Privacy.shows(late.people) || !Privacy.shows(baseline.people)
-              ? Estimate.none(Privacy.SUPPRESSED)
+              ? Estimate.none(SUPPRESSED)
               : late.days == 0
-                  ? Estimate.none(campaigns == 0 ? "STOP_NOT_OBSERVED" : "NO_BASELINE")
+                  ? Estimate.none(campaigns == 0 ? STOP_NOT_OBSERVED : NO_BASELINE)
                   : RatioLeg.of(talk, null).estimate();
       return new UnansweredRow(
           "account",
@@ -354,7 +365,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     private static Estimate share(Window window, boolean shows) {
       Interval wilson = Interval.wilson(window.answered, window.matured);
       return !shows
-          ? Estimate.none(Privacy.SUPPRESSED)
+          ? Estimate.none(SUPPRESSED)
           : wilson == null
               ? Estimate.none(TOO_FEW_EVENTS)
               : Estimate.of((double) window.answered / window.matured, wilson.low(), wilson.high());

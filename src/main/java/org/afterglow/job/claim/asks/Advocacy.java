@@ -1,5 +1,8 @@
 package org.afterglow.job.claim.asks;
 
+import static org.afterglow.table.ReasonCodes.NO_FOLLOWERS;
+import static org.afterglow.table.ReasonCodes.NO_OWNER;
+import static org.afterglow.table.ReasonCodes.SAMPLED_ARCHIVE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -66,15 +69,15 @@ public final class Advocacy {
    */
   static PassedOn measured(ClaimArchive archive, Set<String> complete, Dataset<Row> owned) {
     if (archive.owners().none()) {
-      return PassedOn.none("NO_OWNER");
+      return PassedOn.none(NO_OWNER);
     }
     if (complete.isEmpty()) {
-      return PassedOn.none("SAMPLED_ARCHIVE");
+      return PassedOn.none(SAMPLED_ARCHIVE);
     }
     Dataset<Row> own = owned.filter(col("platform").isin(complete.toArray()));
     Dataset<Row> people = people(archive.posts(), complete);
     if (people.isEmpty()) {
-      return PassedOn.none("NO_FOLLOWERS");
+      return PassedOn.none(NO_FOLLOWERS);
     }
     Dataset<Row> engagements =
         archive

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.afterglow.job.acts.Privacy;
+import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.MatchedRatio;
@@ -39,8 +40,6 @@ import scala.Tuple2;
  */
 public final class AskStrata {
   static final String PRIMARY = "primary";
-  static final String BOTS_IN = "bots_in";
-  static final String UNCERTAIN_DROPPED = "uncertain_dropped";
   static final String PERMUTED = "warm_permuted";
 
   private static final long CLUSTERS = 1024;
@@ -136,8 +135,8 @@ public final class AskStrata {
         array_compact(
             array(
                 when(person, PRIMARY),
-                lit(BOTS_IN),
-                when(person.and(col("sure")), UNCERTAIN_DROPPED)));
+                lit(ContrastFit.BOTS_IN),
+                when(person.and(col("sure")), ContrastFit.UNCERTAIN_DROPPED)));
     return asks.withColumn("run", explode(runs))
         .withColumn("key", asker)
         .withColumn("cluster", pmod(xxhash64(asker), lit(CLUSTERS)))

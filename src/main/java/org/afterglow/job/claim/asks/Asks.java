@@ -1,5 +1,10 @@
 package org.afterglow.job.claim.asks;
 
+import static org.afterglow.table.ReasonCodes.ASKS_NOT_SCORED;
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.NO_REPLY_IDS;
+import static org.afterglow.table.ReasonCodes.SAMPLED_ARCHIVE;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 
@@ -41,7 +46,9 @@ public final class Asks {
     publication.table(
         Tables.ADVOCACY, session.createDataset(advocacy.rows(), Tables.ADVOCACY.encoder()));
     return ClaimEvidence.of(
-        Claim.C4, List.of(asks.leg(), advocacy.leg()), asks.placebos(), "LABELS_UNCHECKED");
+            Claim.C4, List.of(asks.leg(), advocacy.leg()), asks.placebos(), LABELS_UNCHECKED)
+        .limited("asks_of_a_kind", MetAsks.ENOUGH)
+        .limited("engagements_in_a_fourth", PassedOn.ENOUGH);
   }
 
   /** Platforms of which all of what a person did is there. */
@@ -60,10 +67,10 @@ public final class Asks {
   static MetAsks asks(
       ClaimArchive archive, Map<String, ObservedCalendar> complete, Dataset<Row> owned) {
     if (complete.isEmpty()) {
-      return MetAsks.none(archive.calendars().isEmpty() ? "TOO_FEW_EVENTS" : "SAMPLED_ARCHIVE");
+      return MetAsks.none(archive.calendars().isEmpty() ? TOO_FEW_EVENTS : SAMPLED_ARCHIVE);
     }
     if (archive.posts().filter(col("ask_probability").isNotNull()).isEmpty()) {
-      return MetAsks.none("ASKS_NOT_SCORED");
+      return MetAsks.none(ASKS_NOT_SCORED);
     }
     Map<String, ObservedCalendar> replying = new TreeMap<>(complete);
     replying
@@ -73,7 +80,7 @@ public final class Asks {
                 .as(Encoders.STRING())
                 .collectAsList());
     if (replying.isEmpty()) {
-      return MetAsks.none("NO_REPLY_IDS");
+      return MetAsks.none(NO_REPLY_IDS);
     }
     Dataset<Row> asks =
         archive

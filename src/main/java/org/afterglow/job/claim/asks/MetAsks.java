@@ -1,10 +1,14 @@
 package org.afterglow.job.claim.asks;
 
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.afterglow.job.acts.Privacy;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.DrawnSums;
@@ -15,10 +19,12 @@ import org.afterglow.job.claim.asks.AskStrata.Cluster;
 import org.afterglow.job.claim.asks.AskStrata.Counted;
 import org.afterglow.job.claim.asks.AskStrata.Owned;
 import org.afterglow.job.claim.asks.AskStrata.OwnersAsks;
+import org.afterglow.job.contrast.ContrastFit;
+import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboSample;
-import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.AsksRow;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
@@ -33,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
   private static final double MARGIN = StrictMath.log(1.25);
   private static final int CLAIM_SIDE = 1;
-  private static final long ENOUGH = 30;
+  static final long ENOUGH = 30;
 
   /** Nothing can be told of the archive. */
   static MetAsks none(String reason) {
@@ -53,7 +59,7 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
                 null,
                 null,
                 null,
-                "not_estimable")),
+                LegVerdict.NOT_ESTIMABLE.word())),
         ClaimLeg.none(reason, CLAIM_SIDE, MARGIN),
         List.of());
   }
@@ -94,26 +100,26 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
         DrawnSums.placebo(Claim.C4.name(), AskStrata.PERMUTED, drawn, PlaceboSample.DRAWS);
     RatioLeg judged = RatioLeg.of(ratio, enough(all));
     Map<String, Double> runs = new TreeMap<>();
-    put(runs, "heaviest_account_out", RatioLeg.withoutHeaviest(ratio, primary));
-    for (String run : List.of(AskStrata.BOTS_IN, AskStrata.UNCERTAIN_DROPPED)) {
+    put(runs, PoolContrast.HEAVIEST_ACCOUNT_OUT, RatioLeg.withoutHeaviest(ratio, primary));
+    for (String run : List.of(ContrastFit.BOTS_IN, ContrastFit.UNCERTAIN_DROPPED)) {
       MantelHaenszel pooled = MatchedRatio.of(studies.getOrDefault(run, List.of())).pooled();
       put(runs, run, pooled == null ? null : Double.valueOf(pooled.estimate()));
     }
-    List<String> hindrances = new ArrayList<>(List.of("UNPROVED", "LABELS_UNCHECKED"));
+    List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
     hindrances.addAll(Hindrances.of(askers, heaviestShare(ratio), List.of(placebo)));
     ClaimLeg leg =
         new ClaimLeg(
-            judged.estimate(),
-            judged.interval(),
-            CLAIM_SIDE,
-            MARGIN,
-            runs,
-            hindrances,
-            0,
-            askers,
-            all.posts());
+                judged.estimate(),
+                judged.interval(),
+                CLAIM_SIDE,
+                MARGIN,
+                runs,
+                hindrances,
+                0,
+                askers,
+                all.posts())
+            .weighedUnnamed(MantelHaenszel.shares(primary));
     List<AsksRow> rows = rows(owners, owned);
-    StudentInterval interval = judged.interval();
     rows.add(
         row(
             "archive",
@@ -124,7 +130,7 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
             enough(all),
             judged.estimate(),
             difference(primary, weight),
-            interval == null ? null : interval.pValue(),
+            leg.pValue(),
             Findings.word(leg)));
     return new MetAsks(rows, leg, List.of(placebo));
   }
@@ -160,7 +166,7 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
     for (MatchedRatio.Stratum stratum : strata) {
       weight += AskStrata.weight(stratum);
     }
-    String missing = asks.shows() ? enough(asks) : Privacy.SUPPRESSED;
+    String missing = asks.shows() ? enough(asks) : SUPPRESSED;
     return row(
         "account",
         key,
@@ -195,7 +201,7 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
     return new AsksRow(
         scope,
         key,
-        shows ? missing == null ? ratio.state() : missing : Privacy.SUPPRESSED,
+        shows ? missing == null ? ratio.state() : missing : SUPPRESSED,
         accounts,
         posts,
         shows ? asks.cold() : null,
@@ -223,6 +229,6 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
 
   /** Null where there are asks enough of both kinds, else the code. */
   private static @Nullable String enough(Counted asks) {
-    return asks.warm() >= ENOUGH && asks.cold() >= ENOUGH ? null : "TOO_FEW_EVENTS";
+    return asks.warm() >= ENOUGH && asks.cold() >= ENOUGH ? null : TOO_FEW_EVENTS;
   }
 }

@@ -1,5 +1,10 @@
 package org.afterglow.job.claim.asks;
 
+import static org.afterglow.table.ReasonCodes.NOT_IN_THIS_RELEASE;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +15,12 @@ import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.RatioLeg;
 import org.afterglow.job.claim.asks.Advocacy.Cell;
+import org.afterglow.job.contrast.ContrastFit;
+import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
-import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.AdvocacyRow;
 import org.afterglow.table.Estimate;
 
@@ -25,9 +32,8 @@ import org.afterglow.table.Estimate;
 record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
   private static final double MARGIN = StrictMath.log(1.25);
   private static final int CLAIM_SIDE = -1;
-  private static final long ENOUGH = 30;
-  private static final Estimate EARNED = Estimate.none("NOT_IN_THIS_RELEASE");
-  private static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
+  static final long ENOUGH = 30;
+  private static final Estimate EARNED = Estimate.none(NOT_IN_THIS_RELEASE);
 
   /** Nothing can be told of the archive. */
   static PassedOn none(String reason) {
@@ -48,7 +54,7 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
                 no,
                 EARNED,
                 null,
-                "not_estimable")),
+                LegVerdict.NOT_ESTIMABLE.word())),
         ClaimLeg.none(reason, CLAIM_SIDE, MARGIN));
   }
 
@@ -91,7 +97,6 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
             most.engagements >= ENOUGH && fewest.engagements >= ENOUGH ? null : TOO_FEW_EVENTS);
     long allPosts = posts.values().stream().mapToLong(Long::longValue).sum();
     ClaimLeg leg = leg(ratio, judged, studies, studies(everybody), allPosts);
-    StudentInterval interval = judged.interval();
     List<AdvocacyRow> rows = new ArrayList<>();
     persons.forEach((key, account) -> rows.addAll(account.rows(key, posts.getOrDefault(key, 0L))));
     rows.add(
@@ -106,11 +111,11 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
             shown.engagements,
             shown.passedOn,
             shown.engagements == 0
-                ? Estimate.none(withheld ? Privacy.SUPPRESSED : TOO_FEW_EVENTS)
+                ? Estimate.none(withheld ? SUPPRESSED : TOO_FEW_EVENTS)
                 : Estimate.withoutInterval((double) shown.passedOn / shown.engagements),
             judged.estimate(),
             EARNED,
-            interval == null ? null : Double.valueOf(interval.pValue()),
+            leg.pValue(),
             Findings.word(leg)));
     return new PassedOn(rows, leg);
   }
@@ -124,26 +129,27 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
     Map<String, Double> runs = new TreeMap<>();
     Double lighter = RatioLeg.withoutHeaviest(ratio, persons);
     if (lighter != null) {
-      runs.put("heaviest_account_out", lighter);
+      runs.put(PoolContrast.HEAVIEST_ACCOUNT_OUT, lighter);
     }
     MantelHaenszel withBots = MatchedRatio.of(everybody).pooled();
     if (withBots != null) {
-      runs.put("bots_in", withBots.estimate());
+      runs.put(ContrastFit.BOTS_IN, withBots.estimate());
     }
     MantelHaenszel pooled = ratio.pooled();
-    List<String> hindrances = new ArrayList<>(List.of("UNPROVED"));
+    List<String> hindrances = new ArrayList<>(List.of(UNPROVED));
     hindrances.addAll(
         Hindrances.of(ratio.accounts(), pooled == null ? 0 : pooled.heaviestShare(), List.of()));
     return new ClaimLeg(
-        judged.estimate(),
-        judged.interval(),
-        CLAIM_SIDE,
-        MARGIN,
-        runs,
-        hindrances,
-        0,
-        ratio.accounts(),
-        posts);
+            judged.estimate(),
+            judged.interval(),
+            CLAIM_SIDE,
+            MARGIN,
+            runs,
+            hindrances,
+            0,
+            ratio.accounts(),
+            posts)
+        .weighed(MantelHaenszel.shares(persons));
   }
 
   private static List<MantelHaenszel.Study> studies(Map<String, Account> accounts) {
@@ -218,13 +224,13 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
           "account",
           key,
           quartile,
-          shows ? Estimate.OK : Privacy.SUPPRESSED,
+          shows ? Estimate.OK : SUPPRESSED,
           1,
           posts,
           shows ? counts.people : null,
           shows ? counts.engagements : null,
           shows ? counts.passedOn : null,
-          shows ? share(counts) : Estimate.none(Privacy.SUPPRESSED),
+          shows ? share(counts) : Estimate.none(SUPPRESSED),
           ratio(key, quartile, counts),
           EARNED,
           null,
@@ -241,7 +247,7 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
     private Estimate ratio(String key, int quartile, Counts counts) {
       Counts fewest = fourth(1);
       if (!Privacy.shows(counts.people) || !Privacy.shows(fewest.people)) {
-        return Estimate.none(Privacy.SUPPRESSED);
+        return Estimate.none(SUPPRESSED);
       }
       if (counts.engagements < ENOUGH || fewest.engagements < ENOUGH) {
         return Estimate.none(TOO_FEW_EVENTS);

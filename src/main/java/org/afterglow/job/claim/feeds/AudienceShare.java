@@ -1,5 +1,9 @@
 package org.afterglow.job.claim.feeds;
 
+import static org.afterglow.table.ReasonCodes.NO_POST_BOOTSTRAP;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.afterglow.job.acts.Privacy;
@@ -38,14 +42,14 @@ final class AudienceShare {
    */
   Estimate estimate(String entityKey, long people, Draws draws) {
     if (empty()) {
-      return Estimate.none("TOO_FEW_EVENTS");
+      return Estimate.none(TOO_FEW_EVENTS);
     }
     if (!Privacy.shows(people)) {
-      return Estimate.none(Privacy.SUPPRESSED);
+      return Estimate.none(SUPPRESSED);
     }
     double share = (double) Arrays.stream(amongPersons).sum() / Arrays.stream(answers).sum();
     if (threads < THREADS_FOR_AN_INTERVAL) {
-      return Estimate.qualified(share, null, null, "NO_POST_BOOTSTRAP");
+      return Estimate.qualified(share, null, null, NO_POST_BOOTSTRAP);
     }
     double[] drawn = new double[DRAWS];
     for (int draw = 0; draw < DRAWS; draw++) {

@@ -1,5 +1,8 @@
 package org.afterglow.job.claim.feeds;
 
+import static org.afterglow.table.ReasonCodes.NO_EVENT_TIMES;
+import static org.afterglow.table.ReasonCodes.NO_OWNER;
+import static org.afterglow.table.ReasonCodes.NO_REPLY_IDS;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
@@ -42,7 +45,7 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
 
   static Measured measured(ClaimArchive archive, long atHand) {
     if (archive.owners().none()) {
-      return new Measured(TalkBalance.none("NO_OWNER"), Reciprocity.none("NO_OWNER"));
+      return new Measured(TalkBalance.none(NO_OWNER), Reciprocity.none(NO_OWNER));
     }
     FeedWeeks weeks = FeedWeeks.of(archive);
     Map<String, ObservedWeeks> observed = new TreeMap<>();
@@ -51,7 +54,7 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
         .forEach((platform, calendar) -> observed.put(platform, ObservedWeeks.of(calendar)));
     boolean timed =
         !archive.events().filter(col("at").isNotNull().and(not(col("day_only")))).isEmpty();
-    String untimed = timed ? null : "NO_EVENT_TIMES";
+    String untimed = timed ? null : NO_EVENT_TIMES;
     Dataset<Row> answers =
         archive.keeper().kept("feed_answers", AudienceTalk.answers(archive, weeks));
     TalkBalance talkBalance =
@@ -72,7 +75,7 @@ public record FeedClaims(ClaimEvidence talkBalance, ClaimEvidence reciprocity) {
         Reciprocity.of(
             weeks.feeds(answering, atHand),
             AudienceTalk.speakers(weeks),
-            replying.isEmpty() ? "NO_REPLY_IDS" : untimed);
+            replying.isEmpty() ? NO_REPLY_IDS : untimed);
     return new Measured(talkBalance, reciprocity);
   }
 }

@@ -1,5 +1,8 @@
 package org.afterglow.job.claim.feeds;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
+import static org.afterglow.table.ReasonCodes.NO_ENTITY_POSTS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +11,7 @@ import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Findings;
-import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
-import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.ReciprocityRow;
 import org.jspecify.annotations.Nullable;
 
@@ -24,12 +25,11 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
   /** A doubling. */
   private static final double UNIT = StrictMath.log(2);
 
-  private static final double MARGIN_PERCENT = 3;
+  private static final int CLAIM_SIDE = 1;
 
   /** Nothing can be told. */
   static Reciprocity none(String reason) {
-    return new Reciprocity(
-        List.of(), evidence(ClaimLeg.none(reason, 1, MARGIN_PERCENT), List.of()));
+    return new Reciprocity(List.of(), WeeklyFit.none(Claim.C5, CLAIM_SIDE, reason));
   }
 
   /**
@@ -41,24 +41,25 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
   static Reciprocity of(Feeds feeds, Map<String, Long> speakers, @Nullable String missing) {
     List<AccountFeeds.Sums> accounts = feeds.sums();
     if (accounts.isEmpty()) {
-      return none(missing == null ? "NO_ENTITY_POSTS" : missing);
+      return none(missing == null ? NO_ENTITY_POSTS : missing);
     }
     AccountFeeds.Sums all =
         accounts.stream().reduce(AccountFeeds.Sums.none(""), AccountFeeds.Sums::plus);
-    ClaimLeg leg;
-    Estimate byRatio;
-    List<PlaceboRow> placebos;
-    if (missing == null) {
-      WeeklyFit fit = WeeklyFit.of(Claim.C5, WeeklyDesign.RECIPROCITY, UNIT, feeds);
-      leg = fit.leg(1, MARGIN_PERCENT, all.promotedPosts());
-      byRatio = WeeklyFit.estimate(WeeklyDesign.RECIPROCITY_BY_RATIO, UNIT, feeds);
-      placebos = List.of(fit.placebo());
-    } else {
-      leg = ClaimLeg.none(missing, 1, MARGIN_PERCENT);
-      byRatio = Estimate.none(missing);
-      placebos = List.of();
-    }
-    Estimate alone = Estimate.none(missing == null ? "FEW_ACCOUNTS" : missing);
+    ClaimEvidence evidence =
+        WeeklyFit.evidence(
+            Claim.C5,
+            WeeklyDesign.RECIPROCITY,
+            UNIT,
+            CLAIM_SIDE,
+            all.promotedPosts(),
+            feeds,
+            missing);
+    ClaimLeg leg = evidence.first();
+    Estimate byRatio =
+        missing == null
+            ? WeeklyFit.estimate(WeeklyDesign.RECIPROCITY_BY_RATIO, UNIT, feeds)
+            : Estimate.none(missing);
+    Estimate alone = Estimate.none(missing == null ? FEW_ACCOUNTS : missing);
     List<ReciprocityRow> rows = new ArrayList<>();
     long mentions = 0;
     for (AccountFeeds.Sums sums : accounts) {
@@ -69,7 +70,6 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
       rows.add(
           row(sums, account, shown ? (Long) sums.mentions() : null, alone, alone, 1, null, null));
     }
-    StudentInterval judged = leg.judged();
     rows.add(
         row(
             all,
@@ -78,13 +78,9 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
             leg.estimate(),
             byRatio,
             leg.accounts(),
-            judged == null ? null : judged.pValue(),
+            leg.pValue(),
             Findings.word(leg)));
-    return new Reciprocity(rows, evidence(leg, placebos));
-  }
-
-  private static ClaimEvidence evidence(ClaimLeg leg, List<PlaceboRow> placebos) {
-    return ClaimEvidence.of(Claim.C5, List.of(leg), placebos, "LABELS_UNCHECKED");
+    return new Reciprocity(rows, evidence);
   }
 
   private static ReciprocityRow row(

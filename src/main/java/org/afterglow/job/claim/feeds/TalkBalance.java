@@ -1,5 +1,10 @@
 package org.afterglow.job.claim.feeds;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
+import static org.afterglow.table.ReasonCodes.NO_ENTITY_POSTS;
+import static org.afterglow.table.ReasonCodes.NO_SUCH_WORDS;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +15,7 @@ import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.statistics.Draws;
-import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
-import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.TalkBalanceRow;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,11 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
   /** Ten points of a share. */
   private static final double UNIT = .1;
 
-  private static final double MARGIN_PERCENT = 3;
+  private static final int CLAIM_SIDE = -1;
 
   /** Nothing can be told. */
   static TalkBalance none(String reason) {
-    return new TalkBalance(
-        List.of(), evidence(ClaimLeg.none(reason, -1, MARGIN_PERCENT), List.of()));
+    return new TalkBalance(List.of(), WeeklyFit.none(Claim.C3, CLAIM_SIDE, reason));
   }
 
   /**
@@ -50,7 +52,7 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
       long seed) {
     List<AccountFeeds.Sums> accounts = feeds.sums();
     if (accounts.isEmpty()) {
-      return none("NO_ENTITY_POSTS");
+      return none(NO_ENTITY_POSTS);
     }
     Draws draws = new Draws(seed, "talk_balance");
     Map<String, AudienceShare> audiences = new TreeMap<>();
@@ -67,17 +69,11 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
     }
     AccountFeeds.Sums all =
         accounts.stream().reduce(AccountFeeds.Sums.none(""), AccountFeeds.Sums::plus);
-    ClaimLeg leg;
-    List<PlaceboRow> placebos;
-    if (missing == null) {
-      WeeklyFit fit = WeeklyFit.of(Claim.C3, WeeklyDesign.TALK_BALANCE, UNIT, feeds);
-      leg = fit.leg(-1, MARGIN_PERCENT, all.talkPosts());
-      placebos = List.of(fit.placebo());
-    } else {
-      leg = ClaimLeg.none(missing, -1, MARGIN_PERCENT);
-      placebos = List.of();
-    }
-    Estimate alone = Estimate.none(missing == null ? "FEW_ACCOUNTS" : missing);
+    ClaimEvidence evidence =
+        WeeklyFit.evidence(
+            Claim.C3, WeeklyDesign.TALK_BALANCE, UNIT, CLAIM_SIDE, all.talkPosts(), feeds, missing);
+    ClaimLeg leg = evidence.first();
+    Estimate alone = Estimate.none(missing == null ? FEW_ACCOUNTS : missing);
     List<TalkBalanceRow> rows = new ArrayList<>();
     for (AccountFeeds.Sums sums : accounts) {
       String account = sums.entityKey();
@@ -87,24 +83,19 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
               .estimate(account, people.getOrDefault(account, 0L), draws);
       rows.add(row(sums, account, audience, alone, 1, null, null));
     }
-    StudentInterval judged = leg.judged();
     rows.add(
         row(
             all,
             null,
             withheld && everybody.empty()
-                ? Estimate.none(Privacy.SUPPRESSED)
+                ? Estimate.none(SUPPRESSED)
                 : everybody.estimate(
                     "", people.values().stream().mapToLong(Long::longValue).sum(), draws),
             leg.estimate(),
             leg.accounts(),
-            judged == null ? null : judged.pValue(),
+            leg.pValue(),
             Findings.word(leg)));
-    return new TalkBalance(rows, evidence(leg, placebos));
-  }
-
-  private static ClaimEvidence evidence(ClaimLeg leg, List<PlaceboRow> placebos) {
-    return ClaimEvidence.of(Claim.C3, List.of(leg), placebos, "LABELS_UNCHECKED");
+    return new TalkBalance(rows, evidence);
   }
 
   private static TalkBalanceRow row(
@@ -123,7 +114,7 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
         sums.posts(),
         sums.scored() == 0 ? null : (Double) ((double) sums.promotional() / sums.scored()),
         words == 0
-            ? Estimate.none("NO_SUCH_WORDS")
+            ? Estimate.none(NO_SUCH_WORDS)
             : Estimate.withoutInterval((double) sums.ownWords() / words),
         audience,
         change,

@@ -1,15 +1,22 @@
 package org.afterglow.job.claim.feeds;
 
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.job.claim.Claim;
+import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.PercentChange;
 import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.statistics.ClusteredFit;
+import org.afterglow.statistics.FixedEffectsPanel;
 import org.afterglow.statistics.FixedEffectsPoisson;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
@@ -26,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param heaviestShare of the weight that one account has; 0 where there is no estimate
  * @param placebo the lead
  * @param accounts that could tell anything
+ * @param shares of the weight that accounts have; none where there is no estimate
  */
 record WeeklyFit(
     Estimate estimate,
@@ -33,7 +41,11 @@ record WeeklyFit(
     Map<String, Double> sensitivity,
     double heaviestShare,
     PlaceboRow placebo,
-    long accounts) {
+    long accounts,
+    Map<String, Double> shares) {
+  /** The least difference that matters, in percent. */
+  private static final double MARGIN = 3;
+
   /**
    * Fits the primary run, those that it is held against and the placebo.
    *
@@ -61,7 +73,8 @@ record WeeklyFit(
         sensitivity,
         contrast == null ? 0 : contrast.heaviestShare(),
         placebo(claim, fit(design, WeeklyRun.LEAD, feeds, null)),
-        fit.accounts());
+        fit.accounts(),
+        fit.shares(unit));
   }
 
   /** The estimate alone. */
@@ -70,15 +83,44 @@ record WeeklyFit(
   }
 
   /**
-   * The leg of a claim that rests on classes, whose estimator is not proved yet.
+   * What the weeks say of a claim that rests on classes, whose estimator is not proved yet.
    *
    * @param posts that it rests on
+   * @param missing why nothing can be told; null where it can
    */
-  ClaimLeg leg(int claimSide, double margin, long posts) {
-    List<String> hindrances = new ArrayList<>(List.of("UNPROVED", "LABELS_UNCHECKED"));
+  static ClaimEvidence evidence(
+      Claim claim,
+      WeeklyDesign design,
+      double unit,
+      int claimSide,
+      long posts,
+      Feeds feeds,
+      @Nullable String missing) {
+    if (missing != null) {
+      return none(claim, claimSide, missing);
+    }
+    WeeklyFit fit = of(claim, design, unit, feeds);
+    return evidence(claim, fit.leg(claimSide, posts), List.of(fit.placebo));
+  }
+
+  /** That nothing can be told of a claim, and why. */
+  static ClaimEvidence none(Claim claim, int claimSide, String reason) {
+    return evidence(claim, ClaimLeg.none(reason, claimSide, MARGIN), List.of());
+  }
+
+  private static ClaimEvidence evidence(Claim claim, ClaimLeg leg, List<PlaceboRow> placebos) {
+    return ClaimEvidence.of(claim, List.of(leg), placebos, LABELS_UNCHECKED)
+        .limited("accounts_of_a_regression", FixedEffectsPoisson.FEWEST_ACCOUNTS)
+        .limited("weeks_of_an_account", FixedEffectsPanel.FEWEST_WEEKS);
+  }
+
+  /** The leg of such a claim. */
+  ClaimLeg leg(int claimSide, long posts) {
+    List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
     hindrances.addAll(Hindrances.of(accounts, heaviestShare, List.of(placebo)));
     return new ClaimLeg(
-        estimate, judged, claimSide, margin, sensitivity, hindrances, 0, accounts, posts);
+            estimate, judged, claimSide, MARGIN, sensitivity, hindrances, 0, accounts, posts)
+        .weighed(shares);
   }
 
   private static ClusteredFit fit(
@@ -91,7 +133,7 @@ record WeeklyFit(
     ClusteredFit.Contrast contrast = fit.contrast(1);
     StudentInterval interval = contrast == null ? null : contrast.interval();
     if (interval == null) {
-      return new PlaceboRow(claim.name(), WeeklyRun.LEAD.word(), true, 0, null, null, "NOT_RUN");
+      return new PlaceboRow(claim.name(), WeeklyRun.LEAD.word(), true, 0, null, null, NOT_RUN);
     }
     boolean passes = interval.low() <= 0 && interval.high() >= 0;
     return new PlaceboRow(
@@ -101,6 +143,6 @@ record WeeklyFit(
         1,
         passes ? 0.0 : 1.0,
         interval.estimate(),
-        passes ? Estimate.OK : "PLACEBO_FAILED");
+        passes ? Estimate.OK : PLACEBO_FAILED);
   }
 }

@@ -1,5 +1,7 @@
 package org.afterglow.job.claim.reach;
 
+import static org.afterglow.table.ReasonCodes.NO_EVENT_TIMES;
+import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
@@ -20,6 +22,7 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.people.CampaignPeople;
 import org.afterglow.job.people.CampaignPerson;
@@ -41,9 +44,6 @@ import org.apache.spark.sql.Row;
  * whom it reached once; table {@code reach_depth} (docs/methods.md, 5).
  */
 public final class ReachDepth {
-  static final String BOTS_IN = "bots_in";
-  static final String UNCERTAIN_DROPPED = "uncertain_dropped";
-
   /** Days around the stop of which posts are looked at beside those of section 4. */
   private static final int DAYS_AROUND_STOP = 28;
 
@@ -69,10 +69,10 @@ public final class ReachDepth {
   /** Measures it. */
   static ReachedPeople measured(ClaimArchive archive) {
     if (archive.campaigns().filter(col("stopped_at").isNotNull()).isEmpty()) {
-      return ReachedPeople.none(ContrastCampaigns.STOP_NOT_OBSERVED);
+      return ReachedPeople.none(STOP_NOT_OBSERVED);
     }
     if (archive.events().filter(col("at").isNotNull().and(col("actor_id").isNotNull())).isEmpty()) {
-      return ReachedPeople.none("NO_EVENT_TIMES");
+      return ReachedPeople.none(NO_EVENT_TIMES);
     }
     Dataset<Row> candidates =
         kept(
@@ -150,7 +150,7 @@ public final class ReachDepth {
     Column person = not(col("suspected"));
     return cells(
             CampaignPeople.of(acts, talk, platforms, archive.calendars()),
-            array(when(person, CampaignReach.PRIMARY), lit(BOTS_IN)))
+            array(when(person, CampaignReach.PRIMARY), lit(ContrastFit.BOTS_IN)))
         .unionByName(
             cells(
                 CampaignPeople.of(
@@ -158,7 +158,7 @@ public final class ReachDepth {
                     talk,
                     platforms,
                     archive.calendars()),
-                array(when(person, UNCERTAIN_DROPPED))));
+                array(when(person, ContrastFit.UNCERTAIN_DROPPED))));
   }
 
   private static Dataset<CampaignReach.Cell> cells(Dataset<CampaignPerson> people, Column runs) {

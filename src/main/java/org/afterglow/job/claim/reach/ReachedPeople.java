@@ -1,5 +1,19 @@
 package org.afterglow.job.claim.reach;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
+import static org.afterglow.table.ReasonCodes.FEW_POSTING_DAYS;
+import static org.afterglow.table.ReasonCodes.GAP_HEAVY;
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.REFERENCE;
+import static org.afterglow.table.ReasonCodes.SAMPLED_ARCHIVE;
+import static org.afterglow.table.ReasonCodes.SHORT_WINDOW;
+import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+import static org.afterglow.table.ReasonCodes.ZERO_CELL;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,9 +30,11 @@ import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.contrast.ContrastCampaign;
-import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.job.people.PlatformSupply;
+import org.afterglow.statistics.LateOdds;
+import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.statistics.PlaceboShare;
 import org.afterglow.statistics.PooledOdds;
@@ -34,24 +50,14 @@ import org.jspecify.annotations.Nullable;
  * @param rows by campaign in order of key and class, then the archive's
  */
 record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
-  static final String FEW_POSTING_DAYS = "FEW_POSTING_DAYS";
-  static final String REFERENCE = "REFERENCE";
-
   private static final double MARGIN = StrictMath.log(1.25);
   private static final int CLAIM_SIDE = 1;
   private static final long ENOUGH_POSTING_DAYS = 10;
   private static final int FEWEST_ACCOUNTS = 8;
   private static final long WINDOW = 28 * ObservedCalendar.DAY;
   private static final double OBSERVED = .8;
-  private static final String SAMPLED_ARCHIVE = "SAMPLED_ARCHIVE";
   private static final List<String> WORST_FIRST =
-      List.of(
-          SAMPLED_ARCHIVE,
-          ContrastCampaigns.SHORT_WINDOW,
-          ContrastCampaigns.GAP_HEAVY,
-          Estimate.OK);
-  private static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
-  private static final String TOO_FEW_EVENTS = "TOO_FEW_EVENTS";
+      List.of(SAMPLED_ARCHIVE, SHORT_WINDOW, GAP_HEAVY, Estimate.OK);
 
   /** Nothing can be told of the archive. */
   static ReachedPeople none(String reason) {
@@ -60,14 +66,8 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
 
   private static ReachedPeople none(List<ReachDepthRow> campaigns, String reason) {
     List<ReachDepthRow> rows = new ArrayList<>(campaigns);
-    rows.add(empty("archive", null, null, null, reason, 0, 0, 0, "not_estimable"));
-    return new ReachedPeople(
-        rows,
-        ClaimEvidence.of(
-            Claim.C8,
-            List.of(ClaimLeg.none(reason, CLAIM_SIDE, MARGIN)),
-            List.of(),
-            LABELS_UNCHECKED));
+    rows.add(empty("archive", null, null, null, reason, 0, 0, 0, LegVerdict.NOT_ESTIMABLE.word()));
+    return new ReachedPeople(rows, evidence(ClaimLeg.none(reason, CLAIM_SIDE, MARGIN), List.of()));
   }
 
   private static ReachDepthRow empty(
@@ -124,11 +124,9 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     long stop = platform.stopMicros();
     long until = Math.min(stop + WINDOW, Math.min(platform.endMicros(), calendar.end()));
     if (until - stop < OBSERVED * WINDOW) {
-      return ContrastCampaigns.SHORT_WINDOW;
+      return SHORT_WINDOW;
     }
-    return calendar.observedMicros(stop, until) < OBSERVED * WINDOW
-        ? ContrastCampaigns.GAP_HEAVY
-        : Estimate.OK;
+    return calendar.observedMicros(stop, until) < OBSERVED * WINDOW ? GAP_HEAVY : Estimate.OK;
   }
 
   /**
@@ -208,7 +206,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
             Map.Entry.<String, Integer>comparingByValue()
                 .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
         .map(Map.Entry::getKey)
-        .orElse(ContrastCampaigns.STOP_NOT_OBSERVED);
+        .orElse(STOP_NOT_OBSERVED);
   }
 
   private static ReachedPeople pooled(List<ReachDepthRow> rows, List<Reached> sound) {
@@ -220,32 +218,33 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     Map<String, Double> runs = new TreeMap<>();
     put(
         runs,
-        "heaviest_account_out",
+        PoolContrast.HEAVIEST_ACCOUNT_OUT,
         odds(
                 CampaignReach.PRIMARY,
                 primary.stream()
                     .filter(each -> !each.account().equals(odds.heaviestAccount()))
                     .toList())
             .headline());
-    for (String run : List.of(ReachDepth.BOTS_IN, ReachDepth.UNCERTAIN_DROPPED)) {
+    for (String run : List.of(ContrastFit.BOTS_IN, ContrastFit.UNCERTAIN_DROPPED)) {
       put(runs, run, odds(run, poolable(run, sound)).headline());
     }
     Double heaviest = odds.heaviestShare();
-    List<String> hindrances = new ArrayList<>(List.of("UNPROVED", LABELS_UNCHECKED));
+    List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
     hindrances.addAll(
         Hindrances.of(odds.accounts(), heaviest == null ? 0 : heaviest, List.of(placebo)));
     long posts = primary.stream().mapToLong(Reached::posts).sum();
     ClaimLeg leg =
         new ClaimLeg(
-            estimate,
-            judged,
-            CLAIM_SIDE,
-            MARGIN,
-            runs,
-            hindrances,
-            primary.size(),
-            odds.accounts(),
-            posts);
+                estimate,
+                judged,
+                CLAIM_SIDE,
+                MARGIN,
+                runs,
+                hindrances,
+                primary.size(),
+                odds.accounts(),
+                posts)
+            .weighed(shares(odds));
     if (primary.isEmpty()) {
       rows.add(empty("archive", null, null, null, estimate.state(), 0, 0, 0, Findings.word(leg)));
     } else {
@@ -272,11 +271,25 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
                   null,
                   null,
                   estimate,
-                  judged == null ? null : Double.valueOf(judged.pValue()),
+                  leg.pValue(),
                   Findings.word(leg))));
     }
-    return new ReachedPeople(
-        rows, ClaimEvidence.of(Claim.C8, List.of(leg), List.of(placebo), LABELS_UNCHECKED));
+    return new ReachedPeople(rows, evidence(leg, List.of(placebo)));
+  }
+
+  /** By entity_key: accounts are named by that of one of their campaigns. */
+  private static Map<String, Double> shares(PooledOdds odds) {
+    Map<String, Double> shares = new TreeMap<>();
+    odds.shares()
+        .forEach(
+            (account, share) -> shares.put(account.substring(account.indexOf('/') + 1), share));
+    return shares;
+  }
+
+  private static ClaimEvidence evidence(ClaimLeg leg, List<PlaceboRow> placebos) {
+    return ClaimEvidence.of(Claim.C8, List.of(leg), placebos, LABELS_UNCHECKED)
+        .limited("days_with_a_post", ENOUGH_POSTING_DAYS)
+        .limited("later_engagements_on_a_side", LateOdds.ENOUGH_EVENTS);
   }
 
   private static void put(Map<String, Double> runs, String run, @Nullable Double point) {
@@ -288,11 +301,11 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
   private static Estimate estimate(PooledOdds odds, List<Reached> pooled) {
     Double headline = odds.headline();
     if (headline == null) {
-      return Estimate.none(pooled.isEmpty() ? TOO_FEW_EVENTS : "ZERO_CELL");
+      return Estimate.none(pooled.isEmpty() ? TOO_FEW_EVENTS : ZERO_CELL);
     }
     StudentInterval interval = odds.headlineInterval();
     return interval == null
-        ? Estimate.qualified(headline, null, null, "FEW_ACCOUNTS")
+        ? Estimate.qualified(headline, null, null, FEW_ACCOUNTS)
         : Estimate.of(headline, interval.low(), interval.high());
   }
 
@@ -342,7 +355,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
         share.draws(),
         null,
         run ? share.meanEstimate() : null,
-        run ? REFERENCE : "NOT_RUN");
+        run ? REFERENCE : NOT_RUN);
   }
 
   /** A campaign in a draw. */
@@ -396,7 +409,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     private Estimate estimate(Totals totals) {
       CampaignReach.Ratio ratio = ratio(CampaignReach.PRIMARY);
       if (!totals.shows()) {
-        return Estimate.none(Privacy.SUPPRESSED);
+        return Estimate.none(SUPPRESSED);
       }
       if (ratio == null || !ratio.poolable()) {
         return Estimate.none(TOO_FEW_EVENTS);
@@ -404,7 +417,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
       Double ln = ratio.ln();
       Double variance = ratio.variance();
       if (ln == null || variance == null) {
-        return Estimate.none("ZERO_CELL");
+        return Estimate.none(ZERO_CELL);
       }
       StudentInterval interval =
           StudentInterval.of(ln, StrictMath.sqrt(variance), ratio.buckets() - 1.0);
@@ -462,7 +475,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
                 row.entityType(),
                 row.entityKey(),
                 CampaignReach.CLASSES.get(i),
-                shows ? row.state() : Privacy.SUPPRESSED,
+                shows ? row.state() : SUPPRESSED,
                 row.campaigns(),
                 row.accounts(),
                 row.posts(),

@@ -1,5 +1,9 @@
 package org.afterglow.job.claim.silences;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
+import static org.afterglow.table.ReasonCodes.FEW_SILENCES;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -12,6 +16,8 @@ import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.silences.ComebackMoment.Response;
+import org.afterglow.job.contrast.ContrastFit;
+import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.statistics.ClusteredFit;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.LogLinkRegression;
@@ -41,7 +47,6 @@ record ComebackPenalties(
   private static final double MARGIN_PERCENT = 10;
   private static final long FEWEST_SILENCES = 5;
   private static final int FOR_AN_INTERVAL = 5;
-  private static final String FEW_ACCOUNTS = "FEW_ACCOUNTS";
 
   /**
    * Compares silences with controls.
@@ -65,7 +70,7 @@ record ComebackPenalties(
         "first_post_only",
         ComebackModel.of(compared, ComebackMoment::response, Response::first).fit(compared).fit());
     runs.put(
-        "suspected_bots_in",
+        ContrastFit.BOTS_IN,
         ComebackModel.of(compared, ComebackMoment::responseWithBots, Response::firstFive)
             .fit(compared)
             .fit());
@@ -76,7 +81,7 @@ record ComebackPenalties(
               .filter(moment -> !moment.account().equals(penalty.heaviestAccount()))
               .toList();
       runs.put(
-          "heaviest_account_out",
+          PoolContrast.HEAVIEST_ACCOUNT_OUT,
           ComebackModel.of(others, ComebackMoment::response, Response::firstFive)
               .fit(others)
               .fit());
@@ -108,7 +113,7 @@ record ComebackPenalties(
       double days, @Nullable Double point, @Nullable StudentInterval interval) {
     if (silences().stream().filter(silence -> silence.lagDays() >= days).count()
         < FEWEST_SILENCES) {
-      return Estimate.none("FEW_SILENCES");
+      return Estimate.none(FEW_SILENCES);
     }
     if (point == null) {
       return Estimate.none(fit.state().name());
@@ -143,40 +148,45 @@ record ComebackPenalties(
   /** The leg that decides. */
   ClaimLeg penaltyLeg() {
     return leg(
-        after(DECIDING_DAYS),
-        SilencePenalty.penaltyPercent(fit, DECIDING_DAYS),
-        SilencePenalty.atLag(fit, DECIDING_DAYS),
-        1,
-        MARGIN_PERCENT,
-        points(each -> SilencePenalty.penaltyPercent(each, DECIDING_DAYS)),
-        placebos.get(0));
+            after(DECIDING_DAYS),
+            SilencePenalty.penaltyPercent(fit, DECIDING_DAYS),
+            SilencePenalty.atLag(fit, DECIDING_DAYS),
+            1,
+            MARGIN_PERCENT,
+            points(each -> SilencePenalty.penaltyPercent(each, DECIDING_DAYS)),
+            placebos.get(0))
+        .weighed(SilencePenalty.sharesAtLag(fit, DECIDING_DAYS));
   }
 
   private ClaimLeg slopeLeg() {
     ClusteredFit.Contrast contrast = SilencePenalty.slope(fit);
     return leg(
-        slope(),
-        interval(contrast),
-        contrast,
-        -1,
-        0,
-        points(each -> interval(SilencePenalty.slope(each))),
-        placebos.get(1));
+            slope(),
+            interval(contrast),
+            contrast,
+            -1,
+            0,
+            points(each -> interval(SilencePenalty.slope(each))),
+            placebos.get(1))
+        .weighed(SilencePenalty.sharesOfSlope(fit));
   }
 
   /** What the archive says of C6. */
   ClaimEvidence evidence() {
-    return ClaimEvidence.of(
-        Claim.C6, List.of(penaltyLeg(), slopeLeg()), placebos, ClaimEvidence.NOT_NEEDED);
+    return evidence(List.of(penaltyLeg(), slopeLeg()), placebos);
   }
 
   /** That it says nothing of it, and why. */
   static ClaimEvidence noEvidence(String reason) {
-    return ClaimEvidence.of(
-        Claim.C6,
-        List.of(ClaimLeg.none(reason, 1, MARGIN_PERCENT), ClaimLeg.none(reason, -1, 0)),
-        List.of(),
-        ClaimEvidence.NOT_NEEDED);
+    return evidence(
+        List.of(ClaimLeg.none(reason, 1, MARGIN_PERCENT), ClaimLeg.none(reason, -1, 0)), List.of());
+  }
+
+  private static ClaimEvidence evidence(List<ClaimLeg> legs, List<PlaceboRow> placebos) {
+    return ClaimEvidence.of(Claim.C6, legs, placebos, ClaimEvidence.NOT_NEEDED)
+        .limited("silences_of_that_length", FEWEST_SILENCES)
+        .limited("accounts_of_a_regression", LogLinkRegression.FEWEST_ACCOUNTS)
+        .limited("days_of_silence", PostingTimeline.LEAST_DAYS);
   }
 
   private ClaimLeg leg(
@@ -188,7 +198,7 @@ record ComebackPenalties(
       Map<String, Double> sensitivity,
       PlaceboRow placebo) {
     List<String> hindrances = new ArrayList<>();
-    hindrances.add("UNPROVED");
+    hindrances.add(UNPROVED);
     hindrances.addAll(
         Hindrances.of(
             accounts(), contrast == null ? 0 : contrast.heaviestShare(), List.of(placebo)));

@@ -1,5 +1,7 @@
 package org.afterglow.job.claim.silences;
 
+import static org.afterglow.table.ReasonCodes.NOT_MEASURED;
+
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -13,10 +15,11 @@ import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.silences.ReturningAudience.Counted;
 import org.afterglow.job.claim.silences.ReturningAudience.Seen;
+import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.Quantiles;
-import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.ComebackRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.ReasonCodes;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of table comebacks: silences in order of account and time, then the archive's. */
@@ -24,8 +27,8 @@ final class ComebackRows {
   private static final String ALL = "all";
   private static final String GAP = "gap";
   private static final String ARCHIVE = "archive";
-  private static final Estimate POOLED_ONLY = Estimate.none("POOLED_ONLY");
-  private static final Estimate NO_CONTROLS = Estimate.none("NO_CONTROLS");
+  private static final Estimate POOLED_ONLY = Estimate.none(ReasonCodes.POOLED_ONLY);
+  private static final Estimate NO_CONTROLS = Estimate.none(ReasonCodes.NO_CONTROLS);
 
   private ComebackRows() {}
 
@@ -57,7 +60,7 @@ final class ComebackRows {
             0,
             0,
             null,
-            "not_estimable"));
+            LegVerdict.NOT_ESTIMABLE.word()));
   }
 
   /**
@@ -125,7 +128,7 @@ final class ComebackRows {
         POOLED_ONLY,
         POOLED_ONLY,
         POOLED_ONLY,
-        people == null ? Estimate.none("NOT_MEASURED") : people.share(),
+        people == null ? Estimate.none(NOT_MEASURED) : people.share(),
         atControls.people() == 0 ? NO_CONTROLS : atControls.share(),
         POOLED_ONLY,
         1,
@@ -153,7 +156,6 @@ final class ComebackRows {
             : new ReturningAudience(
                 withoutInterval(people(seen).share()), NO_CONTROLS, NO_CONTROLS);
     ClaimLeg leg = penalties == null ? null : penalties.penaltyLeg();
-    StudentInterval judged = leg == null ? null : leg.judged();
     return new ComebackRow(
         ARCHIVE,
         null,
@@ -184,7 +186,7 @@ final class ComebackRows {
             .stream()
             .mapToLong(Long::longValue)
             .sum(),
-        judged == null ? null : Double.valueOf(judged.pValue()),
+        leg == null ? null : leg.pValue(),
         leg == null ? null : Findings.word(leg));
   }
 

@@ -1,5 +1,8 @@
 package org.afterglow.job.claim.silences;
 
+import static org.afterglow.table.ReasonCodes.NO_EVENT_TIMES;
+import static org.afterglow.table.ReasonCodes.NO_OWNER;
+import static org.afterglow.table.ReasonCodes.SAMPLED_ARCHIVE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -104,21 +107,21 @@ public final class Comebacks {
   /** Finds silences and controls, and counts their people. */
   static Found found(ClaimArchive archive) {
     if (archive.owners().none()) {
-      return new Found("NO_OWNER", List.of());
+      return new Found(NO_OWNER, List.of());
     }
     List<String> complete =
         archive.calendars().keySet().stream()
             .filter(platform -> !archive.facts().of(platform).sampled())
             .toList();
     if (complete.isEmpty() && !archive.calendars().isEmpty()) {
-      return new Found("SAMPLED_ARCHIVE", List.of());
+      return new Found(SAMPLED_ARCHIVE, List.of());
     }
     Keeper keeper = archive.keeper();
     Dataset<Row> own = keeper.kept("comeback_posts", own(archive, complete));
     Dataset<Row> acts = keeper.kept("comeback_acts", acts(archive, own));
     List<String> timed = acts.select("platform").distinct().as(Encoders.STRING()).collectAsList();
     if (timed.isEmpty() && !own.isEmpty()) {
-      return new Found("NO_EVENT_TIMES", List.of());
+      return new Found(NO_EVENT_TIMES, List.of());
     }
     Dataset<Answered> answered = keeper.kept("comeback_answered", answered(own, acts)).as(ANSWERED);
     Timelines timelines = new Timelines(campaigns(archive, own), archive.calendars(), timed);

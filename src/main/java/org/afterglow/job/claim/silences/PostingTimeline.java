@@ -27,7 +27,8 @@ final class PostingTimeline {
   /** Controls of an account at most, those of the lowest hashes. */
   static final int MOST_CONTROLS = 60;
 
-  private static final long LEAST_SILENCE = 14 * ObservedCalendar.DAY;
+  static final int LEAST_DAYS = 14;
+  private static final long LEAST_SILENCE = LEAST_DAYS * ObservedCalendar.DAY;
   private static final int POSTS_MISSED = 7;
   private static final long RESPONSE = 7 * ObservedCalendar.DAY;
   private static final long AUDIENCE = 28 * ObservedCalendar.DAY;

@@ -1,5 +1,9 @@
 package org.afterglow.job.claim.silences;
 
+import static org.afterglow.table.ReasonCodes.NO_CONTROLS;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param ratio of the two by Mantel and Haenszel
  */
 record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
-  private static final String NO_CONTROLS = "NO_CONTROLS";
-
   /**
    * People of moments.
    *
@@ -40,11 +42,11 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
     Estimate share() {
       Interval wilson = Interval.wilson(back, people);
       if (wilson == null) {
-        return Estimate.none("TOO_FEW_EVENTS");
+        return Estimate.none(TOO_FEW_EVENTS);
       }
       return Privacy.shows(people)
           ? Estimate.of((double) back / people, wilson.low(), wilson.high())
-          : Estimate.none(Privacy.SUPPRESSED);
+          : Estimate.none(SUPPRESSED);
     }
   }
 
@@ -128,12 +130,12 @@ record ReturningAudience(Estimate share, Estimate control, Estimate ratio) {
       studies.add(MatchedRatio.study(account.getKey(), counts));
     }
     if (silent.people == 0 || !Privacy.shows(silent.people)) {
-      Estimate no = Estimate.none(silent.people == 0 ? NO_CONTROLS : Privacy.SUPPRESSED);
+      Estimate no = Estimate.none(silent.people == 0 ? NO_CONTROLS : SUPPRESSED);
       return new ReturningAudience(no, no, no);
     }
     Estimate ratio = ratio(MatchedRatio.of(studies));
     if (shown.people == 0) {
-      Estimate no = Estimate.none(Privacy.SUPPRESSED);
+      Estimate no = Estimate.none(SUPPRESSED);
       return new ReturningAudience(no, no, ratio);
     }
     return new ReturningAudience(

@@ -1,5 +1,8 @@
 package org.afterglow.job.claim.silences;
 
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -9,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.afterglow.job.claim.Claim;
 import org.afterglow.statistics.ClusteredFit;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.LogLinkRegression;
@@ -31,7 +35,6 @@ final class SplitControls {
   /** Of the slope. */
   static final String SLOPE = "split_controls_slope";
 
-  private static final String CLAIM = "C6";
   private static final int FEWEST_ACCOUNTS = 8;
 
   /** More of one account say little more, and take their time in each of the draws. */
@@ -138,12 +141,12 @@ final class SplitControls {
   private static PlaceboRow row(String placebo, PlaceboShare share, int number) {
     boolean run = 2 * share.draws() >= number;
     return new PlaceboRow(
-        CLAIM,
+        Claim.C6.name(),
         placebo,
         true,
         share.draws(),
         run ? share.rejectionShare() : null,
         run ? share.meanEstimate() : null,
-        run ? share.passes() ? Estimate.OK : "PLACEBO_FAILED" : "NOT_RUN");
+        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
   }
 }

@@ -1,5 +1,7 @@
 package org.afterglow.job.claim.venues;
 
+import static org.afterglow.table.ReasonCodes.NO_EVENT_TIMES;
+import static org.afterglow.table.ReasonCodes.NO_VENUE;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -56,10 +58,10 @@ public final class Relevance {
   private static final Encoder<VenuePost> POST_OF_VENUE = Records.encoder(VenuePost.class);
   private static final Encoder<Venue> VENUE = Records.encoder(Venue.class);
 
-  private static final int FEWEST_WORDS = 8;
+  static final int FEWEST_WORDS = 8;
   private static final int MONTHS_OF_TALK = 3;
-  private static final int FEWEST_POSTS_OF_OTHERS = 200;
-  private static final int FEWEST_OTHERS = 20;
+  static final int FEWEST_POSTS_OF_OTHERS = 200;
+  static final int FEWEST_OTHERS = 20;
 
   /** Non-promotional posts of a venue, month and tenth that a mean and deviation are taken of. */
   private static final int FEWEST_ALIKE = 5;
@@ -144,10 +146,10 @@ public final class Relevance {
     Dataset<Row> posts = kept(archive, "posts", posts(archive.posts()));
     Dataset<Row> promotional = posts.filter(col("promotional").and(col("enough")));
     if (promotional.isEmpty()) {
-      return new Found("NO_VENUE", List.of(), List.of());
+      return new Found(NO_VENUE, List.of(), List.of());
     }
     if (timed(archive.events()).isEmpty()) {
-      return new Found("NO_EVENT_TIMES", List.of(), List.of());
+      return new Found(NO_EVENT_TIMES, List.of(), List.of());
     }
     Dataset<Row> distances = kept(archive, "distances", distances(archive, posts, promotional));
     return new Found(null, venues(promotional, distances), comparable(archive, posts, distances));

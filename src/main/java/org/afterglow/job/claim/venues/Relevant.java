@@ -1,5 +1,9 @@
 package org.afterglow.job.claim.venues;
 
+import static org.afterglow.table.ReasonCodes.FEW_OTHERS;
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.SUPPRESSED;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -8,9 +12,10 @@ import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
 import org.afterglow.job.claim.Findings;
-import org.afterglow.statistics.StudentInterval;
+import org.afterglow.statistics.FixedEffectsPoisson;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
+import org.afterglow.table.ReasonCodes;
 import org.afterglow.table.RelevanceRow;
 
 /**
@@ -21,8 +26,7 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
   /** Hundred-thousandths, in which distances are summed. */
   static final double UNIT = 100_000;
 
-  private static final String FEW_OTHERS = "FEW_OTHERS";
-  private static final Estimate POOLED_ONLY = Estimate.none("POOLED_ONLY");
+  private static final Estimate POOLED_ONLY = Estimate.none(ReasonCodes.POOLED_ONLY);
 
   /** Nothing can be told. */
   static Relevant none(String reason) {
@@ -37,7 +41,6 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
    */
   static Relevant of(List<Relevance.Venue> venues, VenueFit fit, Estimate conversational) {
     ClaimLeg leg = fit.leg();
-    StudentInterval judged = leg.judged();
     List<RelevanceRow> rows = new ArrayList<>();
     long promoPosts = 0;
     long posts = 0;
@@ -59,7 +62,7 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
               shown ? (Long) venue.promoPosts() : null,
               measured
                   ? mean(venue.distance(), venue.posts())
-                  : Estimate.none(shown && venue.posts() == 0 ? FEW_OTHERS : Privacy.SUPPRESSED),
+                  : Estimate.none(shown && venue.posts() == 0 ? FEW_OTHERS : SUPPRESSED),
               POOLED_ONLY,
               POOLED_ONLY,
               measured ? (Long) venue.authors() : null,
@@ -72,14 +75,12 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
             "archive",
             null,
             promoPosts,
-            posts > 0
-                ? mean(distance, posts)
-                : Estimate.none(withheld ? Privacy.SUPPRESSED : FEW_OTHERS),
+            posts > 0 ? mean(distance, posts) : Estimate.none(withheld ? SUPPRESSED : FEW_OTHERS),
             leg.estimate(),
             conversational,
             leg.accounts(),
             leg.posts(),
-            judged == null ? null : Double.valueOf(judged.pValue()),
+            leg.pValue(),
             Findings.word(leg)));
     return new Relevant(rows, evidence(leg, List.of(fit.placebo())));
   }
@@ -89,6 +90,10 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
   }
 
   private static ClaimEvidence evidence(ClaimLeg leg, List<PlaceboRow> placebos) {
-    return ClaimEvidence.of(Claim.C7, List.of(leg), placebos, "LABELS_UNCHECKED");
+    return ClaimEvidence.of(Claim.C7, List.of(leg), placebos, LABELS_UNCHECKED)
+        .limited("accounts_of_a_regression", FixedEffectsPoisson.FEWEST_ACCOUNTS)
+        .limited("posts_of_others_in_the_venue", Relevance.FEWEST_POSTS_OF_OTHERS)
+        .limited("others_in_the_venue", Relevance.FEWEST_OTHERS)
+        .limited("words_of_a_post", Relevance.FEWEST_WORDS);
   }
 }

@@ -1,5 +1,10 @@
 package org.afterglow.job.claim.venues;
 
+import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
+import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
+import static org.afterglow.table.ReasonCodes.UNPROVED;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param placebo distances permuted within author and month
  * @param accounts that could tell anything
  * @param posts of these
+ * @param shares of the weight that accounts have; none where there is no estimate
  */
 record VenueFit(
     Estimate estimate,
@@ -44,7 +50,8 @@ record VenueFit(
     double heaviestShare,
     PlaceboRow placebo,
     long accounts,
-    long posts) {
+    long posts,
+    Map<String, Double> shares) {
   static final String PERMUTED = "distance_permuted";
 
   /** Posts that distances are dealt to anew in each of the draws; more say little more. */
@@ -91,7 +98,8 @@ record VenueFit(
         accounts.stream()
             .filter(account -> account.panel(persons).eligible())
             .mapToLong(account -> account.posts().size())
-            .sum());
+            .sum(),
+        fit.shares(1));
   }
 
   /** The estimate alone. */
@@ -101,10 +109,11 @@ record VenueFit(
 
   /** The leg of the claim, which rests on classes and whose estimator is not proved yet. */
   ClaimLeg leg() {
-    List<String> hindrances = new ArrayList<>(List.of("UNPROVED", "LABELS_UNCHECKED"));
+    List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
     hindrances.addAll(Hindrances.of(accounts, heaviestShare, List.of(placebo)));
     return new ClaimLeg(
-        estimate, judged, -1, MARGIN_PERCENT, sensitivity, hindrances, 0, accounts, posts);
+            estimate, judged, -1, MARGIN_PERCENT, sensitivity, hindrances, 0, accounts, posts)
+        .weighedUnnamed(shares);
   }
 
   /** The leg where nothing can be told. */
@@ -152,7 +161,7 @@ record VenueFit(
         share.draws(),
         run ? share.rejectionShare() : null,
         run ? share.meanEstimate() : null,
-        run ? share.passes() ? Estimate.OK : "PLACEBO_FAILED" : "NOT_RUN");
+        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
   }
 
   private static ClusteredFit permuted(

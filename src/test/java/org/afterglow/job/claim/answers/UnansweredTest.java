@@ -1,26 +1,20 @@
 package org.afterglow.job.claim.answers;
 
+import static org.afterglow.job.claim.MeasuredArchive.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.afterglow.SparkExtension;
 import org.afterglow.ingest.ArchiveFacts;
-import org.afterglow.ingest.ArchiveFacts.PlatformFacts;
 import org.afterglow.job.SmallArchive;
-import org.afterglow.job.acts.Calendars;
-import org.afterglow.job.acts.Keeper;
-import org.afterglow.job.acts.Season;
-import org.afterglow.job.acts.SuspectedBots;
-import org.afterglow.job.claim.ClaimArchive;
-import org.afterglow.job.claim.Owners;
+import org.afterglow.job.claim.MeasuredArchive;
+import org.afterglow.job.claim.Weight;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.MentionRow;
 import org.afterglow.table.UnansweredRow;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,13 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class UnansweredTest {
   private static final Instant START = SmallArchive.at("2023-05-01T00:00:00Z");
   private static final Instant STOP = SmallArchive.at("2023-06-01T00:00:00Z");
-  private static final ArchiveFacts COMPLETE =
-      new ArchiveFacts(Map.of(SmallArchive.PLATFORM, new PlatformFacts(1.0, true, List.of())));
 
   private final SmallArchive archive = new SmallArchive();
 
   @Test
-  void mentionsAreCountedBeforeAndAfterTheStopWithThoseThatTheOwnerAnswered(SparkSession spark) {
+  void mentionsAreCountedBeforeAndAfterTheStopInWhateverOrder(SparkSession spark) {
     coverage();
     for (int brand = 0; brand < 6; brand++) {
       brand("brand" + brand, 20, brand < 3 ? 12 : 10, 20, 5);
@@ -59,6 +51,14 @@ class UnansweredTest {
     assertThat(all.legVerdict()).isEqualTo("undetermined");
     assertThat(talk.evidence().first().hindrances())
         .containsExactly("UNPROVED", "FEW_ACCOUNTS", "NOT_RUN");
+    assertThat(talk.evidence().first().heaviest())
+        .extracting(Weight::unit)
+        .containsExactly("net/brand0", "net/brand1", "net/brand2");
+    assertThat(talk.evidence().first().heaviest().get(0).share()).isEqualTo(.182); // of 66 12
+
+    Collections.reverse(archive.posts);
+    Collections.reverse(archive.members);
+    assertThat(measured(spark, COMPLETE)).isEqualTo(talk);
   }
 
   @Test
@@ -140,38 +140,12 @@ class UnansweredTest {
     assertThat(reason(spark, COMPLETE)).isEqualTo("TOO_FEW_EVENTS");
   }
 
-  @Test
-  void theOrderOfRowsDoesNotMatter(SparkSession spark) {
-    coverage();
-    for (int brand = 0; brand < 6; brand++) {
-      brand("brand" + brand, 20, 8 + brand % 3, 20, 5);
-    }
-    UnansweredTalk first = measured(spark, COMPLETE);
-    java.util.Collections.reverse(archive.posts);
-    java.util.Collections.reverse(archive.members);
-
-    assertThat(measured(spark, COMPLETE).rows()).isEqualTo(first.rows());
-  }
-
   private String reason(SparkSession spark, ArchiveFacts facts) {
     return measured(spark, facts).evidence().first().estimate().state();
   }
 
   private UnansweredTalk measured(SparkSession spark, ArchiveFacts facts) {
-    Dataset<Row> posts = archive.posts(spark);
-    Dataset<Row> members = archive.members(spark);
-    return Unanswered.measured(
-        new ClaimArchive(
-            posts,
-            archive.events(spark),
-            archive.campaigns(spark),
-            members,
-            Owners.of(members),
-            SuspectedBots.of(posts),
-            Calendars.of(archive.coverage(spark), Season.flat()),
-            facts,
-            1,
-            Keeper.NOWHERE));
+    return Unanswered.measured(MeasuredArchive.of(archive, spark, facts));
   }
 
   /** An account with a campaign, so many mentions on either side of the stop, so many answered. */

@@ -10,6 +10,7 @@ import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.job.claim.asks.AskStrata.Cluster;
 import org.afterglow.job.claim.asks.AskStrata.Counted;
 import org.afterglow.job.claim.asks.AskStrata.Stratum;
+import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.statistics.Draws;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,7 @@ class AskStrataTest {
   void aClusterSumsTheStrataOfItsAskers() {
     Cluster cluster =
         AskStrata.summed(
-            AskStrata.BOTS_IN,
+            ContrastFit.BOTS_IN,
             3,
             List.of(
                     stratum("a", 0, 10, 4, 30, 3),

@@ -76,7 +76,7 @@ class WeeklyFitTest {
 
     assertThat(fit.placebo().placeboState()).isEqualTo("PLACEBO_FAILED");
     assertThat(fit.placebo().meanEstimate()).isLessThan(0);
-    assertThat(fit.leg(-1, 3, 0).hindrances())
+    assertThat(fit.leg(-1, 0).hindrances())
         .containsExactly("UNPROVED", "LABELS_UNCHECKED", "PLACEBO_FAILED");
   }
 
@@ -87,7 +87,7 @@ class WeeklyFitTest {
     assertThat(fit.estimate()).isEqualTo(Estimate.none("FEW_ACCOUNTS"));
     assertThat(fit.accounts()).isEqualTo(19);
     assertThat(fit.placebo().placeboState()).isEqualTo("NOT_RUN");
-    assertThat(Findings.word(fit.leg(-1, 3, 0))).isEqualTo("not_estimable");
+    assertThat(Findings.word(fit.leg(-1, 0))).isEqualTo("not_estimable");
   }
 
   static WeeklyFit talkBalance(Feeds feeds) {

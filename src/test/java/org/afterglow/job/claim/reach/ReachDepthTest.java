@@ -1,24 +1,17 @@
 package org.afterglow.job.claim.reach;
 
+import static org.afterglow.job.claim.MeasuredArchive.COMPLETE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.afterglow.SparkExtension;
 import org.afterglow.ingest.ArchiveFacts;
-import org.afterglow.ingest.ArchiveFacts.PlatformFacts;
 import org.afterglow.job.SmallArchive;
-import org.afterglow.job.acts.Calendars;
-import org.afterglow.job.acts.Season;
-import org.afterglow.job.acts.SuspectedBots;
-import org.afterglow.job.claim.ClaimArchive;
-import org.afterglow.job.claim.Owners;
+import org.afterglow.job.claim.MeasuredArchive;
 import org.afterglow.table.ReachDepthRow;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SparkExtension.class)
 class ReachDepthTest {
   private static final Instant STOP = SmallArchive.at("2023-06-01T00:00:00Z");
-  private static final ArchiveFacts COMPLETE =
-      new ArchiveFacts(Map.of(SmallArchive.PLATFORM, new PlatformFacts(1.0, true, List.of())));
 
   private final SmallArchive archive = new SmallArchive();
 
@@ -91,20 +82,7 @@ class ReachDepthTest {
   }
 
   private ReachedPeople measured(SparkSession spark, ArchiveFacts facts) {
-    Dataset<Row> posts = archive.posts(spark);
-    Dataset<Row> members = archive.members(spark);
-    return ReachDepth.measured(
-        new ClaimArchive(
-            posts,
-            archive.events(spark),
-            archive.campaigns(spark),
-            members,
-            Owners.of(members),
-            SuspectedBots.of(posts),
-            Calendars.of(archive.coverage(spark), Season.flat()),
-            facts,
-            1,
-            (name, rows) -> rows.localCheckpoint()));
+    return ReachDepth.measured(MeasuredArchive.of(archive, spark, facts));
   }
 
   /** Twelve days of promotion to the stop; a conversational and a promotional post after it. */

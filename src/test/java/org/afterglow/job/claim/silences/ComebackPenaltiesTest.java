@@ -42,7 +42,7 @@ class ComebackPenaltiesTest {
     assertThat(penalty.claimSide()).isEqualTo(1);
     assertThat(penalty.margin()).isEqualTo(10);
     assertThat(penalty.sensitivity())
-        .containsOnlyKeys("first_post_only", "heaviest_account_out", "suspected_bots_in")
+        .containsOnlyKeys("first_post_only", "heaviest_account_out", "bots_in")
         .allSatisfy((run, point) -> assertThat(point).isPositive());
     assertThat(slope.claimSide()).isEqualTo(-1);
     assertThat(slope.margin()).isZero();

@@ -155,16 +155,6 @@ class ComebacksTest {
     assertThat(penalties(again).evidence()).isEqualTo(penalties.evidence());
   }
 
-  @Test
-  void aSilenceThatChangesNothingIsNotFound(SparkSession spark) {
-    crowd(22, 1);
-
-    ComebackPenalties penalties = penalties(found(spark, COMPLETE).seen());
-
-    assertThat(penalties.after(30).low()).isNegative();
-    assertThat(penalties.after(30).high()).isPositive();
-  }
-
   private static ComebackPenalties penalties(List<Seen> seen) {
     return ComebackPenalties.of(
         seen.stream().map(Seen::moment).toList(), new Draws(1, "comebacks"), 20);

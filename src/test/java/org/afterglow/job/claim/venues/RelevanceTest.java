@@ -155,16 +155,6 @@ class RelevanceTest {
     assertThat(Relevance.measured(archive(spark, DAYS, 7))).isEqualTo(relevant);
   }
 
-  @Test
-  void whereTheTopicDoesNotMatterNothingIsFound(SparkSession spark) {
-    crowd(0);
-
-    Estimate change = Relevance.measured(archive(spark, DAYS, 1)).rows().get(2).changePctPerSd();
-
-    assertThat(change.low()).isNegative();
-    assertThat(change.high()).isPositive();
-  }
-
   private String missing(SparkSession spark) {
     Relevant relevant = Relevance.measured(archive(spark, DAYS, 1));
     assertThat(relevant.rows()).isEmpty();
