@@ -22,6 +22,9 @@ final class EntitySimulation {
   private static final double ANSWER_HOURS = 5;
   private static final double DELETION_DAYS = 3;
   private static final double LIKES_PER_ACT = 3;
+  private static final double MOST_FEEDBACK = 4;
+  private static final double MET_DAYS = 1;
+  private static final double MET_WITHIN_DAYS = 7;
   private static final int POSTS_AFTER_SILENCE = 5;
   private static final int ANSWERS_REMEMBERED_DAYS = 28;
 
@@ -44,6 +47,11 @@ final class EntitySimulation {
   private final Following following;
   private final Supply supply;
   private final int[] answersOn;
+
+  /** Conversational posts by day, and acts on them by the day of the act. */
+  private final long[][] conversationOn;
+
+  private final Acquaintances spoken;
   private final Map<Integer, int[]> postsOfWeek = new HashMap<>();
   private final double labelPoint;
 
@@ -74,9 +82,7 @@ final class EntitySimulation {
     this.entity = entity;
     this.records = new UnitRecords(options, calendar, writer, entity.platform());
     this.ids = Ids.ofEntity(options, entity.index());
-    this.drift =
-        SimulatedCalendar.autoregressive(
-            draws("drift"), options.days() / 7 + 1, options.driftRho(), options.driftSd());
+    this.drift = SimulatedCalendar.drift(options, draws("drift"));
     this.level = new double[options.days()];
     Draws noise = draws("noise");
     double highest = 0;
@@ -90,11 +96,17 @@ final class EntitySimulation {
     this.following = new Following(options, roster, entity);
     this.supply = new Supply(options, calendar, entity);
     this.answersOn = new int[options.days()];
+    this.conversationOn = new long[options.days()][2];
+    this.spoken = new Acquaintances(options);
     this.labelPoint = Truth.normalQuantile(options.labelAccuracy());
   }
 
   private Draws draws(String name) {
     return Draws.of(options.seed(), name, entity.index());
+  }
+
+  private Draws draws(String name, int number) {
+    return Draws.of(options.seed(), name, entity.index(), number);
   }
 
   UnitRecords run() {
@@ -121,18 +133,23 @@ final class EntitySimulation {
 
   private void tell() {
     // Mentions are answered before all else where answers are scarce or set something off.
-    boolean mentionsFirst = options.answerCapacityPerDay() > 0 || options.theta5() != 0;
+    boolean mentionsFirst =
+        options.answerCapacityPerDay() > 0 || options.theta5() != 0 || options.asksPerDay() > 0;
     if (mentionsFirst) {
       mentions();
     }
     int number = 0;
+    Draws feedback = draws("feedback");
     for (Plan plan : plans()) {
-      post(number, plan);
+      if (comesAbout(plan, feedback)) {
+        post(number, plan);
+      }
       number++;
     }
     if (!mentionsFirst) {
       mentions();
     }
+    asks();
   }
 
   private List<Plan> plans() {
@@ -172,7 +189,8 @@ final class EntitySimulation {
   }
 
   private void background(Draws draws, int day, boolean promotional, List<Plan> plans) {
-    double mean = supply.backgroundPerDay(day, promotional) * calendar.weekday(day);
+    double mean =
+        supply.backgroundPerDay(day, promotional) * calendar.weekday(day) * planned(promotional);
     for (int post = draws.poisson(mean); post > 0; post--) {
       plans.add(new Plan(day + calendar.timeOfDay(draws), promotional, null));
     }
@@ -183,7 +201,8 @@ final class EntitySimulation {
     PostingProfile profile = campaign.profile(promotional);
     double perDay = promotional ? campaign.promotionalPerDay() : options.conversationalPerDay();
     LocalDate start = calendar.date(campaign.startDay());
-    for (int post = draws.poisson(perDay * campaign.days()); post > 0; post--) {
+    double mean = perDay * campaign.days() * planned(promotional);
+    for (int post = draws.poisson(mean); post > 0; post--) {
       double place = profile.quantile(draws.uniform(), start, campaign.days());
       if (!profile.hasHours()) {
         place = Math.floor(place) + calendar.timeOfDay(draws);
@@ -193,6 +212,38 @@ final class EntitySimulation {
       }
       plans.add(new Plan(campaign.startDay() + place, promotional, campaign));
     }
+  }
+
+  /** How many times as many posts are planned as are to come about on average. */
+  private double planned(boolean promotional) {
+    return promotional && options.promotionFeedback() > 0 ? MOST_FEEDBACK : 1;
+  }
+
+  /** Whether a planned post is made: promotion the rather after conversation that earned little. */
+  private boolean comesAbout(Plan plan, Draws draws) {
+    if (planned(plan.promotional()) == 1) {
+      if (!plan.promotional()) {
+        conversationOn[(int) plan.day()][0]++;
+      }
+      return true;
+    }
+    int today = (int) plan.day();
+    double[] before = conversation(0, today);
+    double[] lately = conversation(today - 7, today);
+    double usual = (before[1] + 1) / (before[0] + 1);
+    double level = (lately[1] + usual) / (lately[0] + 1) / usual;
+    double keep = StrictMath.pow(level, -options.promotionFeedback()) / MOST_FEEDBACK;
+    return draws.uniform() < keep;
+  }
+
+  /** Conversational posts of some days, and the acts that these had on them. */
+  private double[] conversation(int from, int until) {
+    double[] sums = new double[2];
+    for (int day = Math.max(0, from); day < until; day++) {
+      sums[0] += conversationOn[day][0];
+      sums[1] += conversationOn[day][1];
+    }
+    return sums;
   }
 
   /** What multiplies the volume of a post because of what its entity did before. */
@@ -227,18 +278,20 @@ final class EntitySimulation {
             common.halfLifeDays() * StrictMath.exp(options.postHalfLifeSd() * draws.normal()),
             common.floor());
     double spread = draws.normal();
+    Topic topic = topic(plan, number);
     double volume =
         StrictMath.exp(options.volumeMean() + options.volumeSd() * spread)
             * (plan.promotional() ? options.promotionalVolumeRatio() : 1)
             * entity.volume()
             * drift[(int) plan.day() / 7]
             * calendar.decline(plan.day())
-            * effects(plan);
+            * effects(plan)
+            * (plan.promotional() ? StrictMath.exp(options.theta7() * topic.deviations()) : 1);
     boolean sounds = sounds(plan.promotional(), kernel, spread, draws);
     Account owner = entity.owners().get(draws.below(entity.owners().size()));
     Entity.Campaign campaign = plan.campaign();
     String tag = campaign != null && plan.promotional() ? campaign.tag() : null;
-    Words words = voice.post(sounds, entity, owner, tag, draws);
+    Words words = voice.post(sounds, entity, owner, tag, topic, draws);
     String id = entity.platform() == Platform.TWITTER ? ids.status(atMicros) : ids.submission();
     SimulatedPost post =
         new SimulatedPost(
@@ -247,7 +300,7 @@ final class EntitySimulation {
             atMicros,
             PostKind.POST,
             words,
-            entity.venue(),
+            topic.venue(),
             null,
             null,
             null,
@@ -278,6 +331,14 @@ final class EntitySimulation {
         Synthesize.time(atMicros),
         Math.round(kernel.halfLifeDays() * 1e4) / 1e4,
         Math.round(volume * 1e4) / 1e4);
+  }
+
+  /** Where a post stands and how far from what is talked about there. */
+  private Topic topic(Plan plan, int number) {
+    if (options.theta7() == 0 && options.venuesPerEntity() == 1) {
+      return Topic.at(entity.venue(), entity.trade());
+    }
+    return roster.topic(entity, draws("topic", number));
   }
 
   /** Whether the text of a post will sound promotional: errors may follow half-life and volume. */
@@ -336,7 +397,7 @@ final class EntitySimulation {
         Words words =
             options.botKind() == BotKind.REPEAT
                 ? voice.repeated(entity.platform(), bot)
-                : voice.reply(plan.promotional(), entity, post.author(), draws);
+                : voice.reply(plan.promotional(), entity, post, draws);
         Account account = roster.bot(entity.platform(), bot);
         act(below(post, post, account, calendar.micros(plan.day() + age), words, draws), draws);
       }
@@ -357,6 +418,16 @@ final class EntitySimulation {
       Counters sofar = new Counters(likes * done / ages.size(), reposts, replies, quotes, 0);
       double place = draws.uniform();
       done++;
+      if (!plan.promotional()) {
+        conversationOn[(int) (plan.day() + age)][1]++;
+      }
+      if (options.passOnByFollowers() != 0) {
+        place /= StrictMath.exp(options.passOnByFollowers() * person.followersDeviations());
+      }
+      boolean passes =
+          entity.platform() == Platform.TWITTER
+              && place < options.repostShare() + options.quoteShare();
+      spoken.acted(person, plan.day() + age, passes ? null : post.author());
       if (entity.platform() == Platform.TWITTER && place < options.repostShare()) {
         reposts++;
         Counters with = new Counters(sofar.likes(), reposts, replies, quotes, 0);
@@ -396,7 +467,7 @@ final class EntitySimulation {
         records.label(quote, false, false);
       } else {
         replies++;
-        Words words = voice.reply(plan.promotional(), entity, post.author(), draws);
+        Words words = voice.reply(plan.promotional(), entity, post, draws);
         SimulatedPost reply = below(post, post, person, at, words, draws);
         act(reply, draws);
         records.label(reply, false, false);
@@ -422,6 +493,7 @@ final class EntitySimulation {
               voice.chat(reply.author(), draws),
               draws);
       act(talk, draws);
+      spoken.acted(other, talkDay, null);
       records.label(talk, false, false);
     }
     answer(reply, root, day, draws);
@@ -440,15 +512,17 @@ final class EntitySimulation {
         return;
       }
       answersOn[on]++;
-      answered(asked, root, calendar.micros(answerDay), draws);
+      answered(asked, root, answerDay, draws);
       if (left > 1) {
         answerDay += draws.exponential(ANSWER_HOURS / 24);
       }
     }
   }
 
-  private void answered(SimulatedPost asked, SimulatedPost root, long at, Draws draws) {
+  private void answered(SimulatedPost asked, SimulatedPost root, double day, Draws draws) {
     Account owner = entity.owners().get(draws.below(entity.owners().size()));
+    long at = calendar.micros(day);
+    spoken.spoke(asked.author(), day, owner);
     SimulatedPost answer =
         below(asked, root, owner, at, voice.answer(entity, owner, asked.author(), draws), draws);
     SimulatedPost kept = answer.gone() ? unharmed(answer) : answer;
@@ -494,6 +568,7 @@ final class EntitySimulation {
         Account owner = entity.owners().get(0);
         Account person = following.actor(at, Touch.MENTION, new HashSet<>(), draws);
         long micros = calendar.micros(at);
+        spoken.acted(person, at, null);
         SimulatedPost post =
             new SimulatedPost(
                 entity.platform() == Platform.TWITTER ? ids.status(micros) : ids.submission(),
@@ -515,6 +590,53 @@ final class EntitySimulation {
     }
   }
 
+  /** Posts by which the first of the owners asks people around it for something. */
+  private void asks() {
+    if (options.asksPerDay() == 0) {
+      return;
+    }
+    Draws draws = draws("asks");
+    Account owner = entity.owners().get(0);
+    spoken.sort();
+    for (int day = 0; day < options.days(); day++) {
+      double mean = options.asksPerDay() * calendar.weekday(day);
+      for (int left = draws.poisson(mean); left > 0; left--) {
+        double at = day + calendar.timeOfDay(draws);
+        Account person = spoken.somebody(at, draws);
+        if (person != null) {
+          ask(owner, person, at, draws);
+        }
+      }
+    }
+  }
+
+  private void ask(Account owner, Account person, double day, Draws draws) {
+    long micros = calendar.micros(day);
+    SimulatedPost post =
+        new SimulatedPost(
+            entity.platform() == Platform.TWITTER ? ids.status(micros) : ids.submission(),
+            owner,
+            micros,
+            PostKind.POST,
+            voice.ask(entity, owner, person, draws),
+            entity.venue(),
+            null,
+            null,
+            null,
+            Counters.NONE,
+            Counters.NONE,
+            false);
+    records.add(post);
+    records.labelAsk(post);
+    boolean meets = draws.chance(spoken.meets(person, day, owner));
+    double metDay = day + draws.exponential(MET_DAYS) % MET_WITHIN_DAYS;
+    if (meets && metDay < options.days()) {
+      Words words = voice.reply(false, entity, post, draws);
+      spoken.met(person, metDay, owner);
+      act(below(post, post, person, calendar.micros(metDay), words, draws), draws);
+    }
+  }
+
   /** A post below another. */
   private SimulatedPost below(
       SimulatedPost parent, SimulatedPost root, Account author, long at, Words words, Draws draws) {
@@ -527,7 +649,7 @@ final class EntitySimulation {
         at,
         entity.platform().kindOfAnswer(parent.root() == null),
         words,
-        entity.venue(),
+        root.venue(),
         parent,
         root,
         null,

@@ -105,6 +105,20 @@ final class Roster {
     return own ? base : phrases.venue(trade);
   }
 
+  /**
+   * Where a post of an entity stands, among several common venues if it posts in such, and how far
+   * from what is talked about there.
+   */
+  Topic topic(Entity entity, Draws draws) {
+    int trades = phrases.trades();
+    int trade = entity.trade();
+    boolean common = entity.venue() != null && !entity.ownVenue();
+    if (common) {
+      trade = (trade + draws.below(options.venuesPerEntity())) % trades;
+    }
+    return Topic.drawn(common ? phrases.venue(trade) : entity.venue(), trade, trades, draws);
+  }
+
   private List<Entity.Campaign> campaigns(int index, int trade, Platform platform, Draws draws) {
     int room = options.days() - options.leadDays() - options.tailDays();
     int wanted =
@@ -175,7 +189,7 @@ final class Roster {
         number,
         phrases.personHandle(draws) + number,
         phrases.personName(draws),
-        (long) draws.logNormal(4.5, 2),
+        (long) draws.logNormal(Account.FOLLOWERS_MEAN, Account.FOLLOWERS_SD),
         (int) options.start().minusDays(30 + draws.below(2500)).toEpochDay());
   }
 

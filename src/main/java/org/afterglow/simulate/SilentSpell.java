@@ -1,6 +1,7 @@
 package org.afterglow.simulate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,8 +24,10 @@ record SilentSpell(double fromDay, double toDay) {
     Draws draws = Draws.of(options.seed(), "silences", entity.index());
     List<SilentSpell> spells = new ArrayList<>();
     int wanted = draws.poisson(options.silencesPerYear() * options.days() / 365.25);
+    double[] drift =
+        SimulatedCalendar.drift(options, Draws.of(options.seed(), "drift", entity.index()));
     for (int number = 0; number < wanted; number++) {
-      double from = draws.uniform() * options.days();
+      double from = begins(options, drift, draws) * options.days();
       double to = from + LEAST_DAYS + draws.exponential(options.silenceMeanDays() - LEAST_DAYS);
       boolean free =
           to < options.days()
@@ -40,6 +43,21 @@ record SilentSpell(double fromDay, double toDay) {
     }
     spells.sort(Comparator.comparingDouble(SilentSpell::fromDay));
     return List.copyOf(spells);
+  }
+
+  /** When a silence begins, as a share of the archive: the rather in weeks of a low level. */
+  private static double begins(SimulationOptions options, double[] drift, Draws draws) {
+    double place = draws.uniform();
+    double power = options.silencesFollowLevel();
+    if (power == 0) {
+      return place;
+    }
+    double lowest = Arrays.stream(drift).min().orElse(1);
+    while (draws.uniform()
+        > StrictMath.pow(drift[(int) (place * options.days()) / 7] / lowest, -power)) {
+      place = draws.uniform();
+    }
+    return place;
   }
 
   double days() {

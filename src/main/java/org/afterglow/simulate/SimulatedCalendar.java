@@ -72,6 +72,11 @@ final class SimulatedCalendar {
     return values;
   }
 
+  /** An entity's level by week of the archive. */
+  static double[] drift(SimulationOptions options, Draws draws) {
+    return autoregressive(draws, options.days() / 7 + 1, options.driftRho(), options.driftSd());
+  }
+
   private List<Outage> drawOutages(Platform platform, List<Entity> entities) {
     Draws draws = Draws.of(options.seed(), "outages", platform.number());
     List<Entity.Campaign> campaigns = new ArrayList<>();

@@ -38,6 +38,7 @@ public record SimulationOptions(
     double steadyShare,
     double partnerShare,
     double venueShare,
+    int venuesPerEntity,
     int persons,
     int firstPerson,
     int fansPerEntity,
@@ -93,20 +94,28 @@ public record SimulationOptions(
     double horizonDays,
     double repostShare,
     double quoteShare,
+    double passOnByFollowers,
     double talkShare,
     double talkDays,
     double promotionalTalkRatio,
     double mentionsPerDay,
+    double mentionsAfter,
+    double asksPerDay,
+    double askMetShare,
     double answerShare,
     double answerShareAfter,
     double campaignOnlyAnswers,
     int answerCapacityPerDay,
     double answersMean,
     double theta3,
+    double theta4,
     double theta5,
     double theta6,
+    double theta7,
+    double promotionFeedback,
     double silencesPerYear,
     double silenceMeanDays,
+    double silencesFollowLevel,
     double seasonAmplitude,
     List<Double> weekdayFactors,
     double shockRho,
@@ -215,9 +224,11 @@ public record SimulationOptions(
         "silenceMeanDays",
         silenceMeanDays,
         "above " + SilentSpell.LEAST_DAYS);
-    for (double theta : new double[] {theta3, theta5, theta6}) {
-      require(Math.abs(theta) <= 5, "theta3, theta5, theta6", theta, "from -5 to 5");
+    for (double theta : new double[] {theta3, theta4, theta5, theta6, theta7}) {
+      require(Math.abs(theta) <= 5, "theta3 to theta7", theta, "from -5 to 5");
     }
+    require(theta7 == 0 || voice == VoiceKind.WORDS, "voice", voice, "WORDS where theta7 is not 0");
+    require(venuesPerEntity >= 1, "venuesPerEntity", venuesPerEntity, "1 or more");
     require(!families.isEmpty(), "families", families, "at least one");
     require(
         !halfLivesDays.isEmpty() && halfLivesDays.stream().allMatch(days_ -> days_ > 0),
@@ -258,6 +269,7 @@ public record SimulationOptions(
     share("quoteShare", quoteShare);
     share("repostShare + quoteShare", repostShare + quoteShare);
     share("talkShare", talkShare);
+    share("askMetShare", askMetShare);
     share("answerShare", answerShare);
     share("answerShareAfter", answerShareAfter);
     share("samplingRate", samplingRate);
@@ -310,11 +322,17 @@ public record SimulationOptions(
     notNegative("volumeSd", volumeSd);
     notNegative("entityVolumeSd", entityVolumeSd);
     notNegative("mentionsPerDay", mentionsPerDay);
+    notNegative("mentionsAfter", mentionsAfter);
+    notNegative("asksPerDay", asksPerDay);
+    notNegative("promotionFeedback", promotionFeedback);
+    notNegative("silencesFollowLevel", silencesFollowLevel);
     notNegative("shockSd", shockSd);
     notNegative("driftSd", driftSd);
     notNegative("dayNoiseShape", dayNoiseShape);
     notNegative("backgroundPerDay", backgroundPerDay);
     notNegative("labelShift", labelShift);
+    require(
+        Math.abs(passOnByFollowers) <= 5, "passOnByFollowers", passOnByFollowers, "from -5 to 5");
     require(Double.isFinite(volumeMean), "volumeMean", volumeMean, "a finite number");
     require(outages >= 0, "outages", outages, "0 or more");
     require(

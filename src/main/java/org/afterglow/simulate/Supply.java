@@ -42,7 +42,9 @@ final class Supply {
       rate *= MENTIONS_IN_CAMPAIGN;
     } else if (stopped != null) {
       double since = day - stopped.stopDay();
-      rate *= 1 + (MENTIONS_IN_CAMPAIGN - 1) * StrictMath.exp(-since / MENTIONS_LAST_DAYS);
+      rate *=
+          options.mentionsAfter()
+              * (1 + (MENTIONS_IN_CAMPAIGN - 1) * StrictMath.exp(-since / MENTIONS_LAST_DAYS));
     }
     return rate;
   }

@@ -77,7 +77,7 @@ public final class Synthesize {
       files = writeStreams(simulation, spool, out.resolve(ARCHIVES), options.threads());
     }
     List<LabelledPost> labelled = labels.posts();
-    writeLabels(labelled, out.resolve(LABELS));
+    writeLabels(labelled, options.asksPerDay() > 0, out.resolve(LABELS));
     new TruthTables(options, simulation).write(out.resolve(TRUTH));
     int declared = new Declarations(options, simulation).write(out.resolve(CAMPAIGNS));
     SimulationSummary summary =
@@ -151,18 +151,29 @@ public final class Synthesize {
     }
   }
 
-  private static void writeLabels(List<LabelledPost> posts, Path file) throws IOException {
-    try (OutputStream out = csv(file, "id,text,label,source,created_at,lang")) {
+  /**
+   * Writes labels.csv.
+   *
+   * @param asking whether anybody asks for anything, and so a column tells who does
+   */
+  private static void writeLabels(List<LabelledPost> posts, boolean asking, Path file)
+      throws IOException {
+    String header = "id,text,label,source,created_at,lang";
+    try (OutputStream out = csv(file, asking ? header + ",asks" : header)) {
       for (LabelledPost post : posts) {
-        out.write(
-            CsvLine.bytes(
+        List<String> cells =
+            new ArrayList<>(
                 List.of(
                     post.id(),
                     post.text(),
                     post.promotional() ? "promotional" : "conversational",
                     post.source(),
                     time(post.atMicros()),
-                    "en")));
+                    "en"));
+        if (asking) {
+          cells.add(post.asks() ? "1" : "0");
+        }
+        out.write(CsvLine.bytes(cells));
       }
     }
   }

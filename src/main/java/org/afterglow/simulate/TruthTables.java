@@ -45,7 +45,8 @@ final class TruthTables {
   private void effects(Path folder) throws IOException {
     try (OutputStream effects =
         Synthesize.csv(
-            folder.resolve("truth_effects.csv"), "habit,theta_2,theta_3,theta_5,theta_6,theta_8")) {
+            folder.resolve("truth_effects.csv"),
+            "habit,theta_2,theta_3,theta_4,theta_5,theta_6,theta_7,theta_8")) {
       for (Entity.Habit habit : List.of(Entity.Habit.SUSTAINED, Entity.Habit.CAMPAIGN_ONLY)) {
         boolean silent = habit == Entity.Habit.CAMPAIGN_ONLY;
         row(
@@ -57,8 +58,10 @@ final class TruthTables {
                     / options.answerShare()
                     * (silent ? options.campaignOnlyAnswers() : 1),
             options.theta3(),
+            options.theta4(),
             options.theta5(),
             silent ? null : options.theta6(),
+            options.theta7(),
             1 / StrictMath.sqrt(options.rateShape()));
       }
     }

@@ -25,6 +25,7 @@ final class UnitRecords {
    * A post that may stand in labels.csv.
    *
    * @param order the sample takes the lowest
+   * @param asks whether it asks a person for something
    */
   record LabelledPost(
       long order,
@@ -33,6 +34,7 @@ final class UnitRecords {
       String source,
       boolean owner,
       boolean promotional,
+      boolean asks,
       long atMicros,
       String text) {}
 
@@ -122,6 +124,15 @@ final class UnitRecords {
 
   /** Offers a post for labels.csv; the label says what the text sounds like. */
   void label(SimulatedPost post, boolean owner, boolean promotional) {
+    label(post, owner, promotional, false);
+  }
+
+  /** Offers an owner's post that asks somebody for something. */
+  void labelAsk(SimulatedPost post) {
+    label(post, true, false, true);
+  }
+
+  private void label(SimulatedPost post, boolean owner, boolean promotional, boolean asks) {
     if (!post.gone() && written.contains(post.id()) && post.words().language().equals("en")) {
       labelled.add(
           new LabelledPost(
@@ -131,6 +142,7 @@ final class UnitRecords {
               platform.word() + ":" + (owner ? post.author().handle() : "people"),
               owner,
               promotional,
+              asks,
               post.atMicros(),
               post.words().text()));
     }

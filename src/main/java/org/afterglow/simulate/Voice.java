@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Voice {
   private static final Pattern SLOT = Pattern.compile("\\{(\\w+)}");
   private static final Pattern WORD = Pattern.compile("[a-z][a-z']+");
+  private static final String[] TALK = {"talk", "reply", "answer", "mention", "chatter", "chat"};
   private static final double TWO_SENTENCES = .35;
   private static final double SMILE = .12;
 
@@ -23,13 +24,23 @@ final class Voice {
   private final List<String> promotionalWords;
   private final List<String> conversationalWords;
   private final List<String> sharedWords;
+  private final List<String> askWords;
+
+  /** Words of one trade alone, by trade. */
+  private final List<List<String>> topicWords = new ArrayList<>();
 
   Voice(SimulationOptions options, Phrases phrases) {
     this.options = options;
     this.phrases = phrases;
     Set<String> promotional = vocabulary(phrases.everywhere("promo"));
-    Set<String> conversational =
-        vocabulary(phrases.everywhere("talk", "reply", "answer", "mention", "chatter", "chat"));
+    Set<String> conversational = vocabulary(phrases.everywhere(TALK));
+    Set<String> asking = vocabulary(phrases.everywhere("ask"));
+    asking.removeAll(promotional);
+    asking.removeAll(conversational);
+    this.askWords = List.copyOf(asking);
+    if (options.theta7() != 0) {
+      topics(promotional, conversational);
+    }
     Set<String> shared = new LinkedHashSet<>(promotional);
     shared.retainAll(conversational);
     promotional.removeAll(shared);
@@ -37,6 +48,32 @@ final class Voice {
     this.promotionalWords = List.copyOf(promotional);
     this.conversationalWords = List.copyOf(conversational);
     this.sharedWords = List.copyOf(shared);
+  }
+
+  /** What is said of one trade alone makes its topic; classes differ in what all say. */
+  private void topics(Set<String> promotional, Set<String> conversational) {
+    List<Set<String>> ofTrades = new ArrayList<>();
+    for (int trade = 0; trade < phrases.trades(); trade++) {
+      Set<String> own = new LinkedHashSet<>();
+      own.addAll(vocabulary(phrases.of(trade, "promo")));
+      for (String kind : TALK) {
+        own.addAll(vocabulary(phrases.of(trade, kind)));
+      }
+      own.addAll(vocabulary(phrases.of(trade, "item")));
+      ofTrades.add(own);
+    }
+    Set<String> common = new LinkedHashSet<>(vocabulary(phrases.common("promo")));
+    for (String kind : TALK) {
+      common.addAll(vocabulary(phrases.common(kind)));
+    }
+    promotional.retainAll(common);
+    conversational.retainAll(common);
+    for (Set<String> own : ofTrades) {
+      Set<String> topic = new LinkedHashSet<>(own);
+      topic.removeAll(common);
+      ofTrades.stream().filter(other -> other != own).forEach(topic::removeAll);
+      topicWords.add(List.copyOf(topic));
+    }
   }
 
   private static Set<String> vocabulary(List<String> sentences) {
@@ -51,13 +88,27 @@ final class Voice {
   }
 
   /** A post of an owner. */
-  Words post(boolean promotional, Entity entity, Account owner, @Nullable String tag, Draws draws) {
+  Words post(
+      boolean promotional,
+      Entity entity,
+      Account owner,
+      @Nullable String tag,
+      Topic topic,
+      Draws draws) {
     return words(
-        promotional, promotional ? "promo" : "talk", entity.trade(), owner, tag, List.of(), draws);
+        promotional,
+        promotional ? "promo" : "talk",
+        entity.trade(),
+        owner,
+        tag,
+        List.of(),
+        topic,
+        draws);
   }
 
   /** What a person answers to an owner's post, addressed to it. */
-  Words reply(boolean toPromotional, Entity entity, Account owner, Draws draws) {
+  Words reply(boolean toPromotional, Entity entity, SimulatedPost post, Draws draws) {
+    Account owner = post.author();
     return words(
         false,
         toPromotional ? "replypromo" : "reply",
@@ -65,7 +116,23 @@ final class Voice {
         owner,
         null,
         List.of(owner),
+        topic(post.venue(), draws),
         draws);
+  }
+
+  /** Talk in a venue is about its trade, more or less; null where nothing has topics. */
+  private @Nullable Topic topic(@Nullable String venue, Draws draws) {
+    for (int trade = 0; trade < topicWords.size(); trade++) {
+      if (phrases.venue(trade).equals(venue)) {
+        return Topic.drawn(venue, trade, topicWords.size(), draws);
+      }
+    }
+    return null;
+  }
+
+  /** What an owner asks a person for. */
+  Words ask(Entity entity, Account owner, Account person, Draws draws) {
+    return words(false, "ask", entity.trade(), owner, null, List.of(person), draws);
   }
 
   /** What an owner answers to a person. */
@@ -124,10 +191,24 @@ final class Voice {
       @Nullable String tag,
       List<Account> addressed,
       Draws draws) {
+    return words(promotional, kind, trade, owner, tag, addressed, null, draws);
+  }
+
+  private Words words(
+      boolean promotional,
+      String kind,
+      int trade,
+      @Nullable Account owner,
+      @Nullable String tag,
+      List<Account> addressed,
+      @Nullable Topic topic,
+      Draws draws) {
     List<Link> links = new ArrayList<>();
     String body;
     if (options.voice() == VoiceKind.WORDS) {
-      body = bag(promotional, draws);
+      List<String> own =
+          kind.equals("ask") ? askWords : promotional ? promotionalWords : conversationalWords;
+      body = bag(own, topic, draws);
     } else {
       List<String> sentences = trade < 0 ? phrases.common(kind) : phrases.ofAndCommon(trade, kind);
       String first = Phrases.pick(sentences, draws);
@@ -155,13 +236,22 @@ final class Voice {
         text.toString(), "en", tag == null ? List.of() : List.of(tag), addressed, links);
   }
 
-  private String bag(boolean promotional, Draws draws) {
-    List<String> own = promotional ? promotionalWords : conversationalWords;
+  private String bag(List<String> own, @Nullable Topic topic, Draws draws) {
     int length = 6 + draws.below(19);
     StringBuilder text = new StringBuilder();
+    int ofTopic = 0;
     for (int word = 0; word < length; word++) {
-      boolean shared = draws.chance(options.vocabularyOverlap());
-      text.append(word == 0 ? "" : " ").append(Phrases.pick(shared ? sharedWords : own, draws));
+      List<String> drawn = own;
+      if (draws.chance(options.vocabularyOverlap())) {
+        drawn = sharedWords;
+        if (topic != null && !topicWords.isEmpty()) {
+          ofTopic++;
+          // As many as the share says, not on average: texts are short.
+          boolean off = (int) (ofTopic * topic.away()) > (int) ((ofTopic - 1) * topic.away());
+          drawn = topicWords.get(off ? topic.other() : topic.trade());
+        }
+      }
+      text.append(word == 0 ? "" : " ").append(Phrases.pick(drawn, draws));
     }
     return text.toString();
   }

@@ -1,9 +1,7 @@
 package org.afterglow.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,24 +10,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.afterglow.archive.ReadOptions;
 import org.afterglow.bench.SimulatedContrasts.Schedule;
-import org.afterglow.classify.TrainModel;
-import org.afterglow.classify.TrainOptions;
 import org.afterglow.ingest.ArchiveFacts;
-import org.afterglow.ingest.ChosenModel;
-import org.afterglow.ingest.IngestArchives;
-import org.afterglow.ingest.OptOut;
-import org.afterglow.ingest.Progress;
-import org.afterglow.ingest.Selection;
 import org.afterglow.job.MeasureDecay;
-import org.afterglow.job.find.FindCampaigns;
-import org.afterglow.post.Identities;
-import org.afterglow.spark.LocalFiles;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Holds the estimators of decay against docs/methods.md, 9, by the program's own tables: synthetic
@@ -88,17 +74,6 @@ final class MeasureEstimators {
     measured.print(new PrintStream(System.out, true, StandardCharsets.UTF_8));
   }
 
-  private static SparkSession session() {
-    return SparkSession.builder()
-        .master("local[2]")
-        .config("spark.ui.enabled", false)
-        .config("spark.sql.shuffle.partitions", 8)
-        .config("spark.sql.session.timeZone", "UTC")
-        .config("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS")
-        .config("spark.hadoop.fs.file.impl", LocalFiles.class.getName())
-        .getOrCreate();
-  }
-
   private void measureAlone() {
     int count = ALONE_FOR_ONE * replicates;
     long seed = 0;
@@ -124,7 +99,7 @@ final class MeasureEstimators {
       }
     }
     notes.add("estimators alone: " + count + " replicates of each condition, seeds from 0 on");
-    tell("alone: measured");
+    SharedRun.tell("alone: measured");
   }
 
   private static String beside(MeasuredReplicates crude) {
@@ -148,13 +123,12 @@ final class MeasureEstimators {
     if (wanted.contains(PEOPLE)) {
       add(archive, EstimatorCondition.OF_PEOPLE, replicates);
     }
-    tell("decay: simulated");
-    OutputFolder out = folder("decay");
-    read(out, archive);
+    SharedRun.tell("decay: simulated");
+    OutputFolder out = SharedRun.read(archive, folder, "decay");
     if (!out.finished(Stage.DECAY)) {
       MeasureDecay.into(out, ArchiveFacts.unknown(), SEED, null, Manifest.JSON.createObjectNode());
     }
-    tell("decay: measured");
+    SharedRun.tell("decay: measured");
     ReplicateFigures figures = new ReplicateFigures(archive, out);
     if (wanted.contains(POSTS)) {
       lines.addAll(figures.posts(EstimatorCondition.OF_POSTS));
@@ -174,9 +148,8 @@ final class MeasureEstimators {
   private void measureDetection() throws IOException {
     SharedArchive archive = new SharedArchive(folder.resolve("detection"));
     add(archive, EstimatorCondition.OF_DETECTION, Math.max(1, replicates / 4));
-    tell("detection: simulated");
-    OutputFolder out = folder("detection");
-    read(out, archive);
+    SharedRun.tell("detection: simulated");
+    OutputFolder out = SharedRun.read(archive, folder, "detection");
     lines.addAll(DetectedCampaigns.lines(archive, out));
     note("detection", archive, new ReplicateFigures(archive, out));
   }
@@ -204,61 +177,7 @@ final class MeasureEstimators {
             archive.truth("truth_campaign").count(),
             figures.misclassified(),
             archive.truth("truth_post").count()));
-    tell(part + ": told");
-  }
-
-  private OutputFolder folder(String part) {
-    return OutputFolder.toWrite(session(), folder.resolve(part + "-out").toString());
-  }
-
-  /** Archives → posts, events, campaigns, unless a measurement that was cut short has them. */
-  private void read(OutputFolder out, SharedArchive archive) throws IOException {
-    if (out.finished(Stage.CAMPAIGNS)) {
-      return;
-    }
-    if (!out.finished(Stage.INGEST)) {
-      IngestArchives.into(
-          out,
-          new IngestArchives.Request(
-              List.of(archive.archives().toString()),
-              ReadOptions.defaults(),
-              Selection.ALL,
-              OptOut.NOBODY,
-              Identities.kept(),
-              false,
-              ArchiveFacts.unknown(),
-              64L << 20,
-              8L << 30,
-              Manifest.JSON.createObjectNode(),
-              IngestArchives.Mode.BEGIN),
-          ChosenModel.of(out, model(archive)),
-          Progress.SILENT);
-    }
-    tell("ingested");
-    FindCampaigns.into(
-        out,
-        archive.declared(),
-        Identities.kept(),
-        ArchiveFacts.unknown(),
-        Manifest.JSON.createObjectNode());
-    tell("campaigns found");
-  }
-
-  /** A model of the simulator's two vocabularies, which share no word, trained once. */
-  private String model(SharedArchive archive) {
-    String model = folder.resolve("model").toString();
-    if (!Files.exists(Path.of(model))) {
-      SparkSession spark = session();
-      TrainModel.train(
-              spark,
-              List.of(archive.labels().toString()),
-              TrainOptions.standard()
-                  .withRegularisations(List.of(.05))
-                  .withLeast(2, 1)
-                  .withFolds(0))
-          .save(model, spark.sparkContext().hadoopConfiguration());
-    }
-    return model;
+    SharedRun.tell(part + ": told");
   }
 
   private void print(PrintStream out) {
@@ -271,25 +190,7 @@ final class MeasureEstimators {
         "- %d replicates of each condition that goes through every stage; %.0f CPU s, %d MB of heap"
             + " at most%n",
         replicates,
-        cpuSeconds(),
-        heapPeakMegabytes());
-  }
-
-  private static void tell(String what) {
-    System.err.printf(Locale.ROOT, "%s (%.0f CPU s)%n", what, cpuSeconds());
-  }
-
-  private static double cpuSeconds() {
-    return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
-            .getProcessCpuTime()
-        / 1e9;
-  }
-
-  private static long heapPeakMegabytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-            .mapToLong(pool -> pool.getPeakUsage().getUsed())
-            .sum()
-        >> 20;
+        SharedRun.cpuSeconds(),
+        SharedRun.heapPeakMegabytes());
   }
 }

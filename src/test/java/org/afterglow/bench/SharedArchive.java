@@ -26,12 +26,13 @@ import org.apache.hadoop.fs.FileUtil;
  * all. Files of the same name are joined, as gzip allows.
  */
 final class SharedArchive {
-  private static final long FIRST_SEED = 1_000;
+  static final long FIRST_SEED = 1_000;
 
   /** Numbers that people of one archive take, as a multiple of how many there are. */
   private static final int NUMBERS_A_PERSON = 6;
 
   private final Path folder;
+  private final long firstSeed;
   private final TreeMap<Integer, World> byFirstEntity = new TreeMap<>();
   private int nextEntity;
   private int nextPerson;
@@ -47,7 +48,17 @@ final class SharedArchive {
   record World(String condition, int number, long seed, Path folder) {}
 
   SharedArchive(Path folder) throws IOException {
+    this(folder, FIRST_SEED);
+  }
+
+  /**
+   * Archives of further seeds.
+   *
+   * @param firstSeed of the first archive; the others follow it
+   */
+  SharedArchive(Path folder, long firstSeed) throws IOException {
     this.folder = Files.createDirectories(folder);
+    this.firstSeed = firstSeed;
   }
 
   /** The archives as native files. */
@@ -69,6 +80,11 @@ final class SharedArchive {
     return worldOfEntity(Integer.parseInt(campaignId.substring(1, campaignId.indexOf('-'))));
   }
 
+  /** How many entities all replicates have; they are numbered from 0. */
+  int entities() {
+    return nextEntity;
+  }
+
   World worldOfEntity(int entity) {
     return byFirstEntity.floorEntry(entity).getValue();
   }
@@ -80,7 +96,7 @@ final class SharedArchive {
    */
   void add(String condition, int number, Map<String, String> options) throws IOException {
     int index = byFirstEntity.size();
-    long seed = FIRST_SEED + index;
+    long seed = firstSeed + index;
     Map<String, String> settings = new HashMap<>(options);
     settings.put("seed", String.valueOf(seed));
     settings.put("firstEntity", String.valueOf(nextEntity));

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -346,6 +347,237 @@ class KnobsTest {
     }
     assertThat(moved).isGreaterThan(50);
     assertThat(written.table("truth_effects.csv").get(0)[2]).isEqualTo("-0.8");
+  }
+
+  @Test
+  void whoHasSpokenWithAnOwnerDoesWhatItAsksTheRatherByTheta4() throws IOException {
+    double[] shares = new double[2];
+    for (int effect = 0; effect < 2; effect++) {
+      Path out = folder.resolve("effect" + effect);
+      Synthesize.write(
+          still()
+              .with("asksPerDay", 3)
+              .with("askMetShare", .05)
+              .with("theta4", effect)
+              .with("repostShare", .6)
+              .with("answerShare", 0)
+              .with("answerShareAfter", 0)
+              .with("labels", 200),
+          out);
+      shares[effect] = ratioOfMetAsks(new WrittenArchive(out));
+    }
+    assertThat(shares[0]).isBetween(.6, 1.6);
+    assertThat(shares[1] / shares[0]).isBetween(2.0, 4.5);
+    assertThat(Files.readAllLines(folder.resolve("effect0/labels.csv")))
+        .first()
+        .asString()
+        .endsWith(",asks");
+    assertThat(Files.readAllLines(folder.resolve("effect0/labels.csv")))
+        .anyMatch(line -> line.endsWith(",1"))
+        .anyMatch(line -> line.endsWith(",0"));
+  }
+
+  /**
+   * Share of asks answered by people who had answered the owner in 90 days, over that of others.
+   */
+  private static double ratioOfMetAsks(WrittenArchive written) throws IOException {
+    Set<String> owners = owners(written);
+    Map<String, String> asked = new HashMap<>();
+    Map<String, Long> lastAnswer = new HashMap<>();
+    Map<String, Boolean> warm = new HashMap<>();
+    Set<String> met = new HashSet<>();
+    List<JsonNode> statuses =
+        written.records("twitter").stream()
+            .filter(status -> status.has("user"))
+            .sorted(Comparator.comparingLong(status -> status.get("timestamp_ms").asLong()))
+            .toList();
+    for (JsonNode status : statuses) {
+      String author = status.get("user").get("screen_name").asText();
+      String answered = status.path("in_reply_to_screen_name").asText("null");
+      long at = status.get("timestamp_ms").asLong();
+      JsonNode named = status.at("/entities/user_mentions/0/screen_name");
+      if (owners.contains(author) && answered.equals("null") && !named.isMissingNode()) {
+        String id = status.get("id_str").asText();
+        String person = named.asText();
+        asked.put(id, person);
+        Long last = lastAnswer.get(person + author);
+        warm.put(id, last != null && at - last < Duration.ofDays(90).toMillis());
+      } else if (owners.contains(answered)) {
+        lastAnswer.put(author + answered, at);
+        String ask = status.get("in_reply_to_status_id_str").asText();
+        if (author.equals(asked.get(ask))) {
+          met.add(ask);
+        }
+      }
+    }
+    long[] all = new long[2];
+    long[] done = new long[2];
+    warm.forEach(
+        (ask, spoken) -> {
+          all[spoken ? 1 : 0]++;
+          done[spoken ? 1 : 0] += met.contains(ask) ? 1 : 0;
+        });
+    assertThat(all[0]).isGreaterThan(200);
+    assertThat(all[1]).isGreaterThan(200);
+    return (double) done[1] / all[1] / ((double) done[0] / all[0]);
+  }
+
+  @Test
+  void theta7LowersPromotionOffTheTopicOfItsVenue() throws IOException {
+    SimulationOptions options =
+        still()
+            .with("twitterShare", 0)
+            .with("redditShare", 1)
+            .with("venueShare", 0)
+            .with("voice", "WORDS")
+            .with("venuesPerEntity", 3)
+            .with("theta7", -.3);
+    WrittenArchive written = write(options);
+    double[] volumes =
+        posts(written).values().stream()
+            .flatMap(List::stream)
+            .filter(post -> post[1] == 1)
+            .mapToDouble(post -> post[2])
+            .toArray();
+    double mean = Arrays.stream(volumes).average().orElseThrow();
+    double sd =
+        Math.sqrt(Arrays.stream(volumes).map(v -> (v - mean) * (v - mean)).sum() / volumes.length);
+    assertThat(mean).isCloseTo(0, within(.05));
+    assertThat(sd).isCloseTo(.3, within(.03));
+    assertThat(posts(written).values().stream().flatMap(List::stream))
+        .allMatch(post -> post[1] == 1 || post[2] == 0);
+    Map<String, Set<String>> venues = new HashMap<>();
+    for (JsonNode post : written.records("reddit")) {
+      if (post.has("title")) {
+        venues
+            .computeIfAbsent(post.get("author").asText(), author -> new HashSet<>())
+            .add(post.get("subreddit").asText());
+      }
+    }
+    assertThat(venues.values()).anyMatch(own -> own.size() == 3);
+  }
+
+  @Test
+  void littleEngagementBringsOnPromotionWhereThereIsFeedback() throws IOException {
+    SimulationOptions options =
+        still()
+            .with("entities", 12)
+            .with("days", 300)
+            .with("volumeMean", 1)
+            .with("driftSd", .5)
+            .with("declinePerYear", 0)
+            .with("steadyShare", 1)
+            .with("campaignsMin", 0)
+            .with("campaignsMax", 0);
+    double[] slopes = new double[2];
+    double[] posts = new double[2];
+    for (int feedback = 0; feedback < 2; feedback++) {
+      Path out = folder.resolve("feedback" + feedback);
+      Synthesize.write(options.with("promotionFeedback", feedback), out);
+      double[] sums = promotionByLevel(posts(new WrittenArchive(out)));
+      slopes[feedback] = sums[0];
+      posts[feedback] = sums[1];
+    }
+    assertThat(slopes[0]).isBetween(-.15, .15);
+    assertThat(slopes[1]).isLessThan(-.2);
+    assertThat(posts[1] / posts[0]).isBetween(.7, 1.6);
+  }
+
+  /** Correlation of promotional posts of a week with the level of the one before; and how many. */
+  private static double[] promotionByLevel(Map<String, List<double[]>> posts) {
+    List<double[]> pairs = new ArrayList<>();
+    double promotional = 0;
+    for (List<double[]> own : posts.values()) {
+      double all =
+          own.stream()
+              .filter(post -> post[1] == 0)
+              .mapToDouble(post -> post[2])
+              .average()
+              .orElse(0);
+      for (int week = 1; week < 42; week++) {
+        int now = week;
+        double level =
+            own.stream()
+                .filter(post -> post[1] == 0 && (int) post[0] / 7 == now - 1)
+                .mapToDouble(post -> post[2])
+                .average()
+                .orElse(all);
+        double count =
+            own.stream().filter(post -> post[1] == 1 && (int) post[0] / 7 == now).count();
+        promotional += count;
+        pairs.add(new double[] {level - all, count});
+      }
+    }
+    double meanX = pairs.stream().mapToDouble(pair -> pair[0]).average().orElseThrow();
+    double meanY = pairs.stream().mapToDouble(pair -> pair[1]).average().orElseThrow();
+    double xy = pairs.stream().mapToDouble(p -> (p[0] - meanX) * (p[1] - meanY)).sum();
+    double xx = pairs.stream().mapToDouble(p -> (p[0] - meanX) * (p[0] - meanX)).sum();
+    double yy = pairs.stream().mapToDouble(p -> (p[1] - meanY) * (p[1] - meanY)).sum();
+    return new double[] {xy / Math.sqrt(xx * yy), promotional};
+  }
+
+  @Test
+  void silencesComeTheRatherInBadSpellsWhereTheyFollowTheLevel() {
+    SimulationOptions options =
+        still().with("days", 500).with("driftSd", .5).with("silencesPerYear", 6);
+    double[] levels = new double[2];
+    for (int follows = 0; follows < 2; follows++) {
+      SimulationOptions either = options.with("silencesFollowLevel", 3 * follows);
+      levels[follows] =
+          entities(either, 40).stream()
+              .flatMapToDouble(
+                  entity -> {
+                    double[] drift =
+                        SimulatedCalendar.drift(
+                            either, Draws.of(either.seed(), "drift", entity.index()));
+                    return SilentSpell.of(either, entity).stream()
+                        .mapToDouble(spell -> Math.log(drift[(int) spell.fromDay() / 7]));
+                  })
+              .average()
+              .orElseThrow();
+    }
+    assertThat(levels[0]).isBetween(-.3, .05);
+    assertThat(levels[1]).isLessThan(levels[0] - .2);
+  }
+
+  @Test
+  void ownersAreSpokenOfLessAfterAStopByMentionsAfter() throws IOException {
+    SimulationOptions options =
+        still().with("mentionsPerDay", 2).with("mentionsAfter", 0).with("volumeMean", -9);
+    WrittenArchive written = write(options);
+    Map<String, Instant> stops = new HashMap<>();
+    written.table("truth_campaign.csv").forEach(row -> stops.put(row[2], Instant.parse(row[9])));
+    long before = 0;
+    long after = 0;
+    for (JsonNode status : written.records("twitter")) {
+      JsonNode named = status.at("/entities/user_mentions/0/screen_name");
+      Instant stop = stops.get(named.asText());
+      if (stop != null) {
+        boolean later = status.get("timestamp_ms").asLong() >= stop.toEpochMilli();
+        before += later ? 0 : 1;
+        after += later ? 1 : 0;
+      }
+    }
+    assertThat(before).isGreaterThan(500);
+    assertThat(after).isZero();
+  }
+
+  @Test
+  void peopleOfManyFollowersPassLessOnByPassOnByFollowers() throws IOException {
+    double[] means = new double[2];
+    for (int less = 0; less < 2; less++) {
+      Path out = folder.resolve("less" + less);
+      Synthesize.write(still().with("passOnByFollowers", -less), out);
+      means[less] =
+          new WrittenArchive(out)
+              .records("twitter").stream()
+                  .filter(status -> status.has("retweeted_status"))
+                  .mapToDouble(s -> Math.log(s.at("/user/followers_count").asDouble() + .5))
+                  .average()
+                  .orElseThrow();
+    }
+    assertThat(means[0]).isBetween(4.2, 4.8);
+    assertThat(means[1]).isLessThan(means[0] - .8);
   }
 
   @Test
