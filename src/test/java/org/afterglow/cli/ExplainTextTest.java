@@ -119,7 +119,8 @@ class ExplainTextTest {
         .contains("· FEW_ACCOUNTS: Too few accounts")
         .contains("1 account, pooled but without a figure of its own, SUPPRESSED: Fewer than 5")
         .contains("1 campaign in all STOP_NOT_OBSERVED")
-        .contains("random_stop (stops on days on which nothing stopped): 400 draws, of which 4.75 %")
+        .contains(
+            "random_stop (stops on days on which nothing stopped): 400 draws, of which 4.75 %")
         .contains("40 % of answer_ratio: net/a, mentions before 100 (answered 60), after 120")
         .doesNotContain("net/d")
         .contains("Seed 7; rules 0123456789ab")
