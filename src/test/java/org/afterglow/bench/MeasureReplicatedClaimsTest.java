@@ -9,7 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.afterglow.job.claim.ClaimsByReplicate;
+import org.afterglow.job.claim.Replicates;
 import org.afterglow.simulate.SimulationOptions;
 import org.afterglow.table.Estimate;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,7 @@ class MeasureReplicatedClaimsTest {
     return ReplicateFigure.of(
         new SharedArchive.World(condition, 0, 7, Path.of("world")),
         ClaimFigure.of("C4").get(0),
-        new ClaimsByReplicate.Found(
-            Map.of("rr_warm_cold", Estimate.of(value, low, high)), 40, "OK", 2.5));
+        new Replicates.Found(Map.of("rr_warm_cold", Estimate.of(value, low, high)), 40, "OK", 2.5));
   }
 
   @Test
@@ -51,8 +50,7 @@ class MeasureReplicatedClaimsTest {
         ReplicateFigure.of(
             new SharedArchive.World("c", 0, 7, Path.of("world")),
             ClaimFigure.of("C6").get(0),
-            new ClaimsByReplicate.Found(
-                Map.of("penalty_pct_60d", Estimate.of(40, 20, 60)), 40, "OK", 0));
+            new Replicates.Found(Map.of("penalty_pct_60d", Estimate.of(40, 20, 60)), 40, "OK", 0));
     assertThat(figure.value()).isCloseTo(Math.log(.6), within(1e-12));
     assertThat(figure.low()).isCloseTo(Math.log(.4), within(1e-12));
     assertThat(figure.high()).isCloseTo(Math.log(.8), within(1e-12));
@@ -65,7 +63,7 @@ class MeasureReplicatedClaimsTest {
         ReplicateFigure.of(
             new SharedArchive.World(EFFECT, 0, 7, Path.of("world")),
             ClaimFigure.of("C4").get(0),
-            new ClaimsByReplicate.Found(
+            new Replicates.Found(
                 Map.of("rr_warm_cold", Estimate.none("FEW_ACCOUNTS")), 4, "NOT_RUN", 0));
     assertThat(figure.state()).isEqualTo("FEW_ACCOUNTS");
     AcceptanceLine line = MeasureReplicatedClaims.lines("C4", "C4", List.of(figure)).get(0);

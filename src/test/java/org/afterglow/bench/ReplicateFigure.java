@@ -1,7 +1,7 @@
 package org.afterglow.bench;
 
 import java.util.Objects;
-import org.afterglow.job.claim.ClaimsByReplicate;
+import org.afterglow.job.claim.Replicates;
 import org.afterglow.table.Estimate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,7 @@ record ReplicateFigure(
     @Nullable Double naive) {
 
   /** An estimate as it is published, taken to the scale of its truth. */
-  static ReplicateFigure of(
-      SharedArchive.World world, ClaimFigure figure, ClaimsByReplicate.Found found) {
+  static ReplicateFigure of(SharedArchive.World world, ClaimFigure figure, Replicates.Found found) {
     Estimate estimate =
         Objects.requireNonNull(found.estimates().get(figure.column()), figure.column());
     Double low = scaled(figure, estimate.low());

@@ -21,8 +21,14 @@ import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.claim.ClaimArchive;
-import org.afterglow.job.claim.ClaimsByReplicate;
 import org.afterglow.job.claim.Owners;
+import org.afterglow.job.claim.Replicates;
+import org.afterglow.job.claim.answers.UnansweredByReplicate;
+import org.afterglow.job.claim.asks.AsksByReplicate;
+import org.afterglow.job.claim.feeds.FeedsByReplicate;
+import org.afterglow.job.claim.reach.ReachDepthByReplicate;
+import org.afterglow.job.claim.silences.ComebacksByReplicate;
+import org.afterglow.job.claim.venues.RelevanceByReplicate;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Tables;
 import org.apache.hadoop.fs.FileUtil;
@@ -34,7 +40,7 @@ import org.apache.spark.sql.SaveMode;
 /**
  * Claims measured on many archives: a batch of them shares one through ingest, the search for
  * campaigns and what their jobs count; then each replicate's accounts are put together as the
- * program puts together an archive's ({@link ClaimsByReplicate}).
+ * program puts together an archive's ({@link Replicates}).
  */
 final class ReplicatedClaims {
   private static final long SEED = 1;
@@ -87,12 +93,11 @@ final class ReplicatedClaims {
     }
     SharedRun.tell(name + ": simulated");
     OutputFolder out = SharedRun.read(archive, folder, name, part + "-model");
-    ClaimsByReplicate claims = byReplicate(archive, out, folder.resolve(name + "-kept"));
+    Replicates claims = byReplicate(archive, out, folder.resolve(name + "-kept"));
     List<ReplicateFigure> figures = new ArrayList<>();
     List<SharedArchive.World> worlds = archive.worlds();
     for (String claim : part.split("\\+", -1)) {
-      claims
-          .of(claim)
+      found(claim, claims)
           .forEach(
               (number, found) -> {
                 for (ClaimFigure figure : ClaimFigure.of(claim)) {
@@ -108,6 +113,19 @@ final class ReplicatedClaims {
       FileUtil.fullyDelete(folder.resolve(left).toFile());
     }
     SharedRun.tell(name + ": measured");
+  }
+
+  private static Map<Integer, Replicates.Found> found(String claim, Replicates replicates) {
+    return switch (claim) {
+      case "C2" -> UnansweredByReplicate.of(replicates);
+      case "C3" -> FeedsByReplicate.talkBalance(replicates);
+      case "C4" -> AsksByReplicate.of(replicates);
+      case "C5" -> FeedsByReplicate.reciprocity(replicates);
+      case "C6" -> ComebacksByReplicate.of(replicates);
+      case "C7" -> RelevanceByReplicate.of(replicates);
+      case "C8" -> ReachDepthByReplicate.of(replicates);
+      default -> throw new IllegalArgumentException(claim);
+    };
   }
 
   private Set<String> done() throws IOException {
@@ -127,7 +145,7 @@ final class ReplicatedClaims {
         : List.of();
   }
 
-  private static ClaimsByReplicate byReplicate(SharedArchive archive, OutputFolder out, Path kept) {
+  private static Replicates byReplicate(SharedArchive archive, OutputFolder out, Path kept) {
     Dataset<Row> posts = out.table(Tables.POSTS);
     Dataset<Row> members = out.table(Tables.CAMPAIGN_MEMBERS);
     Map<SharedArchive.World, Integer> numbers = new HashMap<>();
@@ -148,7 +166,7 @@ final class ReplicatedClaims {
             WHOLE,
             SEED,
             (name, some) -> kept(kept, name, some));
-    return new ClaimsByReplicate(
+    return new Replicates(
         shared,
         account ->
             Objects.requireNonNull(

@@ -1,0 +1,98 @@
+package org.afterglow.job.claim.answers;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.afterglow.job.claim.ClaimArchive;
+import org.afterglow.job.claim.Owners;
+import org.afterglow.job.claim.Replicates;
+import org.afterglow.job.claim.Replicates.Found;
+import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
+import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
+import org.afterglow.spark.Records;
+import org.afterglow.table.UnansweredRow;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** C2 by replicate ({@link Replicates}). */
+public final class UnansweredByReplicate {
+  private UnansweredByReplicate() {}
+
+  public static Map<Integer, Found> of(Replicates replicates) {
+    ClaimArchive archive = replicates.archive();
+    Dataset<Row> owned = archive.keeper().kept("owned", archive.owners().posts(archive.posts()));
+    List<TalkSpans.Run> runs =
+        Owners.keyed(archive.members())
+            .select("entity_key", "campaign_id")
+            .distinct()
+            .join(owned.select("entity_key", "platform").distinct(), "entity_key")
+            .join(
+                archive.campaigns().select("campaign_id", "started_at", "stopped_at"),
+                "campaign_id")
+            .select(
+                col("entity_key").as("entityKey"),
+                col("platform"),
+                col("campaign_id").as("campaignId"),
+                col("started_at").as("startedAt"),
+                col("stopped_at").as("stoppedAt"))
+            .as(Records.encoder(TalkSpans.Run.class))
+            .collectAsList();
+    List<TalkSpan> spans = new ArrayList<>();
+    runs.stream()
+        .collect(
+            Collectors.groupingBy(
+                run -> List.of(run.entityKey(), run.platform()),
+                () -> new TreeMap<>(Comparator.comparing(List::toString)),
+                Collectors.toList()))
+        .forEach(
+            (account, its) ->
+                spans.addAll(
+                    TalkSpans.of(
+                        its, Objects.requireNonNull(archive.calendars().get(account.get(1))))));
+    Dataset<Row> mentions =
+        archive
+            .keeper()
+            .kept(
+                "answered_mentions",
+                AnsweredMentions.of(
+                    owned,
+                    archive.owners().mentions(archive.posts(), archive.bots()),
+                    archive.calendars()));
+    Map<Integer, List<Counted>> counted =
+        replicates.divided(AnsweredMentions.byWindow(mentions, spans), Counted::entityKey);
+    Map<Integer, List<Answers>> hours =
+        replicates.divided(AnsweredMentions.hours(mentions, spans), Answers::entityKey);
+    Map<Integer, Found> found = new TreeMap<>();
+    replicates
+        .divided(spans, TalkSpan::entityKey)
+        .forEach(
+            (number, its) -> {
+              List<UnansweredRow> rows =
+                  UnansweredTalk.of(
+                          its,
+                          counted.getOrDefault(number, List.of()),
+                          hours.getOrDefault(number, List.of()),
+                          Replicates.NO_PLACEBO)
+                      .rows();
+              UnansweredRow row = rows.get(rows.size() - 1);
+              found.put(
+                  number,
+                  new Found(
+                      Map.of("answer_ratio", row.answerRatio(), "talk_ratio", row.talkRatio()),
+                      row.accounts(),
+                      Replicates.NO_PLACEBO.placeboState(),
+                      Replicates.ofShares(
+                          Objects.requireNonNull(row.answeredPost()),
+                          Objects.requireNonNull(row.mentionsPost()),
+                          Objects.requireNonNull(row.answeredPre()),
+                          Objects.requireNonNull(row.mentionsPre()))));
+            });
+    return found;
+  }
+}
