@@ -1,0 +1,217 @@
+#!/usr/bin/env python3
+"""Pictures of docs/archives.md, out of the published tables of one run each:
+
+  scripts/draw_archives.py PICTURES NAME=FOLDER [NAME=FOLDER …]
+
+PICTURES: a folder, into which NAME.svg is written. FOLDER: what `run` wrote. Above, the posts of a month
+by class, and the spans of campaigns (declared ones, else the 40 with most promotional posts); below, of the
+campaign with most, the first of these that the tables have: acts by age of the post (`engagement`, S1_age),
+counters of weeks around the stop against the time before the campaign (`counter_change`), counters by day
+of posting (`engagement`, S4_counters); or else the codes of why there is none. Lines upright are intervals. Nothing is drawn of a post, a text or a name. Needs duckdb, pandas and
+matplotlib.
+"""
+
+import pathlib
+import re
+import sys
+
+import duckdb
+import matplotlib
+
+matplotlib.use("svg")
+import matplotlib.pyplot as plt
+
+COLOURS = {"promotional": "#c4502b", "conversational": "#2b6ca3", "all": "#444444"}
+FEW_ACTS = 30
+FEW_WEEKS = 3
+MOST_SPANS = 40
+
+plt.rcParams.update(
+    {
+        "svg.fonttype": "none",
+        "svg.hashsalt": "afterglow",
+        "font.size": 9,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "figure.facecolor": "white",
+        "axes.facecolor": "white",
+    }
+)
+
+
+class Folder:
+    """The tables of a run."""
+
+    def __init__(self, path):
+        self.path = pathlib.Path(path)
+
+    def rows(self, query):
+        """A query in which @table stands for a table."""
+        return duckdb.sql(
+            re.sub(
+                r"@(\w+)( AS \w+)?",
+                lambda table: f"(SELECT * FROM read_parquet('{self.path / table[1]}/**/*.parquet'))"
+                + (table[2] or f" AS {table[1]}"),
+                query,
+            )
+        ).df()
+
+
+def posts_by_month(folder, axes):
+    """Posts of a month by class, and spans of campaigns: declared ones, else those with most promotion."""
+    posts = folder.rows(
+        """SELECT date_trunc('month', posted_at) AS month,
+          CASE WHEN promotional_probability >= .5 THEN 'promotional'
+            WHEN promotional_probability < .5 THEN 'conversational' ELSE 'all' END AS post_class,
+          count(*) AS posts
+        FROM @posts WHERE posted_at IS NOT NULL AND kind <> 'repost' GROUP BY ALL ORDER BY 1"""
+    )
+    names = {"all": "neither (no text, another language)"}
+    for post_class in ["promotional", "conversational", "all"]:
+        of_class = posts[posts.post_class == post_class]
+        if len(of_class):
+            axes.plot(
+                of_class.month,
+                of_class.posts,
+                marker="o",
+                markersize=2,
+                linewidth=1,
+                color=COLOURS[post_class],
+                label=names.get(post_class, post_class),
+            )
+    spans = folder.rows(
+        f"""SELECT started_at, stopped_at FROM @campaigns
+        WHERE started_at IS NOT NULL AND stopped_at IS NOT NULL
+          AND (campaign_source = 'declared'
+            OR NOT EXISTS (FROM @campaigns AS every WHERE every.campaign_source = 'declared'))
+        ORDER BY promotional_posts DESC, campaign_id LIMIT {MOST_SPANS}"""
+    )
+    for span in spans.itertuples():
+        axes.axvspan(span.started_at, span.stopped_at, color="#e8c35a", alpha=0.15, linewidth=0)
+    axes.set_ylabel("posts a month")
+    axes.set_xlabel("month of posting, UTC; shaded: campaigns" if len(spans) else "month of posting, UTC")
+    axes.set_yscale("symlog", linthresh=10)
+    axes.set_ylim(bottom=0)
+    axes.legend(frameon=False, fontsize=8)
+
+
+def shown(axes, rows, x, value, colour, label):
+    """Points with their intervals where they have one."""
+    given = rows[rows[value].notna()]
+    axes.plot(given[x], given[value], marker="o", markersize=3, linewidth=1, color=colour, label=label)
+    with_limits = given[given[value + "_low"].notna() & given[value + "_high"].notna()]
+    axes.vlines(
+        with_limits[x], with_limits[value + "_low"], with_limits[value + "_high"], color=colour, linewidth=1
+    )
+
+
+def largest(folder):
+    """The declared campaign with most posts, else the one with most acts, else with most posts; or None."""
+    found = folder.rows(
+        """SELECT campaign_id FROM @campaigns LEFT JOIN
+          (SELECT campaign_id, sum(events) AS acts, sum(posts) AS posts FROM @decay GROUP BY 1) USING (campaign_id)
+        ORDER BY campaign_source = 'declared' DESC, acts DESC NULLS LAST, posts DESC NULLS LAST, campaign_id
+        LIMIT 1"""
+    )
+    return found.campaign_id[0] if len(found) else None
+
+
+def acts_by_age(folder, campaign, axes):
+    """Acts a post and day by age."""
+    rows = folder.rows(
+        f"""SELECT post_class, sqrt(greatest(bin_from_hours, .5) * bin_to_hours) AS hours, events,
+          rate_per_post_day, rate_per_post_day_low, rate_per_post_day_high
+        FROM @engagement
+        WHERE campaign_id = '{campaign}' AND series = 'S1_age' AND reach = 'direct' ORDER BY 1, 2"""
+    )
+    if rows.events.sum() < FEW_ACTS:
+        return False
+    for post_class, of_class in rows.groupby("post_class"):
+        positive = of_class[of_class.rate_per_post_day > 0]
+        shown(axes, positive, "hours", "rate_per_post_day", COLOURS[post_class], post_class)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.set_xlabel("age of the post, hours")
+    axes.set_ylabel("acts a post and day")
+    axes.legend(frameon=False, fontsize=8)
+    return True
+
+
+def counter_changes(folder, campaign, axes):
+    """Counters of weeks around the stop as a multiple of the baseline's."""
+    columns = ["ln_total", "ln_posts", "ln_mean"]
+    rows = folder.rows(
+        "SELECT week, "
+        + ", ".join(f"exp({c}{s}) AS {c}{s}" for c in columns for s in ["", "_low", "_high"])
+        + f" FROM @counter_change WHERE campaign_id = '{campaign}' AND post_class = 'all' ORDER BY 1"
+    )
+    if rows.ln_mean.count() < FEW_WEEKS:
+        return False
+    for column, colour, label, aside in [
+        ("ln_total", "#444444", "sum of the counters", -0.12),
+        ("ln_posts", "#8a6fb0", "posts", 0),
+        ("ln_mean", "#3b8f5b", "mean counter of a post", 0.12),
+    ]:
+        moved = rows.assign(week=rows.week + 0.5 + aside)
+        shown(axes, moved, "week", column, colour, label)
+    axes.axhline(1, color="#999999", linewidth=0.8)
+    axes.axvline(0, color="#999999", linewidth=0.8, linestyle=":")
+    axes.set_yscale("log")
+    axes.set_xlabel("weeks since the stop, by when posts were made")
+    axes.set_ylabel("times the baseline, a day")
+    axes.legend(frameon=False, fontsize=8)
+    return True
+
+
+def counters_by_day(folder, campaign, axes):
+    """Mean counters of posts by day of posting."""
+    rows = folder.rows(
+        f"""SELECT bin_from_hours / 24 AS day, counter_kind, counter_mean, counter_mean_low, counter_mean_high
+        FROM @engagement WHERE campaign_id = '{campaign}' AND series = 'S4_counters'
+          AND post_class = 'all' AND posts > 0 ORDER BY 1"""
+    )
+    if not len(rows):
+        return False
+    shown(axes, rows, "day", "counter_mean", "#3b8f5b", None)
+    axes.axvline(0, color="#999999", linewidth=0.8, linestyle=":")
+    axes.set_xlabel("days since the stop, by when posts were made")
+    axes.set_ylabel(f"{rows.counter_kind[0]} of a post, mean")
+    return True
+
+
+def codes(folder, _, axes):
+    """Why there is nothing to draw."""
+    rows = folder.rows(
+        """SELECT half_of_28d_age_hours_state AS state, count(*) AS n FROM @decay GROUP BY 1 ORDER BY 2, 1 DESC"""
+    )
+    if len(rows):
+        axes.barh(rows.state, rows.n, color="#999999")
+        axes.set_xlabel("campaigns by class, by the state of their half-life by age")
+    else:
+        axes.text(0.5, 0.5, "no campaign", ha="center", transform=axes.transAxes)
+        axes.set_axis_off()
+    return True
+
+
+def draw(name, folder, pictures):
+    figure, (above, below) = plt.subplots(2, 1, figsize=(7, 5.4))
+    posts_by_month(folder, above)
+    campaign = largest(folder)
+    any(part(folder, campaign, below) for part in [acts_by_age, counter_changes, counters_by_day, codes])
+    figure.tight_layout()
+    figure.savefig(pictures / f"{name}.svg", metadata={"Date": None})
+    plt.close(figure)
+
+
+def main():
+    if len(sys.argv) < 3 or any("=" not in each for each in sys.argv[2:]):
+        sys.exit(__doc__)
+    pictures = pathlib.Path(sys.argv[1])
+    pictures.mkdir(parents=True, exist_ok=True)
+    for each in sys.argv[2:]:
+        name, path = each.split("=", 1)
+        draw(name, Folder(path), pictures)
+
+
+if __name__ == "__main__":
+    main()
