@@ -7,7 +7,8 @@ PICTURES: a folder, into which NAME.svg is written. FOLDER: what `run` wrote. Ab
 by class, and the spans of campaigns (declared ones, else the 40 with most promotional posts); below, of the
 campaign with most, the first of these that the tables have: acts by age of the post (`engagement`, S1_age),
 counters of weeks around the stop against the time before the campaign (`counter_change`), counters by day
-of posting (`engagement`, S4_counters); or else the codes of why there is none. Lines upright are intervals. Nothing is drawn of a post, a text or a name. Needs duckdb, pandas and
+of posting (`engagement`, S4_counters); without any, acts on whatever posts by age and platform (`events`,
+`posts`); or else the codes of why there is none. Lines upright are intervals. Nothing is drawn of a post, a text or a name. Needs duckdb, pandas and
 matplotlib.
 """
 
@@ -20,10 +21,15 @@ import matplotlib
 
 matplotlib.use("svg")
 import matplotlib.pyplot as plt
+import numpy
 
 COLOURS = {"promotional": "#c4502b", "conversational": "#2b6ca3", "all": "#444444"}
 FEW_ACTS = 30
 FEW_WEEKS = 3
+FEW_POSTS = 20
+DRAWS = 199
+EDGES_HOURS = [0, 1, 3, 6, 12, 24, 48, 96, 168]
+PLATFORM_COLOURS = ["#2b6ca3", "#c4502b", "#3b8f5b", "#8a6fb0", "#a07d2b", "#555555", "#2b9ea3"]
 MOST_SPANS = 40
 
 plt.rcParams.update(
@@ -179,6 +185,51 @@ def counters_by_day(folder, campaign, axes):
     return True
 
 
+def all_acts_by_age(folder, _, axes):
+    """Share of the first week's acts that had come by an age, on any posts by others, by platform."""
+    rows = folder.rows(
+        f"""WITH ends AS (SELECT platform, max(posted_at) AS last FROM @posts GROUP BY 1),
+          watched AS (SELECT platform, post_id, posted_at, coalesce(author_id, author_handle_id) AS author
+            FROM @posts JOIN ends USING (platform)
+            WHERE posted_at <= last - INTERVAL 7 DAY)
+        SELECT platform, post_id, epoch("at" - posted_at) / 3600 AS hours
+        FROM (SELECT platform, target_post_id AS post_id, "at", actor_id FROM @events WHERE NOT day_only)
+        JOIN watched USING (platform, post_id)
+        WHERE (actor_id IS NULL OR author IS NULL OR actor_id <> author) AND hours >= 0 AND hours < {EDGES_HOURS[-1]}"""
+    )
+    random = numpy.random.default_rng(1)
+    drawn = False
+    for colour, (platform, of_platform) in zip(PLATFORM_COLOURS, rows.groupby("platform")):
+        if len(of_platform) < FEW_ACTS or of_platform.post_id.nunique() < FEW_POSTS:
+            continue
+        bins = numpy.digitize(of_platform.hours, EDGES_HOURS) - 1
+        posts, index = numpy.unique(of_platform.post_id, return_inverse=True)
+        counts = numpy.zeros((len(posts), len(EDGES_HOURS) - 1))
+        numpy.add.at(counts, (index, bins), 1)
+        draws = random.poisson(1, (DRAWS, len(posts))) @ counts
+        shares = draws.cumsum(axis=1) / draws.sum(axis=1, keepdims=True)
+        total = counts.sum(axis=0).cumsum()
+        low, high = numpy.percentile(shares, [2.5, 97.5], axis=0)
+        axes.plot(
+            EDGES_HOURS[1:],
+            total / total[-1],
+            marker="o",
+            markersize=3,
+            linewidth=1,
+            color=colour,
+            label=f"{platform}: {len(of_platform):,} acts on {len(posts):,} posts",
+        )
+        axes.vlines(EDGES_HOURS[1:], low, high, color=colour, linewidth=1)
+        drawn = True
+    if drawn:
+        axes.set_xscale("log")
+        axes.set_ylim(0, 1.05)
+        axes.set_xlabel("age of the post, hours")
+        axes.set_ylabel("share of the first week’s acts")
+        axes.legend(frameon=False, fontsize=8)
+    return drawn
+
+
 def codes(folder, _, axes):
     """Why there is nothing to draw."""
     rows = folder.rows(
@@ -197,7 +248,7 @@ def draw(name, folder, pictures):
     figure, (above, below) = plt.subplots(2, 1, figsize=(7, 5.4))
     posts_by_month(folder, above)
     campaign = largest(folder)
-    any(part(folder, campaign, below) for part in [acts_by_age, counter_changes, counters_by_day, codes])
+    any(part(folder, campaign, below) for part in [acts_by_age, counter_changes, counters_by_day, all_acts_by_age, codes])
     figure.tight_layout()
     figure.savefig(pictures / f"{name}.svg", metadata={"Date": None})
     plt.close(figure)
