@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 """Pictures of docs/archives.md, out of the published tables of one run each:
 
-  scripts/draw_archives.py PICTURES NAME=FOLDER [NAME=FOLDER …]
+  scripts/draw_archives.py PICTURES [--all-acts] NAME=FOLDER [NAME=FOLDER …]
 
 PICTURES: a folder, into which NAME.svg is written. FOLDER: what `run` wrote. Above, the posts of a month
 by class, and the spans of campaigns (declared ones, else the 40 with most promotional posts); below, of the
 campaign with most, the first of these that the tables have: acts by age of the post (`engagement`, S1_age),
 counters of weeks around the stop against the time before the campaign (`counter_change`), counters by day
-of posting (`engagement`, S4_counters); without any, acts on whatever posts by age and platform (`events`,
-`posts`); or else the codes of why there is none. Lines upright are intervals. Nothing is drawn of a post, a text or a name. Needs duckdb, pandas and
+of posting (`engagement`, S4_counters); without any, or with --all-acts, acts on whatever posts by age and
+platform (`events`, `posts`); or else the codes of why there is none. Lines upright are intervals. Nothing is drawn of a post, a text or a name. Needs duckdb, pandas and
 matplotlib.
 """
 
@@ -244,24 +244,28 @@ def codes(folder, _, axes):
     return True
 
 
-def draw(name, folder, pictures):
+def draw(name, folder, pictures, all_acts):
     figure, (above, below) = plt.subplots(2, 1, figsize=(7, 5.4))
     posts_by_month(folder, above)
-    campaign = largest(folder)
-    any(part(folder, campaign, below) for part in [acts_by_age, counter_changes, counters_by_day, all_acts_by_age, codes])
+    campaign = None if all_acts else largest(folder)
+    parts = [all_acts_by_age] if all_acts else [
+        acts_by_age, counter_changes, counters_by_day, all_acts_by_age, codes
+    ]
+    any(part(folder, campaign, below) for part in parts)
     figure.tight_layout()
     figure.savefig(pictures / f"{name}.svg", metadata={"Date": None})
     plt.close(figure)
 
 
 def main():
-    if len(sys.argv) < 3 or any("=" not in each for each in sys.argv[2:]):
+    words = [word for word in sys.argv[1:] if word != "--all-acts"]
+    if len(words) < 2 or any("=" not in word for word in words[1:]):
         sys.exit(__doc__)
-    pictures = pathlib.Path(sys.argv[1])
+    pictures = pathlib.Path(words[0])
     pictures.mkdir(parents=True, exist_ok=True)
-    for each in sys.argv[2:]:
-        name, path = each.split("=", 1)
-        draw(name, Folder(path), pictures)
+    for word in words[1:]:
+        name, path = word.split("=", 1)
+        draw(name, Folder(path), pictures, "--all-acts" in sys.argv)
 
 
 if __name__ == "__main__":
