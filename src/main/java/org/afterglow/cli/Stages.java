@@ -54,8 +54,8 @@ final class Stages {
   }
 
   /**
-   * A name that is spelt otherwise in the archive would end in a report of nothing. Campaigns are
-   * counted, for their ids may be names of people.
+   * A name that is spelt otherwise in the archive, or posts without a text, would end in a report
+   * of nothing. Campaigns are counted, for their ids may be names of people.
    */
   private void declaredWithoutPosts() {
     long without =
@@ -65,10 +65,11 @@ final class Stages {
             .count();
     if (without > 0) {
       progress.note(
-          "campaigns: no post by, in or with any entity of "
+          "campaigns: no scored post by, in or with any entity of "
               + without
               + " declared campaigns, those with NO_ENTITY_POSTS in campaigns.flags; see how"
-              + " --campaigns and the archive write their names");
+              + " --campaigns and the archive write their names, and whether their posts have texts"
+              + " in a language that is scored");
     }
   }
 

@@ -59,7 +59,8 @@ public record AgeCurve(
    * Estimates the curve.
    *
    * @param draws bucket weights of each draw; they are used for 20 posts or more
-   * @param countersOnly whether counters say that there was engagement though no event is timed
+   * @param countersOnly whether counters say that there was engagement of which there are no times;
+   *     stray events that have some tell nothing
    */
   public static AgeCurve of(Counts counts, int[][] draws, boolean countersOnly) {
     int[][] used = counts.posts() < ENOUGH_POSTS ? new int[0][] : draws;
@@ -71,7 +72,7 @@ public record AgeCurve(
     }
     double[] rates = rates(weighted, postDays);
     Reason none = countersOnly ? Reason.COUNTERS : Reason.ALL_ZERO;
-    long events = counts.total();
+    long events = countersOnly ? 0 : counts.total();
     Measured[] measured = new Measured[BINS];
     Double[] cumulative = new Double[BINS];
     double reached = 0;

@@ -46,14 +46,7 @@ public record Baseline(List<Span> spans, double observedDays) {
    * @param calendar what was observed
    */
   public static Baseline of(long start, List<Span> others, ObservedCalendar calendar) {
-    List<Span> left = List.of(new Span(start - FROM, start - UNTIL));
-    for (Span other : others) {
-      long until =
-          other.until > Long.MAX_VALUE - AFTERMATH ? Long.MAX_VALUE : other.until + AFTERMATH;
-      Span shadow = new Span(other.from, until);
-      left = left.stream().flatMap(span -> span.without(shadow).stream()).toList();
-    }
-    List<Span> spans = left.stream().sorted(Comparator.comparingLong(Span::from)).toList();
+    List<Span> spans = spans(start, others);
     long observed = 0;
     for (Span span : spans) {
       observed += calendar.observedMicros(span.from, span.until);
@@ -61,8 +54,30 @@ public record Baseline(List<Span> spans, double observedDays) {
     return new Baseline(spans, (double) observed / ObservedCalendar.DAY);
   }
 
+  /**
+   * Its parts, whatever was observed of them.
+   *
+   * @param start of the campaign
+   * @param others as {@link #of}
+   */
+  public static List<Span> spans(long start, List<Span> others) {
+    List<Span> left = List.of(new Span(start - FROM, start - UNTIL));
+    for (Span other : others) {
+      long until =
+          other.until > Long.MAX_VALUE - AFTERMATH ? Long.MAX_VALUE : other.until + AFTERMATH;
+      Span shadow = new Span(other.from, until);
+      left = left.stream().flatMap(span -> span.without(shadow).stream()).toList();
+    }
+    return left.stream().sorted(Comparator.comparingLong(Span::from)).toList();
+  }
+
   /** Whether it was observed for long enough to be held against anything. */
   public boolean stands() {
+    return stands(observedDays);
+  }
+
+  /** Whether so many observed days are enough. */
+  public static boolean stands(double observedDays) {
     return observedDays >= ENOUGH_DAYS;
   }
 }

@@ -23,24 +23,109 @@ public final class CounterSeries {
   /** Number of these bins: those of {@link AgeCurve}, to 56 days, to a year, to ten years. */
   public static final int AGE_BINS = AGE_EDGES_HOURS.size() - 1;
 
+  /** Weeks from the stop's day on that are held against the baseline. */
+  public static final int WEEKS = 8;
+
+  /** Observed days that a week needs. */
+  public static final int ENOUGH_DAYS = 5;
+
   private static final double SETTLED_DAYS = 60;
 
   private CounterSeries() {}
 
   /**
-   * A change between two times, always side by side: {@code lnTotal = lnPosts + lnMean}. A falling
-   * total with a steady mean means that posting stopped, not that the audience left.
+   * Posts of a stretch of time by bucket, and what they had earned when they were counted.
+   *
+   * @param posts by bucket
+   * @param totals of their counters, by bucket
+   * @param days that were observed
    */
-  public record Change(double lnTotal, double lnPosts, double lnMean) {
-    /** From posts and their total to others; null where one of them is 0. */
-    public static @Nullable Change between(
-        long posts, long total, long laterPosts, long laterTotal) {
-      if (posts <= 0 || total <= 0 || laterPosts <= 0 || laterTotal <= 0) {
-        return null;
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Counted(long[] posts, long[] totals, double days) {
+    private long allPosts() {
+      return Arrays.stream(posts).sum();
+    }
+
+    private long allTotals() {
+      return Arrays.stream(totals).sum();
+    }
+
+    /** The same of a draw of buckets; the weights are its draw's. */
+    private Counted drawn(int[] weights) {
+      return new Counted(weighted(posts, weights), weighted(totals, weights), days);
+    }
+
+    private static long[] weighted(long[] values, int[] weights) {
+      long[] weighted = new long[values.length];
+      for (int i = 0; i < values.length; i++) {
+        weighted[i] = weights[i] * values[i];
       }
-      double lnTotal = Math.log((double) laterTotal / total);
-      double lnPosts = Math.log((double) laterPosts / posts);
-      return new Change(lnTotal, lnPosts, lnTotal - lnPosts);
+      return weighted;
+    }
+  }
+
+  /**
+   * Logarithms of how many times as much was posted and earned a day than in another stretch of
+   * time, always side by side: {@code lnTotal = lnPosts + lnMean}. A falling total with a steady
+   * mean means that posting stopped, not that the audience left.
+   *
+   * @param lnTotal of the counters' sum a day
+   * @param lnPosts of the posts a day
+   * @param lnMean of the mean counter of a post
+   */
+  public record Change(Measured lnTotal, Measured lnPosts, Measured lnMean) {
+    /** No change can be told. */
+    public static Change none(Reason reason) {
+      return new Change(Measured.none(reason), Measured.none(reason), Measured.none(reason));
+    }
+
+    /**
+     * From one stretch of time to another. ALL_ZERO where one has no post, and, for totals and
+     * means, where the counters of one add up to nothing.
+     *
+     * @param draws bucket weights of each draw; they are used for 20 posts or more on either side
+     */
+    public static Change between(Counted before, Counted later, int[][] draws) {
+      double posts = lnPosts(before, later);
+      if (Double.isNaN(posts)) {
+        return none(Reason.ALL_ZERO);
+      }
+      boolean drawable =
+          AgeCurve.hasInterval(before.allPosts()) && AgeCurve.hasInterval(later.allPosts());
+      double[][] drawn = new double[3][drawable ? draws.length : 0];
+      for (int draw = 0; draw < drawn[0].length; draw++) {
+        Counted from = before.drawn(draws[draw]);
+        Counted to = later.drawn(draws[draw]);
+        drawn[0][draw] = lnTotal(from, to);
+        drawn[1][draw] = lnPosts(from, to);
+        drawn[2][draw] = drawn[0][draw] - drawn[1][draw];
+      }
+      double total = lnTotal(before, later);
+      return new Change(
+          measured(total, drawn[0]), measured(posts, drawn[1]), measured(total - posts, drawn[2]));
+    }
+
+    private static double lnPosts(Counted before, Counted later) {
+      return ln(before.allPosts() / before.days, later.allPosts() / later.days);
+    }
+
+    private static double lnTotal(Counted before, Counted later) {
+      return ln(before.allTotals() / before.days, later.allTotals() / later.days);
+    }
+
+    /** NaN where one of them is nothing. */
+    private static double ln(double before, double later) {
+      return before > 0 && later > 0 ? StrictMath.log(later / before) : Double.NaN;
+    }
+
+    private static Measured measured(double value, double[] draws) {
+      if (Double.isNaN(value)) {
+        return Measured.none(Reason.ALL_ZERO);
+      }
+      double[] told = Arrays.stream(draws).filter(Double::isFinite).toArray();
+      return 2 * told.length > draws.length
+          ? Measured.of(value, told)
+          : Measured.withoutInterval(value);
     }
   }
 

@@ -24,5 +24,9 @@ public enum Reason {
   /** There is a point and no interval: fewer than 20 posts, or too few of their draws estimable. */
   NO_POST_BOOTSTRAP,
   /** Only counters are there, no timed events. */
-  COUNTERS
+  COUNTERS,
+  /** Fewer than 14 observed days before the campaign to compare with. */
+  NO_BASELINE,
+  /** Counters were read at ages too unlike to be compared. */
+  AGE_MIXED
 }

@@ -92,12 +92,12 @@ public record StopCurve(
    * Estimates.
    *
    * @param draws bucket weights of each draw; they are used for 20 posts or more
-   * @param countersOnly whether counters say that there was engagement though no event is timed
+   * @param countersOnly as {@link AgeCurve#of}
    */
   public static StopCurve of(Counts counts, int[][] draws, boolean countersOnly) {
     int[][] used = counts.drawable() ? draws : new int[0][];
     Reason state = counts.observed();
-    if (state == Reason.OK && counts.total() == 0) {
+    if (state == Reason.OK && (countersOnly || counts.total() == 0)) {
       state = countersOnly ? Reason.COUNTERS : Reason.ALL_ZERO;
     }
     double[][] drawn = new double[used.length][];

@@ -64,7 +64,7 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts, events and campaigns in; {@code engagement decay decay_curve decay_contrast
+ * Posts, events and campaigns in; {@code engagement decay decay_curve counter_change decay_contrast
  * decay_contrast_pooled placebo retention} out, and {@code coverage} judged again without the
  * campaigns.
  */
@@ -141,7 +141,8 @@ public final class MeasureDecay {
       publication
           .table(Tables.ENGAGEMENT, fits.engagement())
           .table(Tables.DECAY, fits.decay())
-          .table(Tables.DECAY_CURVE, fits.decayCurve());
+          .table(Tables.DECAY_CURVE, fits.decayCurve())
+          .table(Tables.COUNTER_CHANGE, fits.counterChange());
       Contamination contamination = contamination(archive, fits);
       Followed followed = followed(archive, fits, facts);
       CheckLabels checked =
@@ -193,11 +194,13 @@ public final class MeasureDecay {
     Dataset<ContrastFit> fits =
         kept(
                 "contrast_fits",
-                FitContrast.fits(
-                        RefuseUnits.without(refused, cells, FitContrast.CELL),
-                        RefuseUnits.without(refused, units, FitContrast.PERMUTED),
-                        seed,
-                        corrections)
+                RefuseUnits.untimed(
+                        FitContrast.fits(
+                            RefuseUnits.without(refused, cells, FitContrast.CELL),
+                            RefuseUnits.without(refused, units, FitContrast.PERMUTED),
+                            seed,
+                            corrections),
+                        followed.withoutTimes)
                     .unionByName(refused))
             .as(FitContrast.FIT);
     Dataset<RetentionRow> stayed =
@@ -276,11 +279,7 @@ public final class MeasureDecay {
                     supply,
                     calendars))
             .as(CampaignPeople.PERSON);
-    Dataset<Row> withoutTimes =
-        kept(
-            "without_times",
-            RefuseUnits.withoutTimes(
-                archive.entityPosts().filter(col("in_campaign")), curves.direct().timed()));
+    Dataset<Row> withoutTimes = curves.withoutTimes();
     List<String> sampled =
         posts.select("platform").distinct().as(Encoders.STRING()).collectAsList().stream()
             .filter(platform -> facts.of(platform).sampled())

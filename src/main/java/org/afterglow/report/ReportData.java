@@ -660,6 +660,7 @@ public record ReportData(
             Tables.ENGAGEMENT,
             Tables.DECAY,
             Tables.DECAY_CURVE,
+            Tables.COUNTER_CHANGE,
             Tables.DECAY_CONTRAST,
             Tables.DECAY_CONTRAST_POOLED)) {
       Column[] estimates =

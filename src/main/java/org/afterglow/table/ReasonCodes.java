@@ -89,13 +89,16 @@ public final class ReasonCodes {
         "Too few acts of engagement: half-lives need 50, shares 30, contrasts 30 in each class.");
     codes.put(
         "ALL_ZERO",
-        "No act of engagement was seen; the upper limit of the rate is 3.69 over the exposure.");
+        "No act of engagement was seen; the upper limit of the rate is 3.69 over the exposure (of"
+            + " changes of counters: nothing was posted, or nothing earned, on one side).");
     codes.put(
-        SHORT_WINDOW, "Fewer than 21 observed days follow the stop, or fewer than 5 of 7 first.");
+        SHORT_WINDOW,
+        "Fewer than 21 observed days follow the stop, or fewer than 5 of 7 first; of a week of"
+            + " counters: the archive ends in it, or the next campaign begins.");
     codes.put(
         GAP_HEAVY,
         "Outages cover much of the time after the stop: fewer than 5 of its first 7 days, or less"
-            + " than 70 % of the window, were observed.");
+            + " than 70 % of the window, were observed (fewer than 5 days of a week of counters).");
     codes.put(
         "BELOW_RESOLUTION",
         "Half was reached inside the first bin, finer than which nothing can be told; the upper"

@@ -62,6 +62,8 @@ public final class Tables {
       small("decay", DecayRow.class, "decay", "campaign_id", "post_class");
   public static final Table<DecayCurveRow> DECAY_CURVE =
       small("decay_curve", DecayCurveRow.class, "decay", "campaign_id", "post_class", "day");
+  public static final Table<CounterChangeRow> COUNTER_CHANGE =
+      small("counter_change", CounterChangeRow.class, "decay", "campaign_id", "post_class", "week");
   public static final Table<DecayContrastRow> DECAY_CONTRAST =
       small("decay_contrast", DecayContrastRow.class, "decay", "campaign_id", "unit", "cut_hours");
   public static final Table<DecayContrastPooledRow> DECAY_CONTRAST_POOLED =
@@ -113,6 +115,7 @@ public final class Tables {
           ENGAGEMENT,
           DECAY,
           DECAY_CURVE,
+          COUNTER_CHANGE,
           DECAY_CONTRAST,
           DECAY_CONTRAST_POOLED,
           RETENTION,

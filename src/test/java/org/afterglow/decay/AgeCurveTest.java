@@ -51,6 +51,15 @@ class AgeCurveTest {
   }
 
   @Test
+  void strayEventsAmongCountersTellNothing() {
+    AgeCurve curve = AgeCurve.of(counts(100, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0), DRAWS, true);
+
+    assertThat(curve.halfOf28dAgeHours()).isEqualTo(Measured.none(Reason.COUNTERS));
+    assertThat(curve.remains1d()).isEqualTo(Measured.none(Reason.COUNTERS));
+    assertThat(curve.rates().get(0)).isEqualTo(Measured.none(Reason.COUNTERS));
+  }
+
+  @Test
   void fewEventsCarrySharesBeforeHalfLives() {
     AgeCurve forty = AgeCurve.of(counts(100, 0, 20, 0, 0, 0, 20, 0, 0, 0, 0), DRAWS, false);
     AgeCurve one = AgeCurve.of(counts(100, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0), DRAWS, false);

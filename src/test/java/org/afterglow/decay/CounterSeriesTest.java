@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CounterSeriesTest {
   private static final int LENGTH = 112;
+  private static final int[][] NO_DRAWS = {};
 
   @Test
   void totalsHalveInTheFirstOfTwoLowWeeks() {
@@ -36,12 +36,51 @@ class CounterSeriesTest {
   @Test
   void aFallingTotalIsPartedIntoFewerPostsAndLowerMeans() {
     CounterSeries.Change change =
-        Objects.requireNonNull(CounterSeries.Change.between(100, 5000, 10, 1000));
+        CounterSeries.Change.between(counted(100, 5000, 50), counted(10, 1000, 5), NO_DRAWS);
 
-    assertThat(change.lnTotal()).isCloseTo(Math.log(0.2), within(1e-12));
-    assertThat(change.lnPosts()).isCloseTo(Math.log(0.1), within(1e-12));
-    assertThat(change.lnMean()).isCloseTo(Math.log(2), within(1e-12));
-    assertThat(CounterSeries.Change.between(100, 5000, 0, 0)).isNull();
+    assertThat(change.lnTotal().value()).isCloseTo(Math.log(2), within(1e-12));
+    assertThat(change.lnPosts().value()).isCloseTo(0, within(1e-12));
+    assertThat(change.lnMean().value()).isCloseTo(Math.log(2), within(1e-12));
+    assertThat(change.lnMean().state()).isEqualTo(Reason.NO_POST_BOOTSTRAP);
+  }
+
+  @Test
+  void nothingPostedOrEarnedIsNoChange() {
+    CounterSeries.Counted some = counted(100, 5000, 50);
+
+    assertThat(CounterSeries.Change.between(some, counted(0, 0, 7), NO_DRAWS))
+        .isEqualTo(CounterSeries.Change.none(Reason.ALL_ZERO));
+    CounterSeries.Change unread = CounterSeries.Change.between(some, counted(14, 0, 7), NO_DRAWS);
+    assertThat(unread.lnPosts().value()).isCloseTo(0, within(1e-12));
+    assertThat(unread.lnTotal()).isEqualTo(Measured.none(Reason.ALL_ZERO));
+    assertThat(unread.lnMean()).isEqualTo(Measured.none(Reason.ALL_ZERO));
+  }
+
+  @Test
+  void changesHaveTheIntervalOfDrawsInWhichBothSidesAreThere() {
+    CounterSeries.Counted before =
+        new CounterSeries.Counted(new long[] {20, 20}, new long[] {100, 300}, 10);
+    CounterSeries.Counted later =
+        new CounterSeries.Counted(new long[] {20, 0}, new long[] {100, 0}, 10);
+    int[][] draws = {{1, 1}, {2, 1}, {1, 2}, {0, 2}};
+
+    CounterSeries.Change change = CounterSeries.Change.between(before, later, draws);
+
+    // Means of the draws against 5: 10, 25/3 and 35/3; in the fourth nothing was posted later.
+    assertThat(change.lnMean().value()).isCloseTo(Math.log(.5), within(1e-12));
+    assertThat(change.lnMean().low()).isCloseTo(Math.log(3 / 7.0), within(1e-12));
+    assertThat(change.lnMean().high()).isCloseTo(Math.log(.6), within(1e-12));
+    assertThat(change.lnPosts().value()).isCloseTo(Math.log(.5), within(1e-12));
+    assertThat(
+            CounterSeries.Change.between(before, later, new int[][] {{0, 1}, {0, 2}, {1, 1}})
+                .lnMean()
+                .state())
+        .isEqualTo(Reason.NO_POST_BOOTSTRAP);
+  }
+
+  /** Posts in one bucket. */
+  private static CounterSeries.Counted counted(long posts, long total, double days) {
+    return new CounterSeries.Counted(new long[] {posts}, new long[] {total}, days);
   }
 
   @Test

@@ -90,8 +90,8 @@ public record ContrastFit(
   /** The same in one stratum. */
   static final String CRUDE = "crude";
 
-  static final String ALL_ZERO = "ALL_ZERO";
-  static final String TOO_FEW_EVENTS = ReasonCodes.TOO_FEW_EVENTS;
+  public static final String ALL_ZERO = "ALL_ZERO";
+  public static final String TOO_FEW_EVENTS = ReasonCodes.TOO_FEW_EVENTS;
   static final String ZERO_CELL = ReasonCodes.ZERO_CELL;
 
   /** Fewer acts than this in a class are no contrast. */

@@ -8,10 +8,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.afterglow.decay.AgeCurve;
 import org.afterglow.decay.BaggedFit;
+import org.afterglow.decay.Baseline;
 import org.afterglow.decay.CounterSeries;
 import org.afterglow.decay.CurveFamily;
 import org.afterglow.decay.CurveGrid;
@@ -22,6 +24,7 @@ import org.afterglow.decay.StopCurve;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.Interval;
+import org.afterglow.table.CounterChangeRow;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
@@ -43,6 +46,7 @@ final class CampaignCurves {
   private static final int[][] NO_DRAWS = {};
   private static final int DAYS_BEFORE = CounterSeries.DAYS_BEFORE;
   private static final int DAYS = DAYS_BEFORE + CurveGrid.DAYS;
+  private static final int WEEK = 7;
   private static final long DAY = ObservedCalendar.DAY;
 
   private final CurveCampaign campaign;
@@ -57,7 +61,7 @@ final class CampaignCurves {
   private final Map<String, Threads> threads = new HashMap<>();
   private final Map<String, Sums> sums = new HashMap<>();
   private final Map<String, Map<Integer, CurveCell.CounterDay>> counterDays = new HashMap<>();
-  private final Map<Integer, CurveCell.CounterDay> counterWeeks = new TreeMap<>();
+  private final TreeMap<Integer, CurveCell.CounterDay> counterWeeks = new TreeMap<>();
   private final Map<String, Map<Integer, CurveCell.CounterDay>> snapshotBins = new HashMap<>();
 
   /** Sums of one series, class and reach by bucket and bin; most buckets of most hold nothing. */
@@ -120,7 +124,7 @@ final class CampaignCurves {
   /** All rows of the campaign. */
   List<CurveRows> rows(Iterator<CurveCell> cells) {
     cells.forEachRemaining(this::take);
-    boolean countersOnly = countersOnly();
+    boolean countersOnly = campaign.countersOnly();
     Double totalHalves = stopped() == null ? null : counters();
     for (String postClass : CLASSES) {
       AgeCurve age = age(postClass, CampaignActs.DIRECT, countersOnly);
@@ -152,6 +156,11 @@ final class CampaignCurves {
               .put(cell.bin(), cell.counters());
         } else {
           sums(cell, CounterSeries.AGE_BINS).add(cell, cell.bin());
+        }
+      }
+      case FitCurves.BASELINE -> {
+        if (cell.counters() == null) {
+          sums(cell, WEEK).add(cell, 0);
         }
       }
       case FitCurves.AGE -> sums(cell, AgeCurve.BINS).add(cell, cell.bin());
@@ -194,16 +203,6 @@ final class CampaignCurves {
           }
           return weights;
         });
-  }
-
-  /** Whether counters show engagement and no act on any post is timed. */
-  private boolean countersOnly() {
-    boolean acts =
-        sums.entrySet().stream()
-            .filter(e -> e.getKey().startsWith("S1_"))
-            .anyMatch(e -> total(e.getValue().events) > 0);
-    Sums counted = sums.get(key(FitCurves.COUNTERS, ALL, CampaignActs.DIRECT));
-    return !acts && counted != null && total(counted.events) > 0;
   }
 
   private AgeCurve age(String postClass, String reach, boolean countersOnly) {
@@ -448,12 +447,107 @@ final class CampaignCurves {
                     figure.young())));
       }
     }
-    List<@Nullable Double> ages = new ArrayList<>();
-    counterWeeks.values().forEach(week -> ages.add(week.ageMedianDays()));
+    changes(midnight, kind);
+    List<@Nullable Double> ages = medianAges(-DAYS_BEFORE / WEEK);
     long[] totals = byBin(sums(FitCurves.COUNTERS, ALL, CampaignActs.DIRECT, DAYS).events);
     return CounterSeries.ageMixed(ages)
         ? null
         : CounterSeries.totalHalvesAfterDays(totals, beforeNext);
+  }
+
+  /** Adds rows of what was posted in weeks around the stop, held against the baseline. */
+  private void changes(long midnight, String kind) {
+    Instant start = campaign.startedAt();
+    List<Baseline.Span> spans = Objects.requireNonNullElse(campaign.baseline(), List.of());
+    double baselineDays =
+        mean(calendar -> spans.stream().mapToDouble(span -> days(calendar, span)).sum());
+    List<@Nullable Double> ages = medianAges(-1);
+    CurveCell.CounterDay baselineAges = counterWeeks.get(CountedWeek.BASELINE);
+    ages.add(baselineAges == null ? null : baselineAges.ageMedianDays());
+    boolean ageMixed = CounterSeries.ageMixed(ages);
+    long weekMicros = WEEK * DAY;
+    for (int week = -1; week < CounterSeries.WEEKS; week++) {
+      Baseline.Span span =
+          new Baseline.Span(midnight + week * weekMicros, midnight + (week + 1) * weekMicros);
+      if (week < 0 && start != null && micros(start) > span.from()) {
+        continue; // not all of it was campaign
+      }
+      double observedDays = mean(calendar -> days(calendar, span));
+      Reason refused = null;
+      if (!Baseline.stands(baselineDays)) {
+        refused = Reason.NO_BASELINE;
+      } else if (span.until() > Math.min(end(), next())) {
+        refused = Reason.SHORT_WINDOW;
+      } else if (observedDays < CounterSeries.ENOUGH_DAYS) {
+        refused = Reason.GAP_HEAVY;
+      } else if (ageMixed) {
+        refused = Reason.AGE_MIXED;
+      }
+      for (String postClass : List.of("promotional", "conversational", ALL)) {
+        CounterSeries.Counted before = counted(FitCurves.BASELINE, postClass, 0, baselineDays);
+        CounterSeries.Counted made =
+            counted(FitCurves.COUNTERS, postClass, DAYS_BEFORE + week * WEEK, observedDays);
+        CounterSeries.Change change =
+            refused != null
+                ? CounterSeries.Change.none(refused)
+                : CounterSeries.Change.between(
+                    before,
+                    made,
+                    AgeCurve.hasInterval(Math.min(sum(before.posts()), sum(made.posts())))
+                        ? draws(postClass)
+                        : NO_DRAWS);
+        rows.add(
+            CurveRows.of(
+                new CounterChangeRow(
+                    campaign.campaignId(),
+                    campaign.entityType(),
+                    campaign.entityKey(),
+                    postClass,
+                    week,
+                    instant(span.from()),
+                    kind,
+                    sum(made.posts()),
+                    sum(made.totals()),
+                    observedDays,
+                    sum(before.posts()),
+                    sum(before.totals()),
+                    baselineDays,
+                    estimate(change.lnTotal()),
+                    estimate(change.lnPosts()),
+                    estimate(change.lnMean()))));
+      }
+    }
+  }
+
+  /** What was posted on seven days of a series, from one of them on. */
+  private CounterSeries.Counted counted(String series, String postClass, int first, double days) {
+    Sums sums =
+        sums(
+            series,
+            postClass,
+            CampaignActs.DIRECT,
+            series.equals(FitCurves.BASELINE) ? WEEK : DAYS);
+    return new CounterSeries.Counted(
+        byBucket(sums.posts, first, first + WEEK),
+        byBucket(sums.events, first, first + WEEK),
+        days);
+  }
+
+  private static long[] byBucket(long[][] sums, int from, int until) {
+    return Arrays.stream(sums)
+        .mapToLong(bucket -> Arrays.stream(bucket, from, until).sum())
+        .toArray();
+  }
+
+  /** Median ages of the counters of posts of weeks from one on. */
+  private List<@Nullable Double> medianAges(int firstWeek) {
+    List<@Nullable Double> ages = new ArrayList<>();
+    counterWeeks.tailMap(firstWeek).values().forEach(week -> ages.add(week.ageMedianDays()));
+    return ages;
+  }
+
+  private static double days(ObservedCalendar calendar, Baseline.Span span) {
+    return (double) calendar.observedMicros(span.from(), span.until()) / DAY;
   }
 
   private EngagementRow row(
@@ -564,12 +658,16 @@ final class CampaignCurves {
     if (stop == null) {
       return 0;
     }
-    long end = Long.MIN_VALUE;
-    for (ObservedCalendar calendar : platforms.keySet()) {
-      end = Math.max(end, calendar.end());
-    }
-    double days = (double) (Math.min(end, next()) - micros(stop)) / DAY;
+    double days = (double) (Math.min(end(), next()) - micros(stop)) / DAY;
     return platforms.isEmpty() ? 0 : Math.max(0, Math.min(CurveGrid.DAYS, days));
+  }
+
+  /** The end of the archive on the platforms of the campaign. */
+  private long end() {
+    return platforms.keySet().stream()
+        .mapToLong(ObservedCalendar::end)
+        .max()
+        .orElse(Long.MIN_VALUE);
   }
 
   private double observedShare(long from, long until) {

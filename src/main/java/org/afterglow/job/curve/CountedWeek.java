@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counters of the posts that a campaign's entity made in one week around the stop, by day and
- * class. A pass over the posts in any order; what is held of each is two numbers.
+ * class, or in its baseline. A pass over the posts in any order; what is held of each is two
+ * numbers.
  */
 public final class CountedWeek {
+  /** Stands for the week of posts made in the baseline, which count together, as of one day. */
+  static final int BASELINE = Integer.MIN_VALUE;
+
   private static final int DAYS = 7;
   private static final long[] NOTHING = new long[0];
 
@@ -26,8 +30,8 @@ public final class CountedWeek {
   /**
    * A post with its counter.
    *
-   * @param week since the stop's UTC day, negative before it
-   * @param bin day since the stop's UTC day
+   * @param week since the stop's UTC day, negative before it, or {@link #BASELINE}
+   * @param bin day since the stop's UTC day, 0 in the baseline
    * @param postClass null where it was not scored
    * @param ageMicros when it was counted, null where that is not known
    * @param young whether it was counted too early to be compared
@@ -139,7 +143,7 @@ public final class CountedWeek {
       Day of = days[day];
       if (of != null) {
         long[] ofDay = of.ages.build().sorted().toArray();
-        cells.add(figures(FitCurves.COUNTERS, postClass, DAYS * week + day, of.figures(ofDay)));
+        cells.add(figures(series(), postClass, first() + day, of.figures(ofDay)));
         ages = LongStream.concat(Arrays.stream(ages), Arrays.stream(ofDay)).toArray();
       }
     }
@@ -159,11 +163,11 @@ public final class CountedWeek {
         cells.add(
             new CurveCell(
                 campaignId,
-                FitCurves.COUNTERS,
+                series(),
                 postClass,
                 CampaignActs.DIRECT,
                 bucket,
-                DAYS * week,
+                first(),
                 posts,
                 events,
                 NOTHING,
@@ -173,6 +177,14 @@ public final class CountedWeek {
     }
     Arrays.sort(ages);
     return ages;
+  }
+
+  private String series() {
+    return week == BASELINE ? FitCurves.BASELINE : FitCurves.COUNTERS;
+  }
+
+  private int first() {
+    return week == BASELINE ? 0 : DAYS * week;
   }
 
   private CurveCell figures(

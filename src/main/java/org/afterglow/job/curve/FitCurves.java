@@ -1,6 +1,7 @@
 package org.afterglow.job.curve;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.floor;
@@ -41,8 +43,10 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.contrast.CampaignThread;
 import org.afterglow.job.contrast.CampaignThreads;
+import org.afterglow.job.people.RefuseUnits;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
+import org.afterglow.table.CounterChangeRow;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
@@ -73,14 +77,15 @@ import scala.Tuple3;
  * out, as is the time. By day since the stop acts are counted unweighted against exposures that
  * hold the season; by age they are weighted against plain time.
  *
- * <p>The rows are kept once computed, since three tables come out of one fit; closing lets them go.
+ * <p>The rows are kept once computed, since four tables come out of one fit; closing lets them go.
  *
- * @param rows of all three tables
+ * @param rows of all four tables
  * @param bots rows of {@link SuspectedBots}
  * @param direct acts upon the posts of the campaigns themselves
  * @param thread acts upon anything below them
  * @param threads that the posts began
  * @param atRisk those posts that have a class, as {@link PostsAtRisk#of}
+ * @param withoutTimes as {@link RefuseUnits#withoutTimes}
  */
 public record FitCurves(
     Dataset<CurveRows> rows,
@@ -88,7 +93,8 @@ public record FitCurves(
     CampaignActs direct,
     CampaignActs thread,
     Dataset<CampaignThread> threads,
-    Dataset<Row> atRisk)
+    Dataset<Row> atRisk,
+    Dataset<Row> withoutTimes)
     implements AutoCloseable {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
@@ -105,6 +111,9 @@ public record FitCurves(
   static final String THREADS = "threads";
 
   static final String COUNTER_WEEKS = "S4_weeks";
+
+  /** Cells that hold what was posted in the baseline. */
+  static final String BASELINE = "S4_baseline";
 
   /** Buckets of posts, which are drawn instead of posts. */
   static final int BUCKETS = 200;
@@ -148,10 +157,14 @@ public record FitCurves(
     Dataset<Row> bots = keeper.kept("bots", SuspectedBots.of(archive.posts()));
     Dataset<Row> weights = archive.season().weights(archive.posts().sparkSession());
     Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
-    Dataset<Row> counted = keeper.kept("counted", counted(archive));
+    Dataset<Row> baselines =
+        keeper.kept("baselines", CampaignBaseline.of(archive.campaigns()).toDF());
+    Dataset<Row> counted = keeper.kept("counted", counted(archive, baselines));
     Dataset<Row> again = keeper.kept("counted_again", countedAgain(archive.snapshots(), during));
     CampaignActs direct = acts(archive, during, bots, weights, CampaignActs.DIRECT, keeper);
     CampaignActs thread = acts(archive, during, bots, weights, CampaignActs.THREAD, keeper);
+    Dataset<Row> withoutTimes =
+        keeper.kept("without_times", RefuseUnits.withoutTimes(during, direct.timed()));
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
     Dataset<Row> atRisk =
         keeper.kept("at_risk", PostsAtRisk.of(during, archive.deletions(), calendars));
@@ -175,7 +188,12 @@ public record FitCurves(
             .unionByName(snapshots(again))
             .unionByName(snapshotFigures(again));
     Dataset<CurveRows> rows =
-        byCampaign(campaigns(archive, during, counted, again, replied).toDF())
+        byCampaign(
+                campaigns(
+                        archive,
+                        during,
+                        new OfCampaign(counted, again, replied, baselines, withoutTimes))
+                    .toDF())
             .as(KEY, CAMPAIGN)
             .cogroup(
                 byCampaign(cells).as(KEY, CELL),
@@ -183,7 +201,13 @@ public record FitCurves(
                     (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
                 ROWS);
     return new FitCurves(
-        rows.persist(StorageLevel.MEMORY_AND_DISK()), bots, direct, thread, threads, atRisk);
+        rows.persist(StorageLevel.MEMORY_AND_DISK()),
+        bots,
+        direct,
+        thread,
+        threads,
+        atRisk,
+        withoutTimes);
   }
 
   /** A hash, by which rows are sorted faster than by ids that begin alike, and the campaign. */
@@ -213,6 +237,13 @@ public record FitCurves(
     return rows.filter(col("decayCurve").isNotNull())
         .select("decayCurve.*")
         .as(Tables.DECAY_CURVE.encoder());
+  }
+
+  /** Rows of table counter_change: weeks around the stops of campaigns that have counters. */
+  public Dataset<CounterChangeRow> counterChange() {
+    return rows.filter(col("counterChange").isNotNull())
+        .select("counterChange.*")
+        .as(Tables.COUNTER_CHANGE.encoder());
   }
 
   @Override
@@ -382,9 +413,10 @@ public record FitCurves(
 
   /**
    * Entity posts with their counter, its age and day and week since the stop's UTC day, and the
-   * counter's kind and 99 % point over the campaign.
+   * counter's kind and 99 % point over the campaign around the stop; those of the baseline once
+   * more as such.
    */
-  private static Dataset<Row> counted(Archive archive) {
+  private static Dataset<Row> counted(Archive archive, Dataset<Row> baselines) {
     Dataset<Row> stops =
         archive
             .campaigns()
@@ -408,14 +440,32 @@ public record FitCurves(
                 col("score"),
                 col("views"))
             .join(broadcast(stops), new String[] {"campaign_id"}, "inner")
+            .join(
+                broadcast(baselines.withColumnRenamed("campaignId", "campaign_id")),
+                new String[] {"campaign_id"},
+                "left")
             .withColumn(
                 "bin",
                 floor(col("posted").divide(lit((double) ObservedCalendar.DAY)))
                     .minus(col("stop_day"))
                     .cast("int"))
-            .filter(col("bin").geq(-CounterSeries.DAYS_BEFORE).and(col("bin").lt(CurveGrid.DAYS)));
+            .withColumn(
+                "around",
+                col("bin").geq(-CounterSeries.DAYS_BEFORE).and(col("bin").lt(CurveGrid.DAYS)))
+            .withColumn(
+                "in_baseline",
+                coalesce(
+                    exists(
+                        col("baseline"),
+                        span ->
+                            col("posted")
+                                .geq(span.getField("from"))
+                                .and(col("posted").lt(span.getField("until")))),
+                    lit(false)))
+            .filter(col("around").or(col("in_baseline")))
+            .drop("baseline");
     Dataset<Row> settled =
-        withCounter(posts)
+        withCounter(posts, posts.filter("around"))
             .withColumn(
                 "young",
                 coalesce(
@@ -423,17 +473,24 @@ public record FitCurves(
             .withColumn("post_key", CampaignActs.postKey(col("platform"), col("post_id")));
     Dataset<Row> limits =
         settled
-            .filter(col("young").equalTo(false))
+            .filter(col("around").and(col("young").equalTo(false)))
             .groupBy("campaign_id", "counter")
             .agg(count(lit(1)).as("posts"))
             .groupBy("campaign_id")
             .agg(percentile(col("counter"), lit(0.99), col("posts")).as("counter_limit"));
     return settled
         .join(broadcast(limits), new String[] {"campaign_id"}, "left")
+        .withColumn(
+            "week",
+            explode(
+                array_compact(
+                    array(
+                        when(col("around"), floor(col("bin").divide(lit(7.0))).cast("int")),
+                        when(col("in_baseline"), lit(CountedWeek.BASELINE))))))
         .select(
             col("campaign_id"),
-            floor(col("bin").divide(lit(7.0))).cast("int").as("week"),
-            col("bin"),
+            col("week"),
+            when(col("week").equalTo(CountedWeek.BASELINE), lit(0)).otherwise(col("bin")).as("bin"),
             bucket().as("bucket"),
             col("post_class"),
             col("counter"),
@@ -453,10 +510,14 @@ public record FitCurves(
 
   private static final Column PASSED_ON = coalesce(col("likes"), col("reposts"), col("quotes"));
 
-  /** Rows with the counter of the kind that their campaign is measured by, and that kind. */
-  private static Dataset<Row> withCounter(Dataset<Row> counted) {
+  /**
+   * Rows with the counter of the kind that their campaign is measured by, and that kind.
+   *
+   * @param telling rows that tell the kind
+   */
+  private static Dataset<Row> withCounter(Dataset<Row> counted, Dataset<Row> telling) {
     Dataset<Row> kinds =
-        counted
+        telling
             .groupBy("campaign_id")
             .agg(
                 count(col("acts")).as("with_acts"),
@@ -515,7 +576,7 @@ public record FitCurves(
             .withColumn("age", col("counted").minus(col("posted")))
             .filter(col("age").geq(0));
     WindowSpec ofPost = Window.partitionBy("campaign_id", "platform", "post_id");
-    return withCounter(counted)
+    return withCounter(counted, counted)
         .withColumn("bin", bin)
         .filter(col("bin").isNotNull())
         .groupBy("campaign_id", "platform", "post_id", "post_class", "counter_kind", "bin")
@@ -588,15 +649,27 @@ public record FitCurves(
         .toDF();
   }
 
-  private static Dataset<CurveCampaign> campaigns(
-      Archive archive,
-      Dataset<Row> during,
+  /**
+   * What is known of campaigns beside their rows.
+   *
+   * @param counted posts by their counters
+   * @param again posts counted several times
+   * @param replied platforms on which replies name their targets
+   * @param baselines rows of {@link CampaignBaseline}
+   * @param withoutTimes as {@link RefuseUnits#withoutTimes}
+   */
+  private record OfCampaign(
       Dataset<Row> counted,
       Dataset<Row> again,
-      Dataset<Row> replied) {
+      Dataset<Row> replied,
+      Dataset<Row> baselines,
+      Dataset<Row> withoutTimes) {}
+
+  private static Dataset<CurveCampaign> campaigns(
+      Archive archive, Dataset<Row> during, OfCampaign known) {
     Dataset<Row> naming =
         during
-            .join(broadcast(replied), new String[] {"platform"}, "left_semi")
+            .join(broadcast(known.replied), new String[] {"platform"}, "left_semi")
             .select(col("campaign_id"), lit(true).as("replies_named"))
             .distinct();
     Dataset<Row> platforms =
@@ -606,27 +679,39 @@ public record FitCurves(
             .groupBy("campaign_id")
             .agg(array_sort(collect_list(struct("platform", "posts"))).as("platforms"));
     Dataset<Row> kinds =
-        counted
+        known
+            .counted
             .groupBy("campaign_id")
             .agg(max("counter_kind").as("counterKind"), max("counter_limit").as("counterLimit"));
     Dataset<Row> snapshotKinds =
-        again.groupBy("campaign_id").agg(max("counter_kind").as("snapshotKind"));
+        known.again.groupBy("campaign_id").agg(max("counter_kind").as("snapshotKind"));
     return archive
         .campaigns()
         .join(platforms, new String[] {"campaign_id"}, "left")
         .join(kinds, new String[] {"campaign_id"}, "left")
         .join(snapshotKinds, new String[] {"campaign_id"}, "left")
         .join(naming, new String[] {"campaign_id"}, "left")
+        .join(
+            known.baselines.withColumnRenamed("campaignId", "campaign_id"),
+            new String[] {"campaign_id"},
+            "left")
+        .join(
+            known.withoutTimes.withColumn("untimed", lit(true)),
+            new String[] {"campaign_id"},
+            "left")
         .select(
             col("campaign_id").as("campaignId"),
             col("entity_type").as("entityType"),
             col("entity_key").as("entityKey"),
+            col("started_at").as("startedAt"),
             col("stopped_at").as("stoppedAt"),
             col("next_campaign_at").as("nextCampaignAt"),
             col("platforms"),
             col("counterKind"),
             col("counterLimit"),
             col("snapshotKind"),
+            col("baseline"),
+            coalesce(col("untimed"), lit(false)).as("countersOnly"),
             coalesce(col("replies_named"), lit(false)).as("repliesNamed"))
         .as(CAMPAIGN);
   }

@@ -1,10 +1,12 @@
 package org.afterglow.job.people;
 
-import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.forall;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.Arrays;
@@ -33,6 +35,15 @@ public final class RefuseUnits {
   static final String NO_EVENT_TIMES = ReasonCodes.NO_EVENT_TIMES;
   static final String NO_REPLY_IDS = ReasonCodes.NO_REPLY_IDS;
 
+  /** From so many timed acts on, times are what there is. */
+  private static final long FEW_ACTS = ContrastFit.ENOUGH_EVENTS;
+
+  /** Counted acts for one timed act beyond which a few timed ones are strays. */
+  private static final long COUNTED_FOR_ONE = 100;
+
+  private static final String COUNTED_ACTS =
+      "coalesce(likes, 0) + coalesce(reposts, 0) + coalesce(replies, 0) + coalesce(quotes, 0)";
+
   private static final String[] CAMPAIGN = {"campaign_id"};
   private static final Encoder<Tuple2<String, String>> REFUSED =
       Encoders.tuple(Encoders.STRING(), Encoders.STRING());
@@ -40,26 +51,55 @@ public final class RefuseUnits {
   private RefuseUnits() {}
 
   /**
-   * Campaigns of which the archive has counters and no act with a time.
+   * Campaigns of which the archive has counters and no act with a time, or so few of them that its
+   * times tell nothing: fewer than {@value #FEW_ACTS}, and not one of a hundred that were counted.
    *
    * @param during rows of {@link EntityPosts} in [start, stop)
    * @param direct acts upon them, as {@link CampaignActs#timed}
    * @return campaign_id, each once
    */
   public static Dataset<Row> withoutTimes(Dataset<Row> during, Dataset<Row> direct) {
-    Column counters =
-        array(
-            col("likes"),
-            col("reposts"),
-            col("replies"),
-            col("quotes"),
-            col("views"),
-            col("score"));
-    return during
-        .filter(lit(true).notEqual(forall(counters, Column::isNull)))
-        .select("campaign_id")
-        .distinct()
-        .join(direct.select("campaign_id").distinct(), CAMPAIGN, "left_anti");
+    Dataset<Row> counted =
+        during
+            .groupBy("campaign_id")
+            .agg(
+                sum(expr(COUNTED_ACTS)).as("acts"),
+                sum(expr(COUNTED_ACTS + " + abs(coalesce(views, 0)) + abs(coalesce(score, 0))"))
+                    .as("anything"))
+            .filter(col("anything").gt(0));
+    Dataset<Row> timed = direct.groupBy("campaign_id").agg(count(lit(1)).as("timed"));
+    return counted
+        .join(timed, CAMPAIGN, "left")
+        .filter(
+            col("timed")
+                .isNull()
+                .or(
+                    col("timed")
+                        .lt(FEW_ACTS)
+                        .and(col("timed").multiply(COUNTED_FOR_ONE).lt(col("acts")))))
+        .select("campaign_id");
+  }
+
+  /**
+   * Fits of posts with NO_EVENT_TIMES in the place of too few acts where the archive has the times
+   * of none.
+   *
+   * @param withoutTimes as {@link #withoutTimes}
+   */
+  public static Dataset<ContrastFit> untimed(Dataset<ContrastFit> fits, Dataset<Row> withoutTimes) {
+    Dataset<Row> untimed =
+        withoutTimes.select(col("campaign_id").as("campaignId"), lit(true).as("untimed"));
+    return fits.join(broadcast(untimed), new String[] {"campaignId"}, "left")
+        .withColumn(
+            "state",
+            when(
+                    col("untimed")
+                        .and(col("unit").equalTo(ContrastUnit.POST.word()))
+                        .and(col("state").isin(ContrastFit.ALL_ZERO, ContrastFit.TOO_FEW_EVENTS)),
+                    NO_EVENT_TIMES)
+                .otherwise(col("state")))
+        .select(columns(FitContrast.FIT))
+        .as(FitContrast.FIT);
   }
 
   /**

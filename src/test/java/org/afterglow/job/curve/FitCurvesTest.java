@@ -15,6 +15,7 @@ import org.afterglow.job.acts.Keeper;
 import org.afterglow.job.acts.OrganicTalk;
 import org.afterglow.job.acts.Season;
 import org.afterglow.table.CampaignMemberRow;
+import org.afterglow.table.CounterChangeRow;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
 import org.afterglow.table.EngagementRow;
@@ -97,6 +98,12 @@ class FitCurvesTest {
     archive.campaign("counted", START, STOP, null);
     archive.counted("counted", "x", "promotional", STOP.minusSeconds(90000), 12L, null);
     archive.counted("counted", "y", null, STOP.plusSeconds(90000), 3L, null);
+    archive.campaign("stray", START, STOP, null);
+    archive.counted("stray", "s", "promotional", STOP.minusSeconds(90000), 5000L, null);
+    archive.like("s", "ann", STOP.minusSeconds(80000));
+    archive.campaign("some", START, STOP, null);
+    archive.counted("some", "o", "promotional", STOP.minusSeconds(90000), 90L, null);
+    archive.like("o", "ann", STOP.minusSeconds(80000));
     archive.campaign("one", START, STOP, null);
     archive.entityPost("one", "z", "promotional", STOP.minusSeconds(86400));
     for (int i = 0; i < 90; i++) {
@@ -106,14 +113,23 @@ class FitCurvesTest {
     try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE)) {
       List<DecayRow> decay = fitted.decay().collectAsList();
 
-      assertThat(decay).hasSize(14);
+      assertThat(decay).hasSize(18);
       assertThat(state(decay, "running")).isEqualTo("STOP_NOT_OBSERVED");
       assertThat(state(decay, "late")).isEqualTo("STOP_NOT_OBSERVED");
       assertThat(state(decay, "short")).isEqualTo("SHORT_WINDOW");
       assertThat(state(decay, "cut")).isEqualTo("SHORT_WINDOW");
       assertThat(state(decay, "empty")).isEqualTo("ALL_ZERO");
       assertThat(state(decay, "counted")).isEqualTo("COUNTERS");
-      assertThat(fitted.engagement().filter("series = 'S4_counters'").collectAsList())
+      assertThat(state(decay, "stray")).isEqualTo("COUNTERS");
+      assertThat(decay)
+          .filteredOn(row -> row.campaignId().equals("some") && row.posts() == 1)
+          .extracting(row -> row.halfOf28dAgeHours().state())
+          .containsExactly("TOO_FEW_EVENTS");
+      assertThat(
+              fitted
+                  .engagement()
+                  .filter("series = 'S4_counters' and campaignId = 'counted'")
+                  .collectAsList())
           .filteredOn(row -> row.postClass().equals("all") && row.posts() > 0)
           .extracting(EngagementRow::binFromHours, EngagementRow::counterTotal)
           .containsExactlyInAnyOrder(
@@ -191,6 +207,72 @@ class FitCurvesTest {
       assertThat(fitted.decay().collectAsList())
           .extracting(DecayRow::totalHalvesAfterDays)
           .containsOnly(7.0);
+    }
+  }
+
+  @Test
+  void countersOfWeeksAreHeldAgainstTheTimeBeforeTheCampaign(SparkSession spark) {
+    SmallArchive archive = new SmallArchive();
+    Instant begin = START.minusSeconds(70 * 86400);
+    Instant end = STOP.plusSeconds(30 * 86400);
+    archive.coverage(begin, end, "unknown");
+    archive.campaign("c", START, STOP, null);
+    // Another campaign and its aftermath take all of this one's baseline.
+    archive.campaign("again", STOP.plusSeconds(20 * 86400), STOP.plusSeconds(29 * 86400), null);
+    // Four posts a day before the campaign and one after it, of which each earns twice as much.
+    for (int hour = 0; hour < 100 * 24; hour += 6) {
+      Instant at = begin.plusSeconds(3600L * hour);
+      Instant counted = at.plusSeconds(400 * 86400L);
+      if (at.isBefore(STOP)) {
+        archive.counted("c", "a" + hour, "conversational", at, 10L, counted);
+        archive.counted("again", "n" + hour, "conversational", at, 10L, counted);
+      }
+    }
+    for (int day = 0; day < 30; day++) {
+      Instant at = STOP.plusSeconds(86400L * day + 600);
+      archive.counted("c", "l" + day, "conversational", at, 20L, at.plusSeconds(400 * 86400L));
+    }
+
+    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 3), 11, Keeper.NOWHERE)) {
+      List<CounterChangeRow> rows =
+          fitted
+              .counterChange()
+              .filter("campaignId = 'c' and postClass = 'all'")
+              .orderBy("week")
+              .collectAsList();
+
+      assertThat(rows)
+          .extracting(CounterChangeRow::week)
+          .containsExactly(-1, 0, 1, 2, 3, 4, 5, 6, 7);
+      CounterChangeRow last = rows.get(0);
+      assertThat(last.baselinePosts()).isEqualTo(49 * 4);
+      assertThat(last.baselineDays()).isEqualTo(49);
+      assertThat(last.lnTotal().value()).isCloseTo(0, within(1e-12));
+      CounterChangeRow first = rows.get(1);
+      assertThat(first.weekStart()).isEqualTo(STOP);
+      assertThat(first.posts()).isEqualTo(7);
+      assertThat(first.counterTotal()).isEqualTo(140);
+      assertThat(first.lnTotal().value()).isCloseTo(Math.log(.5), within(1e-12));
+      assertThat(first.lnPosts().value()).isCloseTo(Math.log(.25), within(1e-12));
+      assertThat(first.lnMean().value()).isCloseTo(Math.log(2), within(1e-12));
+      assertThat(first.lnMean().state()).isEqualTo("NO_POST_BOOTSTRAP");
+      assertThat(rows.subList(5, 9)).allMatch(row -> row.lnMean().state().equals("SHORT_WINDOW"));
+      assertThat(
+              fitted
+                  .counterChange()
+                  .filter("campaignId = 'c' and postClass = 'promotional' and week = 0")
+                  .collectAsList())
+          .allMatch(row -> row.lnTotal().state().equals("ALL_ZERO"));
+      assertThat(fitted.counterChange().filter("campaignId = 'again'").collectAsList())
+          .isNotEmpty()
+          .allMatch(row -> row.lnTotal().state().equals("NO_BASELINE"));
+      assertThat(
+              fitted
+                  .engagement()
+                  .filter("campaignId = 'c' and series = 'S4_counters'")
+                  .collectAsList())
+          .filteredOn(row -> row.postClass().equals("all"))
+          .allMatch(row -> row.binFromHours() >= -56 * 24);
     }
   }
 
@@ -288,6 +370,7 @@ class FitCurvesTest {
       assertThat(Tables.ENGAGEMENT.published(fitted.engagement()).count()).isZero();
       assertThat(Tables.DECAY.published(fitted.decay()).count()).isZero();
       assertThat(Tables.DECAY_CURVE.published(fitted.decayCurve()).count()).isZero();
+      assertThat(Tables.COUNTER_CHANGE.published(fitted.counterChange()).count()).isZero();
     }
   }
 
@@ -355,7 +438,8 @@ class FitCurvesTest {
           List.of(
               Tables.ENGAGEMENT.published(fitted.engagement()),
               Tables.DECAY.published(fitted.decay()),
-              Tables.DECAY_CURVE.published(fitted.decayCurve()))) {
+              Tables.DECAY_CURVE.published(fitted.decayCurve()),
+              Tables.COUNTER_CHANGE.published(fitted.counterChange()))) {
         table.collectAsList().stream().map(Row::toString).sorted().forEach(rows::add);
       }
     }
