@@ -2,6 +2,7 @@ package org.afterglow.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.TreeMap;
 import org.afterglow.classify.CheckedLabels;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.ingest.ChosenModel;
@@ -43,7 +44,7 @@ final class Stages {
 
   /** Posts → campaigns, declared and detected. */
   void campaigns(CampaignOptions options, Identities identities) {
-    ObjectNode settings = settings();
+    ObjectNode settings = settings(facts);
     settings.put("campaigns", options.digest());
     if (!stands(Stage.CAMPAIGNS, settings)) {
       progress.stage("campaigns");
@@ -79,7 +80,7 @@ final class Stages {
    * @param labels of a checked sample; null: nobody checked any
    */
   void decay(@Nullable CheckedLabels labels) {
-    ObjectNode settings = settings();
+    ObjectNode settings = settings(facts);
     settings.put("seed", seed);
     if (labels != null) {
       labels.sha256().forEach(settings.putArray("validation")::add);
@@ -116,7 +117,7 @@ final class Stages {
 
   /** What decay found, and posts and events again → the claims. */
   void claims() {
-    ObjectNode settings = settings();
+    ObjectNode settings = settings(facts);
     settings.put("seed", seed);
     settings.put("verdict_rules", VerdictRules.sha256());
     if (!stands(Stage.CLAIMS, settings) || !told()) {
@@ -133,7 +134,7 @@ final class Stages {
 
   /** Every table → one HTML file. */
   void report() {
-    ObjectNode settings = settings();
+    ObjectNode settings = settings(ArchiveFacts.unknown());
     // evaluate may have written it since, and the page shows it
     settings.put("evaluation", WriteReport.evaluationHash(folder));
     if (!stands(Stage.REPORT, settings)) {
@@ -144,8 +145,13 @@ final class Stages {
     }
   }
 
-  private static ObjectNode settings() {
-    return Manifest.JSON.createObjectNode().put("program", Program.VERSION);
+  /** What every stage depends on: this program, and what is known of the platforms' archives. */
+  static ObjectNode settings(ArchiveFacts facts) {
+    ObjectNode settings = Manifest.JSON.createObjectNode().put("program", Program.VERSION);
+    if (!facts.platforms().isEmpty()) {
+      settings.put("platforms", new TreeMap<>(facts.platforms()).toString());
+    }
+    return settings;
   }
 
   private boolean stands(Stage stage, JsonNode settings) {
