@@ -278,7 +278,7 @@ final class EntitySimulation {
             common.halfLifeDays() * StrictMath.exp(options.postHalfLifeSd() * draws.normal()),
             common.floor());
     double spread = draws.normal();
-    Topic topic = topic(plan, number);
+    Topic topic = topic(number);
     double volume =
         StrictMath.exp(options.volumeMean() + options.volumeSd() * spread)
             * (plan.promotional() ? options.promotionalVolumeRatio() : 1)
@@ -334,7 +334,7 @@ final class EntitySimulation {
   }
 
   /** Where a post stands and how far from what is talked about there. */
-  private Topic topic(Plan plan, int number) {
+  private Topic topic(int number) {
     if (options.theta7() == 0 && options.venuesPerEntity() == 1) {
       return Topic.at(entity.venue(), entity.trade());
     }
