@@ -31,7 +31,8 @@ final class ExplainText {
           Map.entry("cut_6h", "late from 6 hours on"),
           Map.entry("cut_7d", "late from 7 days on"),
           Map.entry("strata_by_six_hour_block", "posts of the same six hours of the day"),
-          Map.entry("strata_by_rate_quintile", "posts of hours in which as much was posted"),
+          Map.entry(
+              "strata_by_rate_quintile", "people who had engaged about as often before the stop"),
           Map.entry("dominant_actor_out", "without people who did more than a fifth of all acts"),
           Map.entry("identical_texts_out", "without texts that several people posted alike"),
           Map.entry("dominant_author_out", "without authors of more than half of the posts"),

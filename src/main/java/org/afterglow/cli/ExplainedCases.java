@@ -248,7 +248,7 @@ final class ExplainedCases {
             + whole(all, "gaps_compared")
             + " are compared, with "
             + whole(all, "controls")
-            + " moments of the same accounts without one.");
+            + " moments of accounts that went on posting.");
     for (Row row :
         folder
             .table(Tables.COMEBACKS)
