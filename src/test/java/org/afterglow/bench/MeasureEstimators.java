@@ -25,16 +25,18 @@ import org.afterglow.table.Stage;
  */
 final class MeasureEstimators {
   private static final String ALONE = "alone";
+  private static final String LABELS = "labels";
   private static final String POSTS = "posts";
   private static final String CURVES = "curves";
   private static final String PEOPLE = "people";
   private static final String DETECTION = "detection";
 
   /**
-   * Lines by what is simulated for them. The first goes through the estimators alone; posts, curves
-   * and people share one archive.
+   * Lines by what is simulated for them. The first two go through the estimators alone; posts,
+   * curves and people share one archive.
    */
-  private static final List<String> LINES = List.of(ALONE, POSTS, CURVES, PEOPLE, DETECTION);
+  private static final List<String> LINES =
+      List.of(ALONE, LABELS, POSTS, CURVES, PEOPLE, DETECTION);
 
   /** Replicates that the estimators alone have for one that goes through every stage. */
   private static final int ALONE_FOR_ONE = 10;
@@ -63,6 +65,9 @@ final class MeasureEstimators {
     MeasureEstimators measured = new MeasureEstimators(folder, Integer.parseInt(args[1]));
     if (wanted.contains(ALONE)) {
       measured.measureAlone();
+    }
+    if (wanted.contains(LABELS)) {
+      measured.measureLabels();
     }
     List<String> ofDecay = Stream.of(POSTS, CURVES, PEOPLE).filter(wanted::contains).toList();
     if (!ofDecay.isEmpty()) {
@@ -100,6 +105,32 @@ final class MeasureEstimators {
     }
     notes.add("estimators alone: " + count + " replicates of each condition, seeds from 0 on");
     SharedRun.tell("alone: measured");
+  }
+
+  private void measureLabels() {
+    int count = ALONE_FOR_ONE * replicates;
+    long seed = 0;
+    for (double accuracy : new double[] {.9, .8}) {
+      for (double shift : new double[] {0, .3, .6}) {
+        SimulatedLabels.Measured measured =
+            SimulatedLabels.replicates(accuracy, shift, count, seed);
+        MeasuredReplicates predicted = measured.asPredicted();
+        lines.addAll(
+            ReplicateFigures.lines(
+                "lnlor_age, labels checked,",
+                String.format(Locale.ROOT, "null, accuracy %s, shift %s", accuracy, shift),
+                measured.corrected(),
+                String.format(
+                    Locale.ROOT,
+                    "; as predicted %d of %d rejected, bias %s",
+                    predicted.rejected(),
+                    predicted.count(),
+                    predicted.bias())));
+        seed += count;
+      }
+    }
+    notes.add("labels: " + count + " replicates of each condition, seeds from 0 on");
+    SharedRun.tell("labels: measured");
   }
 
   private static String beside(MeasuredReplicates crude) {

@@ -31,8 +31,17 @@ final class MeasuredReplicates {
    * @param truth mean of their true contrasts
    */
   void add(List<PooledOdds.Study> campaigns, double truth) {
-    PooledOdds pooled = PooledOdds.of(campaigns);
+    add(PooledOdds.of(campaigns), truth);
+  }
+
+  /** Adds one that is pooled already. */
+  void add(PooledOdds pooled, double truth) {
     replicates.add(new Replicate(pooled.headline(), pooled.headlineInterval(), truth));
+  }
+
+  /** Adds one of which the program gives no value. */
+  void addWithoutEstimate() {
+    replicates.add(new Replicate(null, null, 0));
   }
 
   int count() {

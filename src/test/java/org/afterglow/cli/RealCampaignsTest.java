@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Counters by day of posting around stops that are known, from one run. */
+/** Counters by day of posting around stops that are known, by the commands that lead there. */
 @ExtendWith(SparkExtension.class)
 class RealCampaignsTest {
   @TempDir private Path folder = Path.of("");
@@ -65,13 +65,20 @@ class RealCampaignsTest {
             folder.resolve("mapping.json"),
             "{\"applies_to\": {\"file\": \"SimCity.csv\"}, \"platform\": \"reddit\","
                 + " \"venue\": \"SimCity\"}");
-    Path out = folder.resolve("out");
-    List<String> command = new ArrayList<>(List.of("run", out.toString()));
+    String out = folder.resolve("out").toString();
+    String key = folder.resolve("key").toString();
+    List<String> ingest = new ArrayList<>(List.of("ingest", out, "--key", key));
     for (String archive : archives) {
-      command.addAll(List.of("--posts", SharedData.path("archives/" + archive).toString()));
+      ingest.addAll(List.of("--posts", SharedData.path("archives/" + archive).toString()));
     }
-    command.addAll(List.of("--campaigns", declared.toString(), "--mapping", mapping.toString()));
-    command.addAll(List.of("--key", folder.resolve("key").toString()));
+    ingest.addAll(List.of("--mapping", mapping.toString()));
+    succeed(ingest);
+    succeed(List.of("campaigns", out, "--campaigns", declared.toString(), "--key", key));
+    succeed(List.of("decay", out));
+    return OutputFolder.toRead(spark, out);
+  }
+
+  private static void succeed(List<String> command) {
     StringWriter errors = new StringWriter();
     int exit =
         Main.run(
@@ -79,7 +86,6 @@ class RealCampaignsTest {
             new PrintWriter(errors),
             command.toArray(String[]::new));
     assertThat(exit).as(errors.toString()).isZero();
-    return OutputFolder.toRead(spark, out.toString());
   }
 
   /** Columns {@code day} from the stop's midnight and {@code total} of its counters. */

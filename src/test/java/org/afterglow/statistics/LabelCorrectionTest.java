@@ -188,7 +188,7 @@ class LabelCorrectionTest {
         withSelves = withSelves.plus(pairs(posts, false, false));
       }
       LabelCorrection correction =
-          LabelCorrection.of(checked(random, all), new Draws(number, "test"));
+          LabelCorrection.of(MistakenPost.sample(random, all, CHECKED), new Draws(number, "test"));
       Confusion confusion = Objects.requireNonNull(correction.confusion());
       Confusion known =
           new CheckedSample(all.stream().map(post -> post.checked(1)).toList())
@@ -207,34 +207,15 @@ class LabelCorrectionTest {
     private static Pairs pairs(List<MistakenPost> posts, boolean byTruth, boolean selvesOut) {
       return LateOdds.of(
               posts.stream()
-                  .map(
-                      post ->
-                          new LateOdds.Sums(
-                              post.week(),
-                              post.bucket(),
-                              byTruth ? post.promotional() : post.predicted(),
-                              post.early() * 1_000_000L,
-                              post.late() * 1_000_000L,
-                              selvesOut ? (double) post.early() * post.late() : 0))
+                  .map(post -> post.sums(byTruth ? post.promotional() : post.predicted()))
+                  .map(sums -> selvesOut ? sums : withoutProducts(sums))
                   .toList())
           .pairs();
     }
 
-    /** Drawn with replacement, in proportion to events. */
-    private static CheckedSample checked(Random random, List<MistakenPost> posts) {
-      double[] until = new double[posts.size()];
-      double total = 0;
-      for (int i = 0; i < until.length; i++) {
-        total += posts.get(i).early() + posts.get(i).late();
-        until[i] = total;
-      }
-      List<Post> drawn = new ArrayList<>();
-      for (int i = 0; i < CHECKED; i++) {
-        int at = java.util.Arrays.binarySearch(until, random.nextDouble() * total);
-        MistakenPost post = posts.get(at < 0 ? -at - 1 : at + 1);
-        drawn.add(post.checked(total / (post.early() + post.late())));
-      }
-      return new CheckedSample(drawn);
+    private static LateOdds.Sums withoutProducts(LateOdds.Sums sums) {
+      return new LateOdds.Sums(
+          sums.stratum(), sums.bucket(), sums.promotional(), sums.early(), sums.late(), 0);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.afterglow.statistics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -15,9 +16,33 @@ import java.util.Random;
  */
 public record MistakenPost(
     int week, int bucket, boolean promotional, boolean predicted, int early, int late) {
+  private static final long ONE = (long) LateOdds.MILLION;
+
   /** As in a sample in which it stands for so many posts. */
   CheckedSample.Post checked(double weight) {
     return new CheckedSample.Post(promotional, predicted, weight, early, late);
+  }
+
+  /** Its sums under a class, with what it would be if paired with itself. */
+  public LateOdds.Sums sums(boolean byClass) {
+    return new LateOdds.Sums(week, bucket, byClass, early * ONE, late * ONE, (double) early * late);
+  }
+
+  /** A checked sample, drawn with replacement in proportion to acts. */
+  public static CheckedSample sample(Random random, List<MistakenPost> posts, int size) {
+    double[] until = new double[posts.size()];
+    double total = 0;
+    for (int i = 0; i < until.length; i++) {
+      total += posts.get(i).early + posts.get(i).late;
+      until[i] = total;
+    }
+    List<CheckedSample.Post> drawn = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      int at = Arrays.binarySearch(until, random.nextDouble() * total);
+      MistakenPost post = posts.get(at < 0 ? -at - 1 : at + 1);
+      drawn.add(post.checked(total / (post.early + post.late)));
+    }
+    return new CheckedSample(drawn);
   }
 
   /**

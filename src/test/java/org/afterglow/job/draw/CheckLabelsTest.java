@@ -66,14 +66,7 @@ class CheckLabelsTest {
         String key = "net/p" + posts.size();
         posts.add(contrast("c" + c, key, post));
         truth.put(key, post.promotional());
-        sums.add(
-            new LateOdds.Sums(
-                post.week(),
-                post.bucket(),
-                post.promotional(),
-                post.early() * 1_000_000L,
-                post.late() * 1_000_000L,
-                0));
+        sums.add(post.sums(post.promotional()));
       }
       byTruth = byTruth.plus(LateOdds.of(sums).pairs());
     }
