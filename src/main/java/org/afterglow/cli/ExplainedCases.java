@@ -572,7 +572,7 @@ final class ExplainedCases {
             + (row == null || row.getAs("mentions_pre") == null
                 ? WITHHELD
                 : figure.endsWith("talk_ratio")
-                    ? ", mentions a day long after stops against before: "
+                    ? ", mentions long after stops against before, beside other owners': "
                         + ExplainedFigure.RATIO.brief(estimate(row, "talk_ratio"))
                     : ", mentions before "
                         + whole(row, "mentions_pre")

@@ -31,6 +31,7 @@ public final class ReasonCodes {
   public static final String NO_OVERLAP = "NO_OVERLAP";
   public static final String NO_OWNER = "NO_OWNER";
   public static final String NO_POST_BOOTSTRAP = "NO_POST_BOOTSTRAP";
+  public static final String NO_QUIET_OTHERS = "NO_QUIET_OTHERS";
   public static final String NO_REPLY_IDS = "NO_REPLY_IDS";
   public static final String NO_SEASON = "NO_SEASON";
   public static final String NO_SUCH_WORDS = "NO_SUCH_WORDS";
@@ -124,6 +125,10 @@ public final class ReasonCodes {
             + " so that the campaign has no ratio of its own; it still counts in the pooled"
             + " Mantel–Haenszel ratio.");
     codes.put(NO_BASELINE, "Fewer than 14 observed days before the campaign to compare with.");
+    codes.put(
+        NO_QUIET_OTHERS,
+        "No other owner on the platform was without a campaign from before the start to the end of the"
+            + " second month after the stop, so that what everybody did by then cannot be told apart.");
     codes.put(NO_VENUE, "The posts stand in the author’s own feed, which is no shared venue.");
     codes.put(
         FEW_OTHERS,

@@ -29,10 +29,14 @@ public record UnansweredRow(
                 + " account.")
         Estimate answerRatio,
     @Column(
-            "Mentions a day in [28, 56) days after the stop over those of the baseline, [start - 56,"
-                + " start - 7) days without other campaigns and 28 days after each,"
-                + " Mantel-Haenszel by campaign and account.")
+            "Mentions in [28, 56) days after the stop over those of the baseline, [start - 56, start"
+                + " - 7) days without other campaigns and 28 days after each, both over what was"
+                + " said then to other owners of the platform who had no campaign near;"
+                + " Mantel-Haenszel by campaign.")
         Estimate talkRatio,
+    @Column(
+            "The same by the day, whatever was said to others: what a whole platform does is in it.")
+        @Nullable Double talkRatioCrude,
     @Column(
             "Whole hours within which half of mentions_post were answered; NULL where less than half"
                 + " were within 7 days.")

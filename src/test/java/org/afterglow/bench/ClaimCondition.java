@@ -21,11 +21,11 @@ record ClaimCondition(
           + " vocabularyOverlap=0 labelAccuracy=1 twitterFiles=MONTH labels=0";
 
   /**
-   * Accounts of one campaign each that hardly post and are much spoken of, the more while it runs;
-   * nine weeks before it and after it.
+   * Accounts of one campaign each, some time within a year, that hardly post and are much spoken
+   * of, the more while it runs; nine weeks before it and after it.
    */
   private static final String TALKED_OF =
-      " entities=40 days=180 campaignsMin=1 campaignsMax=1 campaignDaysMin=20 campaignDaysMax=40"
+      " entities=40 days=400 campaignsMin=1 campaignsMax=1 campaignDaysMin=20 campaignDaysMax=40"
           + " leadDays=63 tailDays=63 mentionsPerDay=0.5 conversationalPerDay=0.1"
           + " promotionalPerDay=0.5 backgroundPromotionalPerDay=0 volumeMean=-4 talkShare=0"
           + " declinePerYear=0.3 campaignOnlyAnswers=1 persons=2000 answerShare=0.5";
@@ -69,14 +69,14 @@ record ClaimCondition(
   private static final double DAYS = 27;
 
   /** Acts of a person in a campaign at which, rates being equal, both kinds carry as much. */
-  private static final double DAYS_ENGAGED = 1.306;
+  private static final double DAYS_ENGAGED = 1.295;
 
   /** Campaigns of a month that people engage with, and four weeks after them. */
   private static final String REACHING =
       " entities=20 days=76 campaignsMin=1 campaignsMax=1 campaignDaysMin=28 campaignDaysMax=28"
           + " leadDays=10 tailDays=30 conversationalPerDay=2 promotionalPerDay=0.5 rateSd=0"
           + " backgroundPromotionalPerDay=0 mentionsPerDay=0 answerShare=0 talkShare=0"
-          + " volumeMean=0.67 volumeSd=0.6 entityVolumeSd=0 driftSd=0 shockSd=0 dayNoiseShape=0"
+          + " volumeMean=0.635 volumeSd=0.6 entityVolumeSd=0 driftSd=0 shockSd=0 dayNoiseShape=0"
           + " cascadeMean=1 fanShare=1 fansPerEntity=120 persons=20000 churnDays=1000000"
           + " arrivalAtStartShare=1 declinePerYear=0.3 families=EXPONENTIAL halfLivesDays=0.5"
           + " promotionalHalfLifeRatio=1";

@@ -25,7 +25,7 @@ final class MeasureReplicatedClaims {
   private static final List<String> PARTS = List.of("C2", "C8", "C4", "C7", "C3+C5", "C6");
 
   /** Replicates of each condition that share an archive. */
-  private static final int BATCH = 20;
+  private static final int BATCH = 10;
 
   private static final double NULL_LIMIT = .08;
   private static final double POWER_LIMIT = .8;

@@ -183,6 +183,7 @@ class ExplainTextTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -56,7 +56,8 @@ final class Sentences {
               + (claim.legs().size() > 1 && claim.legs().get(1).estimate().value() != null
                   ? " Five to eight weeks after it stopped people talked of the owners "
                       + times(claim.legs().get(1).estimate())
-                      + " as much as before the campaign began."
+                      + " as much as before the campaign began, beside what owners without one were"
+                      + " talked of then."
                   : "");
       case C3 ->
           "In weeks after promotion had taken a ten points larger share of a feed its conversational"

@@ -39,6 +39,8 @@ public final class AnsweredMentions {
   private static final Encoder<Hour> HOUR = Records.encoder(Hour.class);
   private static final Encoder<TalkSpan> SPAN = Records.encoder(TalkSpan.class);
   private static final Encoder<Daily> DAILY = Records.encoder(Daily.class);
+  private static final Encoder<Owner> OWNER = Records.encoder(Owner.class);
+  private static final Encoder<Said> SAID = Records.encoder(Said.class);
   private static final Encoder<Answers> ANSWERS = Records.encoder(Answers.class);
 
   private AnsweredMentions() {}
@@ -68,6 +70,12 @@ public final class AnsweredMentions {
 
   /** Matured mentions of a UTC day since 1970, and those answered. */
   public record Daily(String entityKey, String platform, long day, long matured, long answered) {}
+
+  /** An owner on a platform. */
+  public record Owner(String entityKey, String platform) {}
+
+  /** All mentions of an owner on a UTC day since 1970. */
+  public record Said(String entityKey, String platform, long day, long mentions) {}
 
   /** Of mentions after stops, how many were answered within the hour after so many whole hours. */
   public record Answers(String entityKey, long hours, long answered) {}
@@ -181,6 +189,21 @@ public final class AnsweredMentions {
             floor(col("micros").divide(lit((double) ObservedCalendar.DAY))).as("day"))
         .agg(count(lit(1)).as("matured"), count_if(col("hours").isNotNull()).as("answered"))
         .as(DAILY);
+  }
+
+  /** All mentions of some owners by day. */
+  static List<Said> said(Dataset<Row> mentions, List<Owner> owners) {
+    Dataset<Row> asked = broadcast(mentions.sparkSession().createDataset(owners, OWNER).toDF());
+    return mentions
+        .withColumnRenamed("entity_key", "entityKey")
+        .join(asked, new String[] {"entityKey", "platform"}, "left_semi")
+        .groupBy(
+            col("entityKey"),
+            col("platform"),
+            floor(col("micros").divide(lit((double) ObservedCalendar.DAY))).as("day"))
+        .agg(count(lit(1)).as("mentions"))
+        .as(SAID)
+        .collectAsList();
   }
 
   private static Dataset<Row> spanned(Dataset<Row> mentions, List<TalkSpan> spans) {

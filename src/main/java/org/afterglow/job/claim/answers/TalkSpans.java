@@ -29,7 +29,8 @@ public final class TalkSpans {
       return stoppedAt == null ? Long.MAX_VALUE : micros(stoppedAt);
     }
 
-    private Span span() {
+    /** From its start to its stop; what is not known of them lies as far off as can be. */
+    Span span() {
       return new Span(start(), stop());
     }
 

@@ -22,6 +22,7 @@ import org.afterglow.job.claim.Owners;
 import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.claim.answers.AnsweredMentions.Daily;
+import org.afterglow.job.claim.answers.AnsweredMentions.Owner;
 import org.afterglow.job.contrast.CampaignThreads;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
@@ -106,7 +107,22 @@ public final class Unanswered {
                     archive.calendars()));
     List<Counted> counted = AnsweredMentions.byWindow(mentions, spans);
     List<Answers> hours = AnsweredMentions.hours(mentions, spans);
-    return UnansweredTalk.of(spans, counted, hours, placebo(archive, asked, mentions));
+    return UnansweredTalk.of(
+        spans, counted, hours, others(archive, asked, mentions), placebo(archive, asked, mentions));
+  }
+
+  private static QuietOthers others(
+      ClaimArchive archive, Map<List<String>, List<TalkSpans.Run>> asked, Dataset<Row> mentions) {
+    List<Owner> owners =
+        QuietOthers.chosen(
+            asked.keySet().stream()
+                .map(account -> new Owner(account.get(0), account.get(1)))
+                .toList(),
+            new Draws(archive.seed(), "unanswered"));
+    return QuietOthers.of(
+        owners,
+        asked.values().stream().flatMap(List::stream).toList(),
+        AnsweredMentions.said(mentions, owners));
   }
 
   /** When campaigns of owners ran, on each platform that the owner posted on. */

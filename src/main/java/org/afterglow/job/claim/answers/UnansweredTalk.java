@@ -1,6 +1,7 @@
 package org.afterglow.job.claim.answers;
 
 import static org.afterglow.table.ReasonCodes.NO_BASELINE;
+import static org.afterglow.table.ReasonCodes.NO_QUIET_OTHERS;
 import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
 import static org.afterglow.table.ReasonCodes.SUPPRESSED;
 import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
@@ -11,7 +12,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.afterglow.decay.Baseline.Span;
 import org.afterglow.job.acts.Privacy;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
@@ -22,6 +26,7 @@ import org.afterglow.job.claim.RatioLeg;
 import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.statistics.ControlledRatio;
 import org.afterglow.statistics.Interval;
 import org.afterglow.statistics.LegVerdict;
 import org.afterglow.statistics.MantelHaenszel;
@@ -66,6 +71,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 null,
                 null,
                 null,
+                null,
                 LegVerdict.NOT_ESTIMABLE.word())),
         evidence(
             List.of(ClaimLeg.none(reason, -1, MARGIN), ClaimLeg.none(reason, 1, 0)), List.of()));
@@ -77,9 +83,14 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
    * @param spans all windows, in order of their accounts' keys
    * @param counted by window
    * @param answers by account, how long answers took
+   * @param others what was said to other owners meanwhile
    */
   static UnansweredTalk of(
-      List<TalkSpan> spans, List<Counted> counted, List<Answers> answers, PlaceboRow placebo) {
+      List<TalkSpan> spans,
+      List<Counted> counted,
+      List<Answers> answers,
+      QuietOthers others,
+      PlaceboRow placebo) {
     Map<List<String>, Counted> byWindow = new HashMap<>();
     counted.forEach(
         each ->
@@ -88,20 +99,40 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 each));
     Map<String, Account> accounts = new TreeMap<>();
     // Of several spans of one window their days add up; its mentions stand once.
-    Map<List<String>, Double> days = new HashMap<>();
+    Map<List<String>, List<TalkSpan>> windows = new TreeMap<>(Comparator.comparing(List::toString));
     spans.forEach(
         span ->
-            days.merge(
-                List.of(span.entityKey(), span.platform(), span.campaignId(), span.window()),
-                span.observedDays(),
-                Double::sum));
-    days.keySet().stream()
-        .sorted(Comparator.comparing(List::toString))
-        .forEach(
-            key ->
-                accounts
-                    .computeIfAbsent(key.get(0), Account::new)
-                    .add(key, days.getOrDefault(key, 0.0), byWindow.get(key)));
+            windows
+                .computeIfAbsent(
+                    List.of(span.entityKey(), span.platform(), span.campaignId(), span.window()),
+                    key -> new ArrayList<>())
+                .add(span));
+    windows.forEach(
+        (key, own) ->
+            accounts
+                .computeIfAbsent(key.get(0), Account::new)
+                .add(
+                    key,
+                    own.stream().mapToDouble(TalkSpan::observedDays).sum(),
+                    byWindow.get(key)));
+    windows.forEach(
+        (key, late) -> {
+          if (key.get(3).equals(TalkSpan.LATE)) {
+            List<String> campaign = key.subList(0, 3);
+            List<TalkSpan> before =
+                windows.getOrDefault(
+                    List.of(key.get(0), key.get(1), key.get(2), TalkSpan.BASELINE), List.of());
+            Account account = Objects.requireNonNull(accounts.get(key.get(0)));
+            account.talked.add(
+                account.talked(
+                    campaign.subList(1, 3),
+                    others.in(
+                        key.get(0),
+                        key.get(1),
+                        span(late.get(0)),
+                        before.stream().map(UnansweredTalk::span).toList())));
+          }
+        });
     answers.forEach(
         each -> {
           Account account = accounts.get(each.entityKey());
@@ -118,13 +149,11 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     accounts.values().forEach(account -> rows.add(account.row()));
     List<MantelHaenszel.Study> answerStudies =
         accounts.values().stream().map(Account::answered).toList();
-    List<MantelHaenszel.Study> talkStudies =
-        accounts.values().stream().map(Account::talked).toList();
     MatchedRatio ratio = MatchedRatio.of(answerStudies);
-    MatchedRatio talk = MatchedRatio.of(talkStudies);
+    ControlledRatio controlled = ControlledRatio.of(all.talked);
+    MatchedRatio talk = controlled.ratio();
     RatioLeg answered = RatioLeg.of(ratio, all.enough());
-    RatioLeg talked = RatioLeg.of(talk, null);
-    List<String> hindrances = hindrances(ratio, placebo);
+    RatioLeg talked = RatioLeg.of(talk, all.talkMissing(true));
     Map<String, Double> without = new TreeMap<>();
     Double lighter = RatioLeg.withoutHeaviest(ratio, answerStudies);
     if (lighter != null) {
@@ -144,7 +173,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 -1,
                 MARGIN,
                 without,
-                hindrances,
+                hindrances(ratio, placebo),
                 all.campaigns,
                 ratio.accounts(),
                 all.post.matured + all.pre.matured)
@@ -156,14 +185,30 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 1,
                 0,
                 Map.of(),
-                hindrances,
-                all.campaigns,
+                hindrances(talk, placebo),
+                all.talked.stream().filter(stratum -> !stratum.others().isEmpty()).count(),
                 talk.accounts(),
-                all.late.all + all.baseline.all)
-            .weighed(MantelHaenszel.shares(talkStudies));
+                all.saidAfter() + all.saidBefore())
+            .weighed(controlled.shares());
     ClaimEvidence evidence = evidence(List.of(first, second), List.of(placebo));
-    rows.add(shown.archive(all, answered, talked, ratio.accounts(), Findings.word(first)));
+    rows.add(
+        shown.archive(
+            all,
+            answered,
+            talked,
+            crude(accounts.values().stream().map(Account::saidCrudely).toList()),
+            ratio.accounts(),
+            Findings.word(first)));
     return new UnansweredTalk(rows, evidence);
+  }
+
+  private static Span span(TalkSpan span) {
+    return new Span(span.fromMicros(), span.untilMicros());
+  }
+
+  private static @Nullable Double crude(List<MantelHaenszel.Study> studies) {
+    MantelHaenszel pooled = MatchedRatio.of(studies).pooled();
+    return pooled == null ? null : Double.valueOf(StrictMath.exp(pooled.estimate()));
   }
 
   private static ClaimEvidence evidence(List<ClaimLeg> legs, List<PlaceboRow> placebos) {
@@ -222,6 +267,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     private final Map<List<String>, Map<String, Window>> byCampaign =
         new TreeMap<>(Comparator.comparing(List::toString));
     private final TreeMap<Long, Long> hours = new TreeMap<>();
+    private final List<ControlledRatio.Stratum> talked = new ArrayList<>();
     private long campaigns;
 
     Account(String key) {
@@ -250,6 +296,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
       baseline.add(other.baseline);
       last.add(other.last);
       other.hours.forEach((hour, answered) -> hours.merge(hour, answered, Long::sum));
+      talked.addAll(other.talked);
       campaigns += other.campaigns;
     }
 
@@ -268,8 +315,25 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
       return MatchedRatio.study(key, strata(TalkSpan.POST, TalkSpan.PRE, false));
     }
 
-    MantelHaenszel.Study talked() {
+    /** Late talk over that of the baseline, whatever others' was. */
+    MantelHaenszel.Study saidCrudely() {
       return MatchedRatio.study(key, strata(TalkSpan.LATE, TalkSpan.BASELINE, true));
+    }
+
+    /**
+     * Talk of a campaign long after it and before it, beside that of others.
+     *
+     * @param campaign with its platform
+     */
+    ControlledRatio.Stratum talked(List<String> campaign, List<ControlledRatio.Events> others) {
+      Window none = new Window();
+      Map<String, Window> windows = byCampaign.getOrDefault(campaign, Map.of());
+      return new ControlledRatio.Stratum(
+          new ControlledRatio.Events(
+              key,
+              windows.getOrDefault(TalkSpan.LATE, none).all,
+              windows.getOrDefault(TalkSpan.BASELINE, none).all),
+          others);
     }
 
     private List<MatchedRatio.Stratum> strata(String after, String before, boolean rate) {
@@ -284,6 +348,37 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                     : new MatchedRatio.Stratum(x.answered, x.matured, z.answered, z.matured);
               })
           .toList();
+    }
+
+    /** Mentions long after campaigns that can be held against others'. */
+    long saidAfter() {
+      return (long) held().mapToDouble(stratum -> stratum.own().after()).sum();
+    }
+
+    /** Mentions before those campaigns. */
+    long saidBefore() {
+      return (long) held().mapToDouble(stratum -> stratum.own().before()).sum();
+    }
+
+    private Stream<ControlledRatio.Stratum> held() {
+      return talked.stream().filter(stratum -> !stratum.others().isEmpty());
+    }
+
+    /**
+     * Why talk cannot be compared; null where it can.
+     *
+     * @param enough whether it takes mentions enough on a side
+     */
+    @Nullable String talkMissing(boolean enough) {
+      if (talked.isEmpty()) {
+        return campaigns == 0 ? STOP_NOT_OBSERVED : NO_BASELINE;
+      }
+      if (held().findAny().isEmpty()) {
+        return NO_QUIET_OTHERS;
+      }
+      return enough && Math.min(saidAfter(), saidBefore()) < ENOUGH_MENTIONS
+          ? TOO_FEW_EVENTS
+          : null;
     }
 
     /** Null where there are mentions enough, else the code. */
@@ -304,13 +399,11 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
       boolean shows = shows();
       String missing = shows ? enough() : SUPPRESSED;
       MatchedRatio ratio = MatchedRatio.of(List.of(answered()));
-      MatchedRatio talk = MatchedRatio.of(List.of(talked()));
+      boolean showsTalk = shows && Privacy.shows(late.people) && Privacy.shows(baseline.people);
       Estimate talkRatio =
-          !shows || !Privacy.shows(late.people) || !Privacy.shows(baseline.people)
-              ? Estimate.none(SUPPRESSED)
-              : late.days == 0
-                  ? Estimate.none(campaigns == 0 ? STOP_NOT_OBSERVED : NO_BASELINE)
-                  : RatioLeg.of(talk, null).estimate();
+          showsTalk
+              ? RatioLeg.of(ControlledRatio.of(talked).ratio(), talkMissing(false)).estimate()
+              : Estimate.none(SUPPRESSED);
       return new UnansweredRow(
           "account",
           key,
@@ -325,6 +418,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           share(post, shows),
           missing == null ? RatioLeg.of(ratio, null).estimate() : Estimate.none(missing),
           talkRatio,
+          showsTalk ? crude(List.of(saidCrudely())) : null,
           shows ? median() : null,
           shows ? unansweredPerDay() : null,
           shows && Privacy.shows(last.people) ? abandoned() : null,
@@ -338,7 +432,12 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
      * @param all the accounts that the ratios rest on, those withheld among them
      */
     UnansweredRow archive(
-        Account all, RatioLeg answered, RatioLeg talked, long accounts, String verdict) {
+        Account all,
+        RatioLeg answered,
+        RatioLeg talked,
+        @Nullable Double crude,
+        long accounts,
+        String verdict) {
       String missing = all.enough();
       StudentInterval interval = answered.interval();
       return new UnansweredRow(
@@ -355,6 +454,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
           pooledShare(post),
           answered.estimate(),
           talked.estimate(),
+          crude,
           median(),
           unansweredPerDay(),
           null,

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param later what they carried
  * @param top what the tenth of all people carried who came most often later
  * @param ratios of every run
- * @param drawn of the primary run, with classes permuted within the week of first engagement, in
- *     the draws in which there was enough of both
+ * @param drawn of the primary run, what those who came back carried in each draw that permutes
+ *     classes within the week of first engagement; the others carried the rest
  */
 public record CampaignReach(
     String campaignId,
@@ -27,7 +27,7 @@ public record CampaignReach(
     List<Long> later,
     long top,
     List<Ratio> ratios,
-    List<Drawn> drawn) {
+    List<Long> drawn) {
   /** On one day, on two to four, on five and more. */
   static final List<String> CLASSES = List.of("once", "some", "regular");
 
@@ -70,14 +70,16 @@ public record CampaignReach(
       int buckets,
       @Nullable Double ln,
       @Nullable Double variance) {
-    /** Whether there are enough events on either side to be pooled. */
-    boolean poolable() {
-      return once >= LateOdds.ENOUGH_EVENTS && back >= LateOdds.ENOUGH_EVENTS;
+    /** Whether there are enough events on either side for a ratio of the campaign's own. */
+    boolean tells() {
+      return enough(once, back);
     }
   }
 
-  /** The same in a draw of the placebo, from 1. */
-  public record Drawn(int draw, Ratio ratio) {}
+  /** Whether there are enough events on either side for a ratio. */
+  static boolean enough(long once, long back) {
+    return once >= LateOdds.ENOUGH_EVENTS && back >= LateOdds.ENOUGH_EVENTS;
+  }
 
   /**
    * Sums up a campaign.
@@ -147,27 +149,27 @@ public record CampaignReach(
     return top;
   }
 
-  private static List<Drawn> drawn(String campaignId, List<Cell> cells, Draws draws) {
+  private static List<Long> drawn(String campaignId, List<Cell> cells, Draws draws) {
     Map<Integer, List<Cell>> weeks = new TreeMap<>();
     cells.forEach(cell -> weeks.computeIfAbsent(cell.week(), week -> new ArrayList<>()).add(cell));
-    List<Drawn> drawn = new ArrayList<>();
-    for (int draw = 1; draw <= PlaceboSample.DRAWS; draw++) {
-      SplittableRandom random = draws.stream(campaignId, PERMUTED, draw);
-      Buckets sums = new Buckets();
-      weeks.values().forEach(week -> deal(week, random, sums));
-      Ratio ratio = sums.ratio(PERMUTED);
-      if (ratio.poolable()) {
-        drawn.add(new Drawn(draw, ratio));
+    long[] back = new long[PlaceboSample.DRAWS];
+    for (int draw = 0; draw < back.length; draw++) {
+      SplittableRandom random = draws.stream(campaignId, PERMUTED, draw + 1);
+      for (List<Cell> week : weeks.values()) {
+        back[draw] += dealtToBack(week, random);
       }
     }
-    return drawn;
+    return list(back);
   }
 
   /**
    * Deals anew who of a week came back, as many as did. Those who did not come later carry nothing
    * whichever they are dealt to, so that they need no draw.
+   *
+   * @return what those carried who came back by this draw
    */
-  private static void deal(List<Cell> week, SplittableRandom random, Buckets sums) {
+  private static long dealtToBack(List<Cell> week, SplittableRandom random) {
+    long carried = 0;
     long people = week.stream().mapToLong(CampaignReach::all).sum();
     long back = week.stream().mapToLong(CampaignReach::back).sum();
     for (Cell cell : week) {
@@ -179,8 +181,9 @@ public record CampaignReach(
         }
         people--;
       }
-      sums.add(cell.bucket(), cell.later() * (all(cell) - dealt), cell.later() * dealt);
+      carried += cell.later() * dealt;
     }
+    return carried;
   }
 
   private static List<Long> list(long... values) {

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
+import java.util.Map;
 import org.afterglow.decay.SeasonFactors;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.EntityPosts;
@@ -21,6 +22,7 @@ import org.afterglow.job.acts.OrganicTalk;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
+import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.job.contrast.ContrastCampaigns;
 import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPosts;
@@ -57,6 +59,13 @@ public final class ReachDepth {
   /** A campaign's entity posts of [start, stop), and the UTC days that they were made on. */
   public record Posted(String campaignId, long posts, long days) {}
 
+  /** What {@link ReachedPeople#of} makes its rows of. */
+  record Counted(
+      List<ContrastCampaign> campaigns,
+      List<Posted> posted,
+      Map<String, String> states,
+      List<CampaignReach> reached) {}
+
   /** Measures it, and writes its table. */
   public static ClaimEvidence of(ClaimArchive archive, OutputFolder.Publication publication) {
     ReachedPeople reached = measured(archive);
@@ -74,6 +83,13 @@ public final class ReachDepth {
     if (archive.events().filter(col("at").isNotNull().and(col("actor_id").isNotNull())).isEmpty()) {
       return ReachedPeople.none(NO_EVENT_TIMES);
     }
+    Counted counted = counted(archive);
+    return ReachedPeople.of(
+        counted.campaigns(), counted.posted(), counted.states(), counted.reached());
+  }
+
+  /** Counts an archive's campaigns. */
+  static Counted counted(ClaimArchive archive) {
     Dataset<Row> candidates =
         kept(
             archive,
@@ -103,7 +119,7 @@ public final class ReachDepth {
                     (campaign, own) -> List.of(CampaignReach.of(campaign, own, draws)).iterator(),
                 REACH)
             .collectAsList();
-    return ReachedPeople.of(
+    return new Counted(
         ContrastCampaigns.of(archive.campaigns(), archive.members()).collectAsList(),
         posted(entityPosts),
         ReachedPeople.states(supply, archive.calendars(), archive.facts()),

@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.job.acts.Privacy;
@@ -35,9 +34,10 @@ import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.job.people.PlatformSupply;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.LegVerdict;
+import org.afterglow.statistics.MantelHaenszel;
+import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.statistics.PlaceboShare;
-import org.afterglow.statistics.PooledOdds;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
@@ -210,77 +210,76 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
   }
 
   private static ReachedPeople pooled(List<ReachDepthRow> rows, List<Reached> sound) {
-    List<Reached> primary = poolable(CampaignReach.PRIMARY, sound);
-    PooledOdds odds = odds(CampaignReach.PRIMARY, primary);
-    PlaceboRow placebo = placebo(sound);
-    Estimate estimate = estimate(odds, primary);
-    StudentInterval judged = odds.headlineInterval();
+    Pooled pooled = Pooled.of(CampaignReach.PRIMARY, sound);
+    List<Reached> primary = pooled.campaigns();
+    PlaceboRow placebo = placebo(primary);
+    Estimate estimate = pooled.estimate();
     Map<String, Double> runs = new TreeMap<>();
-    put(
-        runs,
-        PoolContrast.HEAVIEST_ACCOUNT_OUT,
-        odds(
-                CampaignReach.PRIMARY,
-                primary.stream()
-                    .filter(each -> !each.account().equals(odds.heaviestAccount()))
-                    .toList())
-            .headline());
-    for (String run : List.of(ContrastFit.BOTS_IN, ContrastFit.UNCERTAIN_DROPPED)) {
-      put(runs, run, odds(run, poolable(run, sound)).headline());
+    MantelHaenszel ratio = pooled.ratio().pooled();
+    if (ratio != null) {
+      put(
+          runs,
+          PoolContrast.HEAVIEST_ACCOUNT_OUT,
+          Pooled.of(
+              CampaignReach.PRIMARY,
+              primary.stream()
+                  .filter(each -> !each.account().equals(ratio.heaviestAccount()))
+                  .toList()));
     }
-    Double heaviest = odds.heaviestShare();
+    for (String run : List.of(ContrastFit.BOTS_IN, ContrastFit.UNCERTAIN_DROPPED)) {
+      put(runs, run, Pooled.of(run, sound));
+    }
     List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
-    hindrances.addAll(
-        Hindrances.of(odds.accounts(), heaviest == null ? 0 : heaviest, List.of(placebo)));
+    hindrances.addAll(Hindrances.of(pooled.ratio(), placebo));
     long posts = primary.stream().mapToLong(Reached::posts).sum();
     ClaimLeg leg =
         new ClaimLeg(
                 estimate,
-                judged,
+                pooled.interval(),
                 CLAIM_SIDE,
                 MARGIN,
                 runs,
                 hindrances,
                 primary.size(),
-                odds.accounts(),
+                pooled.ratio().accounts(),
                 posts)
-            .weighed(shares(odds));
+            .weighed(shares(pooled));
     if (primary.isEmpty()) {
       rows.add(empty("archive", null, null, null, estimate.state(), 0, 0, 0, Findings.word(leg)));
-    } else {
-      // What is withheld of a campaign must not be had by subtraction.
-      List<Reached> shown = primary.stream().filter(each -> each.totals().showsAll()).toList();
-      Totals totals = Totals.none(shown.isEmpty());
-      for (Reached each : shown) {
-        totals = totals.plus(each.reach());
-      }
-      rows.addAll(
-          totals.rows(
-              new ReachDepthRow(
-                  "archive",
-                  null,
-                  null,
-                  null,
-                  null,
-                  estimate.state(),
-                  primary.size(),
-                  odds.accounts(),
-                  posts,
-                  null,
-                  null,
-                  null,
-                  null,
-                  estimate,
-                  leg.pValue(),
-                  Findings.word(leg))));
+      return new ReachedPeople(rows, evidence(leg, List.of(placebo)));
     }
+    // What is withheld of a campaign must not be had by subtraction.
+    List<Reached> shown = primary.stream().filter(each -> each.totals().showsAll()).toList();
+    Totals totals = Totals.none(shown.isEmpty());
+    for (Reached each : shown) {
+      totals = totals.plus(each.reach());
+    }
+    rows.addAll(
+        totals.rows(
+            new ReachDepthRow(
+                "archive",
+                null,
+                null,
+                null,
+                null,
+                estimate.state(),
+                primary.size(),
+                pooled.ratio().accounts(),
+                posts,
+                null,
+                null,
+                null,
+                null,
+                estimate,
+                leg.pValue(),
+                Findings.word(leg))));
     return new ReachedPeople(rows, evidence(leg, List.of(placebo)));
   }
 
   /** By entity_key: accounts are named by that of one of their campaigns. */
-  private static Map<String, Double> shares(PooledOdds odds) {
+  private static Map<String, Double> shares(Pooled pooled) {
     Map<String, Double> shares = new TreeMap<>();
-    odds.shares()
+    MantelHaenszel.shares(pooled.studies())
         .forEach(
             (account, share) -> shares.put(account.substring(account.indexOf('/') + 1), share));
     return shares;
@@ -292,62 +291,78 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
         .limited("later_engagements_on_a_side", LateOdds.ENOUGH_EVENTS);
   }
 
-  private static void put(Map<String, Double> runs, String run, @Nullable Double point) {
+  private static void put(Map<String, Double> runs, String run, Pooled pooled) {
+    Double point = pooled.estimate().value();
     if (point != null) {
       runs.put(run, point);
     }
   }
 
-  private static Estimate estimate(PooledOdds odds, List<Reached> pooled) {
-    Double headline = odds.headline();
-    if (headline == null) {
-      return Estimate.none(pooled.isEmpty() ? TOO_FEW_EVENTS : ZERO_CELL);
+  /**
+   * What those who came back carried over what those reached once did, of all campaigns together,
+   * however little came of some. To pool those with events enough on either side would choose
+   * campaigns by what is asked about: the smaller side is the larger by chance in those.
+   *
+   * @param campaigns in order of their keys, one each overlap
+   * @param studies what each of them adds
+   */
+  private record Pooled(
+      List<Reached> campaigns, List<MantelHaenszel.Study> studies, MatchedRatio ratio) {
+    static Pooled of(String run, List<Reached> sound) {
+      List<Reached> campaigns =
+          PoolContrast.oneEachOverlap(
+              sound.stream().filter(each -> each.ratio(run) != null).toList(), Reached::campaign);
+      List<MantelHaenszel.Study> studies =
+          campaigns.stream().map(each -> study(each, each.ratioOf(run))).toList();
+      return new Pooled(campaigns, studies, MatchedRatio.of(studies));
     }
-    StudentInterval interval = odds.headlineInterval();
-    return interval == null
-        ? Estimate.qualified(headline, null, null, FEW_ACCOUNTS)
-        : Estimate.of(headline, interval.low(), interval.high());
-  }
 
-  /** Campaigns with events enough in a run, in order of their keys, one each overlap. */
-  private static List<Reached> poolable(String run, List<Reached> campaigns) {
-    return PoolContrast.oneEachOverlap(
-        campaigns.stream()
-            .filter(each -> each.ratio(run) != null && each.ratioOf(run).poolable())
-            .toList(),
-        Reached::campaign);
-  }
+    private static MantelHaenszel.Study study(Reached campaign, CampaignReach.Ratio ratio) {
+      return new MantelHaenszel.Study(campaign.account(), ratio.back(), ratio.once());
+    }
 
-  private static PooledOdds odds(String run, List<Reached> campaigns) {
-    return PooledOdds.of(
-        campaigns.stream().map(each -> study(each.account(), each.ratioOf(run))).toList());
-  }
+    private boolean enough() {
+      double back = 0;
+      double once = 0;
+      for (MantelHaenszel.Study study : studies) {
+        back += study.r();
+        once += study.s();
+      }
+      return CampaignReach.enough((long) once, (long) back);
+    }
 
-  private static PooledOdds.Study study(String account, CampaignReach.Ratio ratio) {
-    return new PooledOdds.Study(account, ratio.back(), ratio.once(), ratio.ln(), ratio.variance());
+    Estimate estimate() {
+      MantelHaenszel pooled = ratio.pooled();
+      if (pooled == null || !enough()) {
+        return Estimate.none(TOO_FEW_EVENTS);
+      }
+      StudentInterval interval = interval();
+      return interval == null
+          ? Estimate.qualified(pooled.estimate(), null, null, FEW_ACCOUNTS)
+          : Estimate.of(pooled.estimate(), interval.low(), interval.high());
+    }
+
+    @Nullable StudentInterval interval() {
+      return enough() ? ratio.interval() : null;
+    }
   }
 
   /** Where people would stand if how often they engaged did not matter. */
   private static PlaceboRow placebo(List<Reached> campaigns) {
-    Map<Integer, List<Drawn>> byDraw = new TreeMap<>();
-    TreeSet<String> seen = new TreeSet<>();
-    for (Reached each : campaigns) {
-      for (CampaignReach.Drawn drawn : each.reach().drawn()) {
-        seen.add(each.account());
-        byDraw
-            .computeIfAbsent(drawn.draw(), draw -> new ArrayList<>())
-            .add(new Drawn(each, drawn.ratio()));
-      }
-    }
     PlaceboShare share = new PlaceboShare();
-    for (List<Drawn> drawn : byDraw.values()) {
-      share.add(
-          PooledOdds.of(
-              PoolContrast.oneEachOverlap(drawn, each -> each.reached().campaign()).stream()
-                  .map(each -> study(each.reached().account(), each.ratio()))
-                  .toList()));
+    for (int draw = 0; draw < PlaceboSample.DRAWS; draw++) {
+      List<MantelHaenszel.Study> studies = new ArrayList<>();
+      for (Reached each : campaigns) {
+        if (each.reach().drawn().size() > draw) {
+          long back = each.reach().drawn().get(draw);
+          long all = each.reach().later().stream().mapToLong(Long::longValue).sum();
+          studies.add(new MantelHaenszel.Study(each.account(), back, all - back));
+        }
+      }
+      share.add(MatchedRatio.of(studies).interval());
     }
-    boolean run = seen.size() >= FEWEST_ACCOUNTS && 2 * share.draws() >= PlaceboSample.DRAWS;
+    long accounts = campaigns.stream().map(Reached::account).distinct().count();
+    boolean run = accounts >= FEWEST_ACCOUNTS && 2 * share.draws() >= PlaceboSample.DRAWS;
     return new PlaceboRow(
         Claim.C8.name(),
         CampaignReach.PERMUTED,
@@ -357,9 +372,6 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
         run ? share.meanEstimate() : null,
         run ? REFERENCE : NOT_RUN);
   }
-
-  /** A campaign in a draw. */
-  private record Drawn(Reached reached, CampaignReach.Ratio ratio) {}
 
   /** A campaign whose people can be told of. */
   private record Reached(
@@ -411,7 +423,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
       if (!totals.shows()) {
         return Estimate.none(SUPPRESSED);
       }
-      if (ratio == null || !ratio.poolable()) {
+      if (ratio == null || !ratio.tells()) {
         return Estimate.none(TOO_FEW_EVENTS);
       }
       Double ln = ratio.ln();

@@ -15,7 +15,10 @@ import org.afterglow.job.claim.Replicates;
 import org.afterglow.job.claim.Replicates.Found;
 import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
+import org.afterglow.job.claim.answers.AnsweredMentions.Owner;
+import org.afterglow.job.claim.answers.AnsweredMentions.Said;
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.Draws;
 import org.afterglow.table.UnansweredRow;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -68,6 +71,13 @@ public final class UnansweredByReplicate {
         replicates.divided(AnsweredMentions.byWindow(mentions, spans), Counted::entityKey);
     Map<Integer, List<Answers>> hours =
         replicates.divided(AnsweredMentions.hours(mentions, spans), Answers::entityKey);
+    List<Owner> owners =
+        runs.stream().map(run -> new Owner(run.entityKey(), run.platform())).distinct().toList();
+    Map<Integer, List<Owner>> ownersOf = replicates.divided(owners, Owner::entityKey);
+    Map<Integer, List<TalkSpans.Run>> runsOf = replicates.divided(runs, TalkSpans.Run::entityKey);
+    Map<Integer, List<Said>> said =
+        replicates.divided(AnsweredMentions.said(mentions, owners), Said::entityKey);
+    Draws draws = new Draws(archive.seed(), "unanswered");
     Map<Integer, Found> found = new TreeMap<>();
     replicates
         .divided(spans, TalkSpan::entityKey)
@@ -78,6 +88,10 @@ public final class UnansweredByReplicate {
                           its,
                           counted.getOrDefault(number, List.of()),
                           hours.getOrDefault(number, List.of()),
+                          QuietOthers.of(
+                              QuietOthers.chosen(ownersOf.getOrDefault(number, List.of()), draws),
+                              runsOf.getOrDefault(number, List.of()),
+                              said.getOrDefault(number, List.of())),
                           Replicates.NO_PLACEBO)
                       .rows();
               UnansweredRow row = rows.get(rows.size() - 1);

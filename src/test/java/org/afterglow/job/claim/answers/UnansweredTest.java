@@ -48,6 +48,7 @@ class UnansweredTest {
     assertThat(all.answerRatio().value()).isCloseTo(30 / 66.0, within(1e-12));
     assertThat(all.answerRatio().high()).isLessThan(1);
     assertThat(all.unansweredPerDay()).isCloseTo(90 / (6 * 28.0), within(1e-12));
+    assertThat(all.talkRatio()).isEqualTo(Estimate.none("NO_QUIET_OTHERS"));
     assertThat(all.legVerdict()).isEqualTo("undetermined");
     assertThat(talk.evidence().first().hindrances())
         .containsExactly("UNPROVED", "FEW_ACCOUNTS", "NOT_RUN");
@@ -86,6 +87,39 @@ class UnansweredTest {
     assertThat(row.mentionsPost()).isEqualTo(8);
     assertThat(row.answeredPost()).isEqualTo(1);
     assertThat(row.medianHoursToAnswer()).isNull();
+  }
+
+  @Test
+  void laterTalkIsHeldAgainstThatOfOwnersWithoutACampaignNear(SparkSession spark) {
+    coverage();
+    archive.campaign("c", "loud", START, STOP, null);
+    archive.post("own loud", "loud", START);
+    Instant far = SmallArchive.at("2023-11-01T00:00:00Z");
+    archive.campaign("far", "quiet", far, far.plusSeconds(86_400 * 20), null);
+    archive.post("own quiet", "quiet", far);
+    for (int i = 0; i < 40; i++) {
+      for (String owner : List.of("loud", "quiet")) {
+        if (i % 2 == 0) {
+          mention(owner + " before " + i, owner, -80 + i); // START is 31 days before the stop
+        }
+        if (i % 4 == 0 || owner.equals("quiet")) {
+          mention(owner + " long after " + i, owner, 28 + i % 28);
+        }
+      }
+    }
+    for (int i = 0; i < 40; i++) { // of people enough to be shown
+      mention("loud soon " + i, "loud", i % 2 == 0 ? i / 2 : -1 - i / 2);
+    }
+    answer("loud soon 0", "loud", STOP.plusSeconds(7200));
+
+    List<UnansweredRow> rows = measured(spark, COMPLETE).rows();
+
+    UnansweredRow loud = rows.get(0);
+    assertThat(loud.talkRatio().value()).isCloseTo(10 / 20.0 / (40 / 20.0), within(1e-12));
+    assertThat(loud.talkRatio().state()).isEqualTo("FEW_ACCOUNTS");
+    assertThat(loud.talkRatioCrude()).isCloseTo(10 / 28.0 / (20 / 49.0), within(1e-12));
+    assertThat(rows.get(2).scope()).isEqualTo("archive");
+    assertThat(rows.get(2).talkRatio()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
   }
 
   @Test

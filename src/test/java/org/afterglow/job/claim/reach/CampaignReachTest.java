@@ -7,8 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.afterglow.job.claim.reach.CampaignReach.Cell;
-import org.afterglow.job.claim.reach.CampaignReach.Drawn;
 import org.afterglow.job.claim.reach.CampaignReach.Ratio;
 import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.statistics.Draws;
@@ -69,10 +70,10 @@ class CampaignReachTest {
 
     assertThat(reach.drawn()).hasSize(400);
     double back = 0;
-    for (Drawn drawn : reach.drawn()) {
-      back += drawn.ratio().back() / 400.0;
-      assertThat(drawn.ratio().once() + drawn.ratio().back()).isEqualTo(1400);
+    for (long drawn : reach.drawn()) {
+      back += drawn / 400.0;
     }
+    assertThat(reach.later().stream().mapToLong(each -> each).sum()).isEqualTo(1400);
     // Of week 0 a quarter of its 400 came back, who carry 2 each whoever they are; of week 1
     // nobody.
     assertThat(back).isCloseTo(200, within(6.0));
@@ -94,6 +95,51 @@ class CampaignReachTest {
     assertThat(placebo.meanEstimate()).isLessThan(all.get(0).breadthDepthLnRatio().low());
     assertThat(people.evidence().first().hindrances())
         .containsExactly("UNPROVED", "LABELS_UNCHECKED");
+  }
+
+  @Test
+  void campaignsAreNotChosenByWhatEitherKindOfPeopleCarried() {
+    List<CampaignReach> reached = new ArrayList<>();
+    for (int c = 0; c < 12; c++) {
+      // Those reached once carry 20 in half of the campaigns, 40 in the others, and none in one.
+      int once = c == 11 ? 0 : c % 2 == 0 ? 1 : 2;
+      List<Cell> cells = new ArrayList<>();
+      for (int bucket = 0; bucket < 20; bucket++) {
+        int more = bucket % 2 == 0 ? 2 * once : 0;
+        cells.add(new Cell("c" + c, CampaignReach.PRIMARY, 0, bucket, more, 1, 0, 0));
+        cells.add(new Cell("c" + c, CampaignReach.PRIMARY, 0, bucket, 6, 0, 1, 0));
+      }
+      reached.add(CampaignReach.of("c" + c, cells.iterator(), DRAWS));
+    }
+
+    ReachedPeople people = ReachedPeople.of(all(12), posted(12), states(12), reached);
+
+    ReachDepthRow archive = archive(people).get(0);
+    assertThat(archive.campaigns()).isEqualTo(12);
+    double once = 20 * (6 * 1 + 5 * 2);
+    assertThat(archive.breadthDepthLnRatio().value())
+        .isCloseTo(Math.log(20 * 6 * 12 / once), within(1e-12));
+    assertThat(archive.breadthDepthLnRatio().low()).isNotNull();
+    // A campaign's own ratio needs acts enough on either side.
+    assertThat(people.rows().get(0).breadthDepthLnRatio().state()).isEqualTo("TOO_FEW_EVENTS");
+    assertThat(people.rows().get(3).breadthDepthLnRatio().state()).isEqualTo("OK");
+  }
+
+  @Test
+  void ofFewActsInAllThereIsNoRatio() {
+    List<Cell> cells = new ArrayList<>();
+    for (int bucket = 0; bucket < 20; bucket++) {
+      cells.add(new Cell("c0", CampaignReach.PRIMARY, 0, bucket, 1, 1, 0, 0));
+      cells.add(new Cell("c0", CampaignReach.PRIMARY, 0, bucket, 6, 0, 1, 0));
+    }
+
+    ReachedPeople people =
+        ReachedPeople.of(
+            all(1), posted(1), states(1), List.of(CampaignReach.of("c0", cells.iterator(), DRAWS)));
+
+    assertThat(archive(people).get(0).breadthDepthLnRatio())
+        .isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
+    assertThat(people.evidence().first().judged()).isNull();
   }
 
   @Test
@@ -206,10 +252,7 @@ class CampaignReachTest {
   /** Campaigns of 120 people a week whose chance to come later is times as high for those back. */
   private static ReachedPeople pooled(int campaigns, double times) {
     SplittableRandom random = new SplittableRandom(3);
-    List<ContrastCampaign> all = new ArrayList<>();
-    List<ReachDepth.Posted> posted = new ArrayList<>();
     List<CampaignReach> reached = new ArrayList<>();
-    Map<String, String> states = new java.util.TreeMap<>();
     for (int c = 0; c < campaigns; c++) {
       List<Cell> cells = new ArrayList<>();
       for (int week = 0; week < 3; week++) {
@@ -224,12 +267,23 @@ class CampaignReachTest {
               cell(week, person % 20, later, back ? 0 : 1, back && !often ? 1 : 0, often ? 1 : 0));
         }
       }
-      all.add(campaign(c));
-      posted.add(new ReachDepth.Posted("c" + c, 30, 20));
-      states.put("c" + c, "OK");
       reached.add(CampaignReach.of("c" + c, cells.iterator(), DRAWS));
     }
-    return ReachedPeople.of(all, posted, states, reached);
+    return ReachedPeople.of(all(campaigns), posted(campaigns), states(campaigns), reached);
+  }
+
+  private static List<ContrastCampaign> all(int campaigns) {
+    return IntStream.range(0, campaigns).mapToObj(CampaignReachTest::campaign).toList();
+  }
+
+  private static List<ReachDepth.Posted> posted(int campaigns) {
+    return IntStream.range(0, campaigns)
+        .mapToObj(c -> new ReachDepth.Posted("c" + c, 30, 20))
+        .toList();
+  }
+
+  private static Map<String, String> states(int campaigns) {
+    return IntStream.range(0, campaigns).boxed().collect(Collectors.toMap(c -> "c" + c, c -> "OK"));
   }
 
   private static ContrastCampaign campaign(int number) {
