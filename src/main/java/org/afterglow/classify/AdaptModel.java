@@ -53,9 +53,9 @@ public final class AdaptModel {
       List<LabelFile> labels,
       TrainOptions options) {
     base.scorer(); // refuses a pipeline that is none of ours
-    List<LabelFile> files = TrainModel.usable(labels, base.card().languages());
+    List<LabelFile> files = TrainModel.usable(labels, base.card().languages(), options.language());
     List<LabelledText> texts = files.stream().flatMap(file -> file.rows().stream()).toList();
-    demandEnough(texts);
+    demandEnough(files);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = TrainModel.vectors(texts);
     PipelineStage[] stages = base.pipeline().stages().clone();
@@ -103,15 +103,17 @@ public final class AdaptModel {
   }
 
   /** Refuses labels that are too few or of one class. */
-  static void demandEnough(List<LabelledText> texts) {
-    if (texts.size() < LEAST_LABELS) {
+  static void demandEnough(List<LabelFile> files) {
+    long texts = files.stream().mapToLong(file -> file.rows().size()).sum();
+    if (texts < LEAST_LABELS) {
       throw new IllegalArgumentException(
-          texts.size()
+          texts
               + " labelled texts in the base's languages are too few to move it: at least "
               + LEAST_LABELS
-              + " are needed");
+              + " are needed"
+              + TrainModel.leftOut(files));
     }
-    TrainModel.demandBoth(texts);
+    TrainModel.demandBoth(files);
   }
 
   private static void figures(

@@ -84,13 +84,11 @@ public final class AdaptToArchive {
       List<LabelFile> labels,
       TrainOptions options) {
     base.scorer(); // refuses a pipeline that is none of ours
-    List<LabelledText> people =
-        TrainModel.usable(labels, base.card().languages()).stream()
-            .flatMap(file -> file.rows().stream())
-            .toList();
+    List<LabelFile> usable = TrainModel.usable(labels, base.card().languages(), options.language());
     if (!labels.isEmpty()) {
-      AdaptModel.demandEnough(people);
+      AdaptModel.demandEnough(usable);
     }
+    List<LabelledText> people = usable.stream().flatMap(file -> file.rows().stream()).toList();
     PipelineStage[] stages = base.pipeline().stages().clone();
     AdaptToArchive adapting =
         new AdaptToArchive(
@@ -192,8 +190,9 @@ public final class AdaptToArchive {
                         null,
                         null))
             .toList();
+    String scored = languages.get(0); // posts of undecided language were scored as well
     List<LabelledText> texts =
-        TrainModel.usable(files(all), languages).stream()
+        TrainModel.usable(files(all), languages, scored).stream()
             .flatMap(file -> file.rows().stream())
             .toList();
     BitSet held = Folds.deal(texts, sources(texts), PARTS, seed).in(PARTS - 1);

@@ -1,19 +1,13 @@
 package org.afterglow.classify;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record CheckedLabels(
     List<String> sha256, List<Label> labels, long rows, long blank, long neutral, long repeated) {
-  private static final List<String> CLASSES = List.of("promotional", "conversational", "neutral");
-
-  /** How far a word may be from a class to be a slip of the hand, and no text. */
-  private static final int SLIP = 3;
-
-  private static final int LONGEST_WORD = 20;
+  private static final String SHEET = "it should be what label --for validation wrote, filled in";
 
   public CheckedLabels {
     sha256 = List.copyOf(sha256);
@@ -80,7 +69,7 @@ public record CheckedLabels(
               .formatted(
                   reading.rows,
                   String.join(", ", files.stream().map(Path::toString).toList()),
-                  String.join(", ", CLASSES)));
+                  LabelTable.classes()));
     }
     return new CheckedLabels(
         hashes.stream().sorted().toList(),
@@ -113,45 +102,29 @@ public record CheckedLabels(
     long repeated;
 
     void add(String file, byte[] bytes) {
-      CsvParser csv = LabelFile.parser();
-      try {
-        csv.beginParsing(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
-        add(csv, file);
-      } catch (TextParsingException e) {
-        throw new IllegalArgumentException(
-            file + " is not CSV near line " + csv.getContext().currentLine(), e);
-      }
-    }
-
-    private void add(CsvParser csv, String file) {
-      String[] header = csv.parseNext();
-      if (header == null) {
-        throw new IllegalArgumentException(
-            file + " is empty; it should be what label --for validation wrote, filled in");
-      }
-      int id = needed(header, "id", file);
-      int label = needed(header, "label", file);
-      int weight = needed(header, "weight", file);
-      int early = LabelFile.column(header, "early_weighted");
-      int late = LabelFile.column(header, "late_weighted");
-      int number = 1; // as a spreadsheet counts, the header being the first
-      for (String[] row = csv.parseNext(); row != null; row = csv.parseNext()) {
-        number++;
+      LabelTable table = LabelTable.of(file, bytes);
+      int id = table.needed("id", SHEET);
+      int label = table.needed("label", SHEET);
+      int weight = table.needed("weight", SHEET);
+      int early = table.column("early_weighted");
+      int late = table.column("late_weighted");
+      for (LabelTable.Row row : table.rows()) {
         rows++;
-        String where = file + ", row " + number;
-        String given = LabelFile.cell(row, label).strip().toLowerCase(Locale.ROOT);
+        String where = file + ", row " + row.number();
+        demandWhole(row, table.header().size(), where);
+        String given = LabelTable.plain(row.cell(label));
         if (given.isEmpty()) {
           blank++;
         } else {
           add(
               new Found(
                   new Label(
-                      key(LabelFile.cell(row, id).strip(), where),
+                      key(row.cell(id).strip(), where),
                       promotional(given, where),
-                      weight(LabelFile.cell(row, weight).strip(), where),
-                      number(LabelFile.cell(row, early).strip()),
-                      number(LabelFile.cell(row, late).strip())),
-                  given.equals("neutral"),
+                      weight(row.cell(weight).strip(), where),
+                      number(row.cell(early).strip()),
+                      number(row.cell(late).strip())),
+                  given.equals(LabelTable.NEUTRAL),
                   where));
         }
       }
@@ -177,16 +150,13 @@ public record CheckedLabels(
     }
   }
 
-  private static int needed(String[] header, String name, String file) {
-    int column = LabelFile.column(header, name);
-    if (column < 0) {
+  /** Every row that was drawn has its weights at its end. */
+  private static void demandWhole(LabelTable.Row row, int columns, String where) {
+    if (row.cells().size() < columns) {
       throw new IllegalArgumentException(
-          file
-              + " lacks the column "
-              + name
-              + " in its first row; it should be what label --for validation wrote");
+          "%s has %d cells, the header has %d; rows should be as label --for validation wrote them"
+              .formatted(where, row.cells().size(), columns));
     }
-    return column;
   }
 
   private static String key(String given, String where) {
@@ -199,30 +169,8 @@ public record CheckedLabels(
   }
 
   private static boolean promotional(String given, String where) {
-    if (!CLASSES.contains(given)) {
-      throw new IllegalArgumentException(
-          where
-              + ": label is "
-              + shown(given)
-              + ", which is none of "
-              + String.join(", ", CLASSES));
-    }
-    return given.equals("promotional");
-  }
-
-  /** A slip of the hand or a number as it stands; anything else may be somebody's text or name. */
-  private static String shown(String given) {
-    boolean number = given.matches("[0-9.,+-]{1," + LONGEST_WORD + "}");
-    boolean slip =
-        given.length() <= LONGEST_WORD
-            && CLASSES.stream()
-                .anyMatch(
-                    name ->
-                        LevenshteinDistance.getDefaultInstance().apply(given, name) <= SLIP
-                            || given.length() > 1 && name.startsWith(given));
-    return number || slip
-        ? "\"" + given + "\""
-        : "something of " + given.codePointCount(0, given.length()) + " characters";
+    LabelTable.demandClass(given, where);
+    return given.equals(LabelTable.PROMOTIONAL);
   }
 
   private static double weight(String given, String where) {

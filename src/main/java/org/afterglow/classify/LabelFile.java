@@ -1,9 +1,5 @@
 package org.afterglow.classify;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,61 +14,60 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A file of labelled texts: CSV (RFC 4180, UTF-8) with the columns {@code text} and {@code label}
- * ({@code promotional} or {@code conversational}), where there are such {@code source}, {@code
- * lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, {@code weight} (0 or
- * more, or empty) and, all three or none, {@code weight}, {@code early_weighted} and {@code
- * late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not labelled
- * yet, those labelled {@code neutral} are neither: both are left out.
+ * ({@code promotional} or {@code conversational}), where there are such {@code id}, {@code source},
+ * {@code lang}, {@code asks} (1 or 0), {@code created_at} (ISO 8601) or {@code year}, {@code
+ * weight} (0 or more, or empty) and, all three or none, {@code weight}, {@code early_weighted} and
+ * {@code late_weighted} (0 or more, or empty), and any others. Rows whose label is empty are not
+ * labelled yet, those labelled {@code neutral} are neither: both are left out, and counted. A row
+ * whose id, text and label stand before it counts once.
  *
  * @param name of the file, without its folder
  * @param sha256 of its bytes, in hexadecimal
  * @param rows in the order of the file
+ * @param counts of all rows of the file
  */
-public record LabelFile(String name, String sha256, List<LabelledText> rows) {
+public record LabelFile(String name, String sha256, List<LabelledText> rows, LabelCounts counts) {
 
   /**
    * Reads a file.
    *
-   * @throws IllegalArgumentException if it is not there or not such a file, naming the line
+   * @throws IllegalArgumentException if it is not there or not such a file, or gives one post two
+   *     labels, naming the line
    */
   static LabelFile read(String file, Configuration hadoop) {
-    Path path = new Path(file);
-    CsvParser csv = parser();
-    try (InputStream in = path.getFileSystem(hadoop).open(path)) {
-      byte[] bytes = in.readAllBytes();
-      csv.beginParsing(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8);
-      List<LabelledText> rows = rows(csv, path.getName());
-      String sha256 = HexFormat.of().formatHex(Model.sha256().digest(bytes));
-      return new LabelFile(path.getName(), sha256, rows);
-    } catch (FileNotFoundException e) {
-      throw new IllegalArgumentException("no labels at " + file, e);
-    } catch (TextParsingException e) {
-      throw new IllegalArgumentException(
-          file + " is not CSV near line " + csv.getContext().currentLine(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read labels from " + file, e);
-    }
+    return new Reading().read(file, hadoop);
   }
 
-  /** Reads several files, which must have different names. */
+  /**
+   * Reads several files, which must have different names, in order of name.
+   *
+   * @throws IllegalArgumentException as {@link #read} does, also if two of them contradict one
+   *     another
+   */
   public static List<LabelFile> readAll(List<String> files, Configuration hadoop) {
+    Reading reading = new Reading();
     List<LabelFile> read = new ArrayList<>();
-    for (String file : files) {
-      LabelFile labels = read(file, hadoop);
-      if (read.stream().anyMatch(other -> other.name.equals(labels.name))) {
-        throw new IllegalArgumentException("two files of labels are named " + labels.name);
+    for (String file :
+        files.stream()
+            .sorted(Comparator.comparing((String file) -> new Path(file).getName()))
+            .toList()) {
+      String name = new Path(file).getName();
+      if (read.stream().anyMatch(other -> other.name.equals(name))) {
+        throw new IllegalArgumentException(
+            "two files of labels are named " + name + "; rename one, the card tells them by name");
       }
-      read.add(labels);
+      read.add(reading.read(file, hadoop));
     }
     return read;
   }
@@ -86,83 +81,225 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
         digest.update((byte) 0);
       }
     }
-    return new LabelFile(name, HexFormat.of().formatHex(digest.digest()), rows);
+    return new LabelFile(
+        name, HexFormat.of().formatHex(digest.digest()), rows, LabelCounts.allOf(rows.size()));
   }
 
   long count(boolean promotional) {
     return rows.stream().filter(row -> row.promotional() == promotional).count();
   }
 
-  static CsvParser parser() {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setNormalizeLineEndingsWithinQuotes(false);
-    settings.setIgnoreLeadingWhitespaces(false);
-    settings.setIgnoreTrailingWhitespaces(false);
-    settings.setMaxCharsPerColumn(-1);
-    settings.setNullValue("");
-    settings.setEmptyValue("");
-    settings.setReadInputOnSeparateThread(false);
-    return new CsvParser(settings);
+  /** What became of the file's rows, in one line. */
+  public String told() {
+    return told(name, count(true), count(false), counts);
   }
 
-  private static List<LabelledText> rows(CsvParser csv, String name) {
-    String[] header = csv.parseNext();
-    if (header == null) {
-      throw new IllegalArgumentException(name + " is empty, should hold a header and labels");
-    }
-    int text = column(header, "text");
-    int label = column(header, "label");
-    int source = column(header, "source");
-    int lang = column(header, "lang");
-    int asks = column(header, "asks");
-    int createdAt = column(header, "created_at");
-    int year = column(header, "year");
-    int weight = column(header, "weight");
-    int[] drawn = {weight, column(header, "early_weighted"), column(header, "late_weighted")};
-    if (text < 0 || label < 0) {
-      throw new IllegalArgumentException(
-          name + " lacks the column " + (text < 0 ? "text" : "label") + " in its first line");
-    }
-    List<LabelledText> rows = new ArrayList<>();
-    for (String[] row = csv.parseNext(); row != null; row = csv.parseNext()) {
-      String given = cell(row, label).strip().toLowerCase(Locale.ROOT);
-      if (given.isEmpty() || given.equals("neutral")) {
-        continue;
-      }
-      boolean promotional = given.equals("promotional");
-      if (!promotional && !given.equals("conversational")) {
-        throw new IllegalArgumentException(
-            name
-                + ", near line "
-                + csv.getContext().currentLine()
-                + ": a label is none of promotional, conversational, neutral");
-      }
-      String language = cell(row, lang);
-      rows.add(
-          new LabelledText(
-              cell(row, text),
-              promotional,
-              name,
-              cell(row, source),
-              language.isBlank() ? null : language,
-              yesOrNo(cell(row, asks), name, csv),
-              year(cell(row, createdAt).strip(), cell(row, year).strip()),
-              weight(cell(row, weight).strip(), name, csv),
-              drawn(row, drawn, name, csv)));
-    }
-    return rows;
+  static String told(String name, long promotional, long conversational, LabelCounts counts) {
+    StringBuilder told = new StringBuilder();
+    told.append(
+        String.format(
+            java.util.Locale.ROOT,
+            "%s: %,d rows, %,d promotional, %,d conversational",
+            name,
+            counts.rows(),
+            promotional,
+            conversational));
+    told.append(counts.leftOut().isEmpty() ? "" : "; left out " + counts.leftOut());
+    counts.remarks().forEach(remark -> told.append("; ").append(remark));
+    return told.toString();
   }
 
-  private static @Nullable Boolean yesOrNo(String cell, String name, CsvParser csv) {
-    return switch (cell.strip()) {
-      case "" -> null;
-      case "0" -> false;
-      case "1" -> true;
-      default ->
+  /** A label that was given. */
+  private record Given(String label, String text, String where) {}
+
+  /** Reads files one after another, and holds each row against those before it. */
+  private static final class Reading {
+    /** By id and text, over all files: ids of different files may be numbers of their rows. */
+    private final Map<List<String>, Given> everywhere = new HashMap<>();
+
+    LabelFile read(String file, Configuration hadoop) {
+      Path path = new Path(file);
+      try (InputStream in = path.getFileSystem(hadoop).open(path)) {
+        byte[] bytes = in.readAllBytes();
+        String sha256 = HexFormat.of().formatHex(Model.sha256().digest(bytes));
+        return new Rows(LabelTable.of(file, bytes), path.getName(), everywhere).file(sha256);
+      } catch (FileNotFoundException e) {
+        throw new IllegalArgumentException("no labels at " + file + unreadable(path, hadoop), e);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read labels from " + file, e);
+      }
+    }
+
+    /** Hadoop says of a folder, and of a file without leave to read it, that there is none. */
+    private static String unreadable(Path path, Configuration hadoop) {
+      try {
+        return path.getFileSystem(hadoop).exists(path)
+            ? ", which is a folder or not to be read by you"
+            : "";
+      } catch (IOException e) {
+        return "";
+      }
+    }
+  }
+
+  /** Reads the rows of one file. */
+  private static final class Rows {
+    private final LabelTable table;
+    private final String name;
+    private final Map<List<String>, Given> everywhere;
+    private final Map<String, Given> byId = new HashMap<>();
+    private final int text;
+    private final int label;
+    private final int id;
+    private final int source;
+    private final int lang;
+    private final int asks;
+    private final int createdAt;
+    private final int year;
+    private final int weight;
+    private final int[] drawn;
+    private final List<LabelledText> rows = new ArrayList<>();
+    private long blank;
+    private long neutral;
+    private long repeated;
+    private long undated;
+
+    Rows(LabelTable table, String name, Map<List<String>, Given> everywhere) {
+      this.table = table;
+      this.name = name;
+      this.everywhere = everywhere;
+      String wanted = "labels have the columns text and label, and may have id, source, lang, asks";
+      text = table.needed("text", wanted);
+      label = table.needed("label", wanted);
+      id = table.column("id");
+      source = table.column("source");
+      lang = table.column("lang");
+      asks = table.column("asks");
+      createdAt = table.column("created_at");
+      year = table.column("year");
+      weight = table.column("weight");
+      drawn = new int[] {weight, table.column("early_weighted"), table.column("late_weighted")};
+    }
+
+    LabelFile file(String sha256) {
+      for (LabelTable.Row row : table.rows()) {
+        if (row.cells().size() <= Math.max(text, label)) {
           throw new IllegalArgumentException(
-              name + ", near line " + csv.getContext().currentLine() + ": asks is neither 0 nor 1");
-    };
+              "%s has %d cells, the header has %d: it ends before its text and label"
+                  .formatted(table.where(row), row.cells().size(), table.header().size()));
+        }
+        add(row);
+      }
+      return new LabelFile(
+          name,
+          sha256,
+          List.copyOf(rows),
+          new LabelCounts(
+              table.rows().size(), blank, neutral, repeated, 0, 0, table.shortRows(), undated));
+    }
+
+    private void add(LabelTable.Row row) {
+      String given = LabelTable.plain(row.cell(label));
+      if (given.isEmpty()) {
+        blank++;
+        return;
+      }
+      LabelTable.demandClass(given, table.where(row));
+      if (stoodBefore(row, given)) {
+        repeated++;
+      } else if (given.equals(LabelTable.NEUTRAL)) {
+        neutral++;
+      } else {
+        rows.add(labelled(row, given.equals(LabelTable.PROMOTIONAL)));
+      }
+    }
+
+    /** Refuses a post that has another label before; without an id nothing tells one post. */
+    private boolean stoodBefore(LabelTable.Row row, String given) {
+      String post = row.cell(id).strip();
+      if (post.isEmpty()) {
+        return false;
+      }
+      Given now = new Given(given, row.cell(text), table.where(row));
+      Given here = byId.putIfAbsent(post, now);
+      Given before = everywhere.putIfAbsent(List.of(post, now.text), now);
+      for (Given other : new @Nullable Given[] {here, before}) {
+        if (other != null && !other.label.equals(given)) {
+          throw new IllegalArgumentException(
+              "%s calls %s the post that is %s in %s; agree on one, or leave one empty"
+                  .formatted(now.where, given, other.label, other.where));
+        }
+      }
+      return before != null;
+    }
+
+    private LabelledText labelled(LabelTable.Row row, boolean promotional) {
+      String language = row.cell(lang);
+      String created = row.cell(createdAt).strip();
+      String ofYear = row.cell(year).strip();
+      Integer found = year(created, ofYear);
+      undated += found == null && !(created.isEmpty() && ofYear.isEmpty()) ? 1 : 0;
+      return new LabelledText(
+          row.cell(text),
+          promotional,
+          name,
+          row.cell(source),
+          language.isBlank() ? null : language,
+          yesOrNo(row),
+          found,
+          weight(row),
+          drawn(row));
+    }
+
+    private @Nullable Boolean yesOrNo(LabelTable.Row row) {
+      String cell = row.cell(asks).strip();
+      return switch (cell) {
+        case "" -> null;
+        case "0" -> false;
+        case "1" -> true;
+        default -> throw wrong(row, "asks", cell, "1, 0 or empty");
+      };
+    }
+
+    private @Nullable Double weight(LabelTable.Row row) {
+      String given = row.cell(weight).strip();
+      if (given.isEmpty()) {
+        return null;
+      }
+      double found = number(row, "weight", given);
+      return found > 0 ? found : null;
+    }
+
+    private LabelledText.@Nullable Drawn drawn(LabelTable.Row row) {
+      double[] values = new double[drawn.length];
+      for (int i = 0; i < drawn.length; i++) {
+        String given = row.cell(drawn[i]).strip();
+        if (given.isEmpty()) {
+          return null;
+        }
+        values[i] = number(row, table.header().get(drawn[i]).strip(), given);
+      }
+      return new LabelledText.Drawn(values[0], values[1], values[2]);
+    }
+
+    private double number(LabelTable.Row row, String column, String given) {
+      try {
+        double number = Double.parseDouble(given);
+        if (number >= 0 && number <= Double.MAX_VALUE) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        // told below
+      }
+      throw wrong(row, column, given, "a number of 0 or more, or empty");
+    }
+
+    private IllegalArgumentException wrong(
+        LabelTable.Row row, String column, String given, String right) {
+      return new IllegalArgumentException(
+          "%s: %s is %s, should be %s"
+              .formatted(table.where(row), column, LabelTable.shown(given), right));
+    }
   }
 
   private static @Nullable Integer year(String createdAt, String year) {
@@ -182,62 +319,5 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows) {
     } catch (DateTimeException e) {
       return null;
     }
-  }
-
-  private static @Nullable Double weight(String given, String name, CsvParser csv) {
-    if (given.isEmpty()) {
-      return null;
-    }
-    try {
-      double weight = Double.parseDouble(given);
-      if (weight >= 0 && weight <= Double.MAX_VALUE) {
-        return weight > 0 ? weight : null;
-      }
-    } catch (NumberFormatException e) {
-      // told below
-    }
-    throw new IllegalArgumentException(
-        name
-            + ", near line "
-            + csv.getContext().currentLine()
-            + ": weight is no number of 0 or more");
-  }
-
-  private static LabelledText.@Nullable Drawn drawn(
-      @Nullable String[] row, int[] columns, String name, CsvParser csv) {
-    double[] values = new double[columns.length];
-    if (Arrays.stream(columns).anyMatch(column -> cell(row, column).isBlank())) {
-      return null;
-    }
-    for (int i = 0; i < columns.length; i++) {
-      try {
-        values[i] = Double.parseDouble(cell(row, columns[i]).strip());
-      } catch (NumberFormatException e) {
-        values[i] = Double.NaN;
-      }
-      if (!(values[i] >= 0 && values[i] <= Double.MAX_VALUE)) {
-        throw new IllegalArgumentException(
-            name
-                + ", near line "
-                + csv.getContext().currentLine()
-                + ": weight, early_weighted and late_weighted must be numbers of 0 or more");
-      }
-    }
-    return new LabelledText.Drawn(values[0], values[1], values[2]);
-  }
-
-  static int column(String[] header, String name) {
-    for (int i = 0; i < header.length; i++) {
-      String given = header[i].startsWith("\uFEFF") ? header[i].substring(1) : header[i];
-      if (given.strip().equalsIgnoreCase(name)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
-  static String cell(@Nullable String[] row, int column) {
-    String cell = column < 0 || column >= row.length ? null : row[column];
-    return cell == null ? "" : cell;
   }
 }

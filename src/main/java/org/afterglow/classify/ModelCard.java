@@ -64,9 +64,22 @@ public record ModelCard(
    * @param promotional rows used
    * @param conversational rows used
    * @param credit whose work it is
+   * @param read what became of all its rows; null in cards that are older than it
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DataSet(
-      String name, String sha256, long promotional, long conversational, String credit) {}
+      String name,
+      String sha256,
+      long promotional,
+      long conversational,
+      String credit,
+      @Nullable LabelCounts read) {
+    /** What became of the file's rows, in one line. */
+    public String told() {
+      LabelCounts counts = read == null ? LabelCounts.allOf(promotional + conversational) : read;
+      return LabelFile.told(name, promotional, conversational, counts);
+    }
+  }
 
   /**
    * The model that another one was made from.

@@ -128,9 +128,7 @@ public final class PostScorer implements Serializable {
       return new Score(null, PostClass.NO_TEXT, null, Language.ofPlatform(platformLanguage));
     }
     String language = reader.language.of(platformLanguage, reader.words);
-    boolean supported =
-        language == null ? !reader.words.mostlyNotLatin() : languages.contains(language);
-    if (!supported) {
+    if (!supported(language, reader.words, languages)) {
       return new Score(null, PostClass.UNSUPPORTED_LANGUAGE, null, language);
     }
     reader.read(coefficients);
@@ -138,6 +136,15 @@ public final class PostScorer implements Serializable {
     Double asks = knowsAsks ? probability(reader.ask + askIntercept) : null;
     return new Score(
         promotional, postClass(promotional, uncertainFrom, uncertainTo), asks, language);
+  }
+
+  /**
+   * Whether a text is scored: it is in one of the languages, or undecided and in Latin letters.
+   *
+   * @param language null: undecided
+   */
+  static boolean supported(@Nullable String language, Words words, Set<String> languages) {
+    return language == null ? !words.mostlyNotLatin() : languages.contains(language);
   }
 
   private static double probability(double margin) {

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.afterglow.text.Language;
+import org.afterglow.text.Words;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.Pipeline;
@@ -60,9 +62,9 @@ public final class TrainModel {
 
   /** Trains on labels, wherever they come from; throws as {@link #train} does. */
   public static Model trainOn(SparkSession spark, List<LabelFile> labels, TrainOptions options) {
-    List<LabelFile> files = usable(labels, options.languages());
+    List<LabelFile> files = usable(labels, options.languages(), options.language());
     List<LabelledText> texts = files.stream().flatMap(file -> file.rows().stream()).toList();
-    demandBoth(texts);
+    demandBoth(files);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = vectors(texts);
     Map<String, Metrics> metrics = new TreeMap<>();
@@ -111,16 +113,28 @@ public final class TrainModel {
         .fit(spark.createDataFrame(List.of(), new StructType().add("text", DataTypes.StringType)));
   }
 
-  static void demandBoth(List<LabelledText> texts) {
-    long promotional = texts.stream().filter(LabelledText::promotional).count();
-    if (promotional == 0 || promotional == texts.size()) {
+  static void demandBoth(List<LabelFile> files) {
+    long promotional = files.stream().mapToLong(file -> file.count(true)).sum();
+    long all = files.stream().mapToLong(file -> file.rows().size()).sum();
+    if (promotional == 0 || promotional == all) {
       throw new IllegalArgumentException(
           "of "
-              + texts.size()
+              + all
               + " labelled texts "
               + promotional
-              + " are promotional: both classes are needed");
+              + " are promotional: both classes are needed"
+              + leftOut(files));
     }
+  }
+
+  /** What was left out of the files, for a message; empty: nothing. */
+  static String leftOut(List<LabelFile> files) {
+    List<String> told =
+        files.stream()
+            .filter(file -> !file.counts().leftOut().isEmpty())
+            .map(file -> file.counts().leftOut() + " in " + file.name())
+            .toList();
+    return told.isEmpty() ? "" : "; left out are " + String.join("; ", told);
   }
 
   static List<SparseVector> vectors(List<LabelledText> texts) {
@@ -151,24 +165,40 @@ public final class TrainModel {
     return asking >= LEAST_ASKS && whereAsksIsKnown(texts).size() - asking >= LEAST_ASKS;
   }
 
-  /** The files by name, with the texts that can be learnt from. */
-  static List<LabelFile> usable(List<LabelFile> files, List<String> languages) {
+  /**
+   * The files by name, with the texts that can be learnt from: those that a model of these
+   * languages would score.
+   *
+   * @param language of rows that do not say theirs; null: identified text by text, as posts are
+   */
+  static List<LabelFile> usable(
+      List<LabelFile> files, List<String> languages, @Nullable String language) {
+    Set<String> supported = Set.copyOf(languages);
     return files.stream()
-        .map(
-            file ->
-                new LabelFile(
-                    file.name(),
-                    file.sha256(),
-                    file.rows().stream()
-                        .filter(row -> !row.text().isBlank())
-                        .filter(
-                            row -> {
-                              String language = Language.ofPlatform(row.language());
-                              return language == null || languages.contains(language);
-                            })
-                        .toList()))
+        .map(file -> usable(file, supported, language))
         .sorted(Comparator.comparing(LabelFile::name))
         .toList();
+  }
+
+  private static LabelFile usable(
+      LabelFile file, Set<String> languages, @Nullable String language) {
+    Words words = new Words();
+    Language reader = new Language();
+    List<LabelledText> rows = new ArrayList<>();
+    long textless = 0;
+    long others = 0;
+    for (LabelledText row : file.rows()) {
+      words.read(row.text(), row.ownNames());
+      String given = row.language() == null ? language : row.language();
+      if (words.isEmpty()) {
+        textless++;
+      } else if (PostScorer.supported(reader.of(given, words), words, languages)) {
+        rows.add(row);
+      } else {
+        others++;
+      }
+    }
+    return new LabelFile(file.name(), file.sha256(), rows, file.counts().without(textless, others));
   }
 
   /**
@@ -266,7 +296,8 @@ public final class TrainModel {
                     file.sha256(),
                     file.count(true),
                     file.count(false),
-                    options.credits().getOrDefault(file.name(), "")))
+                    options.credits().getOrDefault(file.name(), ""),
+                    file.counts()))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package org.afterglow.classify;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,16 @@ import org.jspecify.annotations.Nullable;
  * @param leastFiles nor of texts of fewer files of labels, or of as many as there are
  * @param folds of the cross-validation whose figures the card holds; 0 leaves it out
  * @param costs from which the band of doubt follows
- * @param languages that the labels are in, where a row does not say
+ * @param languages that the model shall score; labels in others are left out
  * @param share of the weight of all texts that those with the label get, so the share of them that
  *     an archive is expected to have; 0 ({@link #AS_LABELLED}): as many as there are among the
  *     texts that it learns from
  * @param weights by file name: how much more than others a file counts, 1 where it is not named
  * @param credits by file name: whose work the labels are
+ * @param language of labels whose rows do not say theirs; null: identified text by text, as that of
+ *     posts is
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record TrainOptions(
     long seed,
     List<Double> regularisations,
@@ -35,7 +39,8 @@ public record TrainOptions(
     List<String> languages,
     double share,
     Map<String, Double> weights,
-    Map<String, String> credits) {
+    Map<String, String> credits,
+    @Nullable String language) {
   /** The share of a model for archives like the labels. */
   public static final double AS_LABELLED = 0;
 
@@ -78,7 +83,8 @@ public record TrainOptions(
         List.of("en"),
         .4,
         Map.of(),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /** The same with another seed. */
@@ -94,7 +100,8 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with other penalties to choose from. */
@@ -110,7 +117,8 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with other features kept: of so many texts and of so many files. */
@@ -126,7 +134,8 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with another number of folds. */
@@ -142,7 +151,8 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with other costs. */
@@ -158,7 +168,8 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with another share of those with the label. */
@@ -174,7 +185,8 @@ public record TrainOptions(
         languages,
         other,
         weights,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with weights of files. */
@@ -190,7 +202,8 @@ public record TrainOptions(
         languages,
         share,
         others,
-        credits);
+        credits,
+        language);
   }
 
   /** The same with the credits of the files. */
@@ -206,7 +219,25 @@ public record TrainOptions(
         languages,
         share,
         weights,
-        others);
+        others,
+        language);
+  }
+
+  /** The same where labels that do not say their language have this one. */
+  public TrainOptions withLanguage(@Nullable String other) {
+    return new TrainOptions(
+        seed,
+        regularisations,
+        iterations,
+        leastTexts,
+        leastFiles,
+        folds,
+        costs,
+        languages,
+        share,
+        weights,
+        credits,
+        other);
   }
 
   private static void check(boolean right, String option, Object value, String wanted) {

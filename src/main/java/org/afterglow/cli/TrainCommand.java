@@ -150,6 +150,15 @@ final class TrainCommand implements Runnable {
       description = "Cost of calling a post uncertain. Default: ${DEFAULT-VALUE}.")
   private double costUncertain;
 
+  @Option(
+      names = "--lang",
+      paramLabel = "LANG",
+      description = {
+        "Language of labels whose file does not say it (en).",
+        "Default: identified text by text; those in other languages are left out, and counted."
+      })
+  private @Nullable String lang;
+
   @Option(names = "--replace", description = "Write OUT/model anew.")
   private boolean replace;
 
@@ -197,6 +206,7 @@ final class TrainCommand implements Runnable {
           .withShare(share)
           .withCosts(
               new DecisionCosts(costFalsePromotional, costFalseConversational, costUncertain))
+          .withLanguage(lang)
           .withWeights(weightsByFile())
           .withCredits(byFile("--credit", credits, "whose work"));
     } catch (IllegalArgumentException e) {

@@ -348,11 +348,12 @@ class EvaluationTest {
     Files.writeString(
         file, "text,label,weight,early_weighted,late_weighted\none,promotional,1,-1,0\n");
     assertThatThrownBy(() -> LabelFile.read(file.toString(), new Configuration()))
-        .hasMessageContaining("drawn.csv, near line 2")
-        .hasMessageContaining("numbers of 0 or more");
+        .hasMessageContaining("drawn.csv, line 2: early_weighted is \"-1\"")
+        .hasMessageContaining("a number of 0 or more");
     Files.writeString(file, "text,label,weight\none,promotional,-1\n");
     assertThatThrownBy(() -> LabelFile.read(file.toString(), new Configuration()))
-        .hasMessageContaining("drawn.csv, near line 2: weight is no number of 0 or more");
+        .hasMessageContaining(
+            "drawn.csv, line 2: weight is \"-1\", should be a number of 0 or more");
     Files.writeString(file, "text,label,weight\none,promotional,1\n");
     assertThat(LabelFile.read(file.toString(), new Configuration()).rows().get(0).drawn()).isNull();
   }

@@ -200,7 +200,8 @@ public final class MeasureClassifier {
     }
     return TrainModel.usable(
             LabelFile.readAll(files, spark.sparkContext().hadoopConfiguration()),
-            options.languages())
+            options.languages(),
+            options.language())
         .stream()
         .flatMap(file -> file.rows().stream())
         .toList();

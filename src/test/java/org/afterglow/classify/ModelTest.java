@@ -335,7 +335,7 @@ class ModelTest {
     Path wrong = folder.resolve("wrong.csv");
     Files.writeString(wrong, "text,label\nhello,maybe\n");
     assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), options(0)))
-        .hasMessageContaining("wrong.csv, near line 2");
+        .hasMessageContaining("wrong.csv, line 2: label is something of 5 characters");
     Files.writeString(wrong, "text,class\nhello,promotional\n");
     assertThatThrownBy(() -> TrainModel.train(spark, List.of(wrong.toString()), options(0)))
         .hasMessageContaining("column label");

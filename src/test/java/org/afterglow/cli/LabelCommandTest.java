@@ -154,7 +154,8 @@ class LabelCommandTest {
                 List.of("en"),
                 .5,
                 java.util.Map.of(),
-                java.util.Map.of()));
+                java.util.Map.of(),
+                null));
     assertThat(trained.card().toString()).contains("out-training.csv");
   }
 

@@ -1,0 +1,310 @@
+package org.afterglow.classify;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * A file that people filled in, as rows of cells: CSV (RFC 4180, UTF-8), read strictly, so that no
+ * row is lost in another: a quote that is opened must be closed, and nothing but a comma or the end
+ * of the line may follow it. Lines that hold nothing are no rows. Messages tell the file, the line
+ * or row, and class words and numbers, never texts or names.
+ *
+ * @param file how messages name it
+ * @param header names of the columns
+ * @param rows below the header, in the order of the file
+ */
+record LabelTable(String file, List<String> header, List<Row> rows) {
+  static final String PROMOTIONAL = "promotional";
+  static final String CONVERSATIONAL = "conversational";
+  static final String NEUTRAL = "neutral";
+  private static final List<String> CLASSES = List.of(PROMOTIONAL, CONVERSATIONAL, NEUTRAL);
+
+  /** How far a word may be from a class to be a slip of the hand, and no text. */
+  private static final int SLIP = 3;
+
+  private static final int LONGEST_WORD = 20;
+  private static final String NAME_OF_COLUMN = "[\\p{L}][\\p{L}\\p{N}_.-]{0,30}";
+
+  /**
+   * A row.
+   *
+   * @param line that it begins in, the first being 1
+   * @param number as a spreadsheet counts rows, the header being 1
+   * @param cells as they are, without their quotes; fewer than the header's where the last are left
+   *     out
+   */
+  record Row(long line, long number, List<String> cells) {
+    /** The cell of a column; empty where the file lacks the column (−1) or the row its end. */
+    String cell(int column) {
+      return column < 0 || column >= cells.size() ? "" : cells.get(column);
+    }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param file how messages name it
+   * @throws IllegalArgumentException if it is no such file
+   */
+  static LabelTable of(String file, byte[] bytes) {
+    List<Row> records = new Reader(file, text(file, bytes)).records();
+    if (records.isEmpty()) {
+      throw new IllegalArgumentException(file + " is empty; it should hold a header and labels");
+    }
+    List<String> header = records.get(0).cells();
+    LabelTable table = new LabelTable(file, header, records.subList(1, records.size()));
+    table.rows.forEach(table::demandNoMoreThanTheHeader);
+    return table;
+  }
+
+  private static String text(String file, byte[] bytes) {
+    boolean utf16 =
+        bytes.length >= 2
+            && (bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xfe
+                || bytes[0] == (byte) 0xfe && bytes[1] == (byte) 0xff
+                || bytes[0] == 0
+                || bytes[1] == 0);
+    if (utf16) {
+      throw new IllegalArgumentException(file + " is UTF-16; save it as CSV in UTF-8");
+    }
+    CharsetDecoder decoder =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    try {
+      if (decoder.decode(in, out, true).isError()) {
+        throw new CharacterCodingException();
+      }
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException(
+          "%s, line %d is not UTF-8; save it as CSV in UTF-8"
+              .formatted(file, line(bytes, in.position())),
+          e);
+    }
+    String text = out.flip().toString();
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
+  }
+
+  private static long line(byte[] bytes, int end) {
+    long line = 1;
+    for (int i = 0; i < end; i++) {
+      boolean ends = bytes[i] == '\n' || bytes[i] == '\r' && !(bytes[i + 1] == '\n');
+      line += ends ? 1 : 0;
+    }
+    return line;
+  }
+
+  private void demandNoMoreThanTheHeader(Row row) {
+    List<String> cells = row.cells();
+    if (cells.size() > header.size()
+        && !cells.subList(header.size(), cells.size()).stream().allMatch(String::isBlank)) {
+      throw new IllegalArgumentException(
+          "%s has %d cells, the header has %d; a text with a comma in it stands in quotes"
+              .formatted(where(row), cells.size(), header.size()));
+    }
+  }
+
+  /** Where a row stands, for a message. */
+  String where(Row row) {
+    return file + ", line " + row.line();
+  }
+
+  /** The place of a column by its name in the header, in any case; −1: there is none. */
+  int column(String name) {
+    int found = -1;
+    for (int i = 0; i < header.size(); i++) {
+      if (header.get(i).strip().equalsIgnoreCase(name)) {
+        if (found >= 0) {
+          throw new IllegalArgumentException(
+              "%s has two columns %s in its first line; leave one".formatted(file, name));
+        }
+        found = i;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The place of a column that must be there.
+   *
+   * @param wanted what would have been right, for the message
+   */
+  int needed(String name, String wanted) {
+    int column = column(name);
+    if (column >= 0) {
+      return column;
+    }
+    String only = String.join(",", header);
+    boolean otherSigns = header.size() == 1 && (only.contains(";") || only.contains("\t"));
+    boolean row = header.stream().map(LabelTable::plain).anyMatch(CLASSES::contains);
+    throw new IllegalArgumentException(
+        "%s lacks the column %s in its first line, %s; %s"
+            .formatted(
+                file,
+                name,
+                otherSigns
+                    ? "where columns are parted by "
+                        + (only.contains(";") ? "semicolons" : "tabs")
+                        + ", should be commas"
+                    : row
+                        ? "which is a row, no header"
+                        : "which has "
+                            + header.stream()
+                                .map(LabelTable::shownName)
+                                .collect(Collectors.joining(", ")),
+                wanted));
+  }
+
+  private static String shownName(String name) {
+    return name.strip().matches(NAME_OF_COLUMN) ? name.strip() : somethingOf(name);
+  }
+
+  /** A cell of the column of classes in lower case, without spaces around it. */
+  static String plain(String given) {
+    return given.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Refuses what is no class.
+   *
+   * @param given as {@link #plain} gives it
+   */
+  static void demandClass(String given, String where) {
+    if (!CLASSES.contains(given)) {
+      throw new IllegalArgumentException(
+          "%s: label is %s, which is none of %s"
+              .formatted(where, shown(given), String.join(", ", CLASSES)));
+    }
+  }
+
+  /** A slip of the hand or a number as it stands; anything else may be somebody's text or name. */
+  static String shown(String given) {
+    boolean number = given.matches("[0-9.,+-]{1," + LONGEST_WORD + "}");
+    boolean slip =
+        given.length() <= LONGEST_WORD
+            && CLASSES.stream()
+                .anyMatch(
+                    name ->
+                        LevenshteinDistance.getDefaultInstance().apply(given, name) <= SLIP
+                            || given.length() > 1 && name.startsWith(given));
+    return number || slip ? "\"" + given + "\"" : somethingOf(given);
+  }
+
+  private static String somethingOf(String given) {
+    return "something of " + given.codePointCount(0, given.length()) + " characters";
+  }
+
+  static String classes() {
+    return String.join(", ", CLASSES);
+  }
+
+  /** Rows that end before the header does, whose last cells are taken for empty. */
+  long shortRows() {
+    return rows.stream().filter(row -> row.cells().size() < header.size()).count();
+  }
+
+  /** The state of one pass over the text. */
+  private static final class Reader {
+    private final String file;
+    private final String text;
+    private int at;
+    private long line = 1;
+
+    Reader(String file, String text) {
+      this.file = file;
+      this.text = text;
+    }
+
+    List<Row> records() {
+      List<Row> records = new ArrayList<>();
+      while (at < text.length()) {
+        long begins = line;
+        List<String> cells = record();
+        if (cells.size() > 1 || !cells.get(0).isBlank()) {
+          records.add(new Row(begins, records.size() + 1L, cells));
+        }
+      }
+      return records;
+    }
+
+    private List<String> record() {
+      List<String> cells = new ArrayList<>();
+      while (true) {
+        cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : bare());
+        if (at == text.length() || text.charAt(at) != ',') {
+          lineEnds();
+          return cells;
+        }
+        at++;
+      }
+    }
+
+    private String bare() {
+      int from = at;
+      while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+        at++;
+      }
+      return text.substring(from, at);
+    }
+
+    private String quoted() {
+      long opens = line;
+      StringBuilder cell = new StringBuilder();
+      at++;
+      while (true) {
+        if (at == text.length()) {
+          throw new IllegalArgumentException(
+              file + ", line " + opens + ": a quote opens that is never closed");
+        }
+        char next = text.charAt(at);
+        if (next != '"') {
+          cell.append(next);
+          line += next == '\n' || next == '\r' && !follows('\n') ? 1 : 0;
+          at++;
+        } else if (follows('"')) {
+          cell.append('"');
+          at += 2;
+        } else {
+          at++;
+          demandEnd(opens);
+          return cell.toString();
+        }
+      }
+    }
+
+    private void demandEnd(long opens) {
+      while (at < text.length() && text.charAt(at) == ' ') {
+        at++;
+      }
+      if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
+        throw new IllegalArgumentException(
+            ("%s, line %d: a cell goes on after its closing quote; the quote that opens in line %d"
+                    + " is closed too late, or a quote within a text is not doubled")
+                .formatted(file, line, opens));
+      }
+    }
+
+    private boolean follows(char wanted) {
+      return at + 1 < text.length() && text.charAt(at + 1) == wanted;
+    }
+
+    private void lineEnds() {
+      if (at < text.length()) {
+        at += text.charAt(at) == '\r' && follows('\n') ? 2 : 1;
+        line++;
+      }
+    }
+  }
+}
