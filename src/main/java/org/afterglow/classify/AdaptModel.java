@@ -1,5 +1,6 @@
 package org.afterglow.classify;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -89,7 +90,7 @@ public final class AdaptModel {
                     + " folds of the labels added, of which the penalty was chosen too;"
                     + " near_duplicates_apart: dealt by group of near-duplicates; sources_apart:"
                     + " dealt by source; base: the base as it was, on the same labels",
-            options,
+            asUsed(options),
             promotion.penalty(),
             promotion.calibration(),
             TrainModel.versions(spark),
@@ -99,7 +100,59 @@ public final class AdaptModel {
             base.card().languages(),
             new ModelCard.Base(baseHash, base.card().dataSets(), base.card().base()),
             base.card().knownFailures(),
-            null));
+            Adaptation.of(byLabels(texts, yes, vectors, ofBase, promotion, metrics))));
+  }
+
+  /** Without what only a training from nothing has. */
+  private static TrainOptions asUsed(TrainOptions options) {
+    return options
+        .withShare(TrainOptions.AS_LABELLED)
+        .withRegularisations(BaseRegression.PENALTIES)
+        .withLeast(options.leastTexts(), 1);
+  }
+
+  /**
+   * The base is as it was, for it saw none of the labels; the moved model's figures are of labels
+   * left out.
+   */
+  private static Adaptation.ByLabels byLabels(
+      List<LabelledText> texts,
+      boolean[] yes,
+      List<SparseVector> vectors,
+      Margin base,
+      BaseRegression.Moved moved,
+      Map<String, Metrics> metrics) {
+    Map.Entry<String, CrossFit> first =
+        moved.seen().isEmpty() ? null : moved.seen().entrySet().iterator().next();
+    Metrics before = metrics.get("base");
+    Metrics after = first == null ? null : metrics.get(first.getKey());
+    Adaptation.Gain gain = null;
+    if (first != null) {
+      double[] ones = new double[yes.length];
+      Arrays.fill(ones, 1);
+      double[] ofBase = probabilities(vectors, base);
+      double[] found = first.getValue().probabilities(ones, Calibration.Prior.FEW_LABELS);
+      gain =
+          new PairedGain(AdaptToArchive.sources(texts), yes, ones)
+              .of("labels left out", ofBase, found, ofBase, found);
+    }
+    return new Adaptation.ByLabels(
+        texts.size(),
+        moved.penalty() == null
+            ? Adaptation.ByLabels.SLOPE_AND_SHIFT
+            : Adaptation.ByLabels.DIFFERENCE,
+        moved.drawn(),
+        first == null ? null : first.getKey(),
+        gain,
+        first == null || before == null ? null : before.brier(),
+        after == null ? null : after.brier(),
+        first == null || before == null ? null : before.macroF1(),
+        after == null ? null : after.macroF1());
+  }
+
+  private static double[] probabilities(List<SparseVector> vectors, Margin margin) {
+    Calibration none = new Calibration(1, 0);
+    return vectors.stream().mapToDouble(vector -> none.probability(margin.of(vector))).toArray();
   }
 
   /** Refuses labels that are too few or of one class. */
@@ -126,10 +179,7 @@ public final class AdaptModel {
       TrainOptions options,
       Map<String, Metrics> metrics) {
     Figures figures = new Figures(texts, yes, options.costs(), metrics);
-    Calibration none = new Calibration(1, 0);
-    figures.add(
-        prefix + "base",
-        vectors.stream().mapToDouble(vector -> none.probability(base.of(vector))).toArray());
+    figures.add(prefix + "base", probabilities(vectors, base));
     double[] weights = texts.stream().mapToDouble(text -> 1).toArray();
     moved
         .seen()

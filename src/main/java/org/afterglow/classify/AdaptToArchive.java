@@ -119,7 +119,8 @@ public final class AdaptToArchive {
             bySignals
                 ? byPrior ? Adaptation.BOTH : Adaptation.SIGNALS
                 : byPrior ? Adaptation.PRIOR : Adaptation.BASE,
-            List.copyOf(adapting.reasons));
+            List.copyOf(adapting.reasons),
+            null);
     Model moved = base;
     if (bySignals || byPrior) {
       stages[1] = margin.stage("afterglow-regression");
@@ -127,7 +128,10 @@ public final class AdaptToArchive {
     }
     if (!labels.isEmpty()) {
       Model byLabels = AdaptModel.adaptTo(spark, moved, baseHash, labels, options);
-      return new Model(byLabels.pipeline(), byLabels.card().with(adaptation));
+      Adaptation after = byLabels.card().adaptation();
+      return new Model(
+          byLabels.pipeline(),
+          byLabels.card().with(adaptation.with(after == null ? null : after.byLabels())));
     }
     ModelCard card =
         bySignals || byPrior
@@ -151,7 +155,7 @@ public final class AdaptToArchive {
         TrainModel.programVersion(),
         learnt == null ? List.of() : TrainModel.dataSets(files(parts.learn), options),
         "none; adaptation has what was measured",
-        options,
+        options.withShare(base.assumedShare()),
         learnt == null ? null : learnt.penalty,
         null,
         TrainModel.versions(spark),
@@ -221,7 +225,7 @@ public final class AdaptToArchive {
   }
 
   /** Of each text the number of its source; one without any is its own. */
-  private static int[] sources(List<LabelledText> texts) {
+  static int[] sources(List<LabelledText> texts) {
     Map<String, Integer> numbers = new HashMap<>();
     int[] sources = new int[texts.size()];
     for (int i = 0; i < sources.length; i++) {

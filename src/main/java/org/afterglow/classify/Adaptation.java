@@ -1,19 +1,23 @@
 package org.afterglow.classify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was tried to move a model towards an archive that nobody labelled, and what came of it.
+ * What was done to move a model towards an archive, by what the archive tells of itself or by
+ * people's labels, and what came of it.
  *
  * @param signals by name, what the archive gave
  * @param bySignals what learning from them gained; null if it could not be measured
  * @param prior how often posts are promotional, re-estimated; null if it could not be
- * @param chosen {@value #BASE}, {@value #SIGNALS}, {@value #PRIOR} or {@value #BOTH}
+ * @param chosen {@value #BASE}, {@value #SIGNALS}, {@value #PRIOR} or {@value #BOTH}; {@value
+ *     #LABELS} where no archive was asked
  * @param reasons sentences: why so
+ * @param byLabels how people's labels moved what was chosen; null if there were none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Adaptation(
@@ -21,11 +25,28 @@ public record Adaptation(
     @Nullable Gain bySignals,
     @Nullable Prior prior,
     String chosen,
-    List<String> reasons) {
+    List<String> reasons,
+    @Nullable ByLabels byLabels) {
   static final String BASE = "base";
   static final String SIGNALS = "signals";
   static final String PRIOR = "prior";
   static final String BOTH = "signals and prior";
+  static final String LABELS = "labels";
+
+  /** By labels alone. */
+  static Adaptation of(ByLabels byLabels) {
+    return new Adaptation(Map.of(), null, null, LABELS, List.of(), byLabels);
+  }
+
+  /** The same, moved by labels after. */
+  Adaptation with(@Nullable ByLabels moved) {
+    return new Adaptation(signals, bySignals, prior, chosen, reasons, moved);
+  }
+
+  /** Whether the model is its base as it was. */
+  public boolean keptBase() {
+    return chosen.equals(BASE) && byLabels == null;
+  }
 
   /**
    * Texts with one signal.
@@ -103,9 +124,92 @@ public record Adaptation(
     }
   }
 
+  /**
+   * What people's labels did. Figures are of labels left out (the moved model's) and of the same
+   * ones by the base as it was.
+   *
+   * @param labels learnt from
+   * @param learnt {@value #SLOPE_AND_SHIFT} or {@value #DIFFERENCE}
+   * @param drawn labels with weights, which alone say how many posts are promotional; 0 where there
+   *     are too few and all of them say it. The shift by them is in no figure here.
+   * @param heldOut how labels were left out; null if there were too few to leave any out, and then
+   *     nothing was compared
+   * @param gain of the moved model over the base
+   * @param baseBrier Brier score of the base
+   * @param brier of the moved model
+   * @param baseMacroF1 macro-F1 of the base
+   * @param macroF1 of the moved model
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ByLabels(
+      long labels,
+      String learnt,
+      long drawn,
+      @Nullable String heldOut,
+      @Nullable Gain gain,
+      @Nullable Double baseBrier,
+      @Nullable Double brier,
+      @Nullable Double baseMacroF1,
+      @Nullable Double macroF1) {
+    static final String SLOPE_AND_SHIFT = "slope and shift of the base's margin alone";
+    static final String DIFFERENCE = "slope, shift and a difference over features";
+
+    /** The figures in which the moved model is worse than its base on labels left out. */
+    List<String> worse() {
+      List<String> worse = new ArrayList<>();
+      if (brier != null && baseBrier != null && brier > baseBrier) {
+        worse.add("Brier score");
+      }
+      if (macroF1 != null && baseMacroF1 != null && macroF1 < baseMacroF1) {
+        worse.add("macro-F1");
+      }
+      return worse;
+    }
+
+    List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      lines.add(
+          "  "
+              + labels
+              + " labels moved it: "
+              + learnt
+              + (drawn == 0
+                  ? ""
+                  : "; how many posts are promotional by the " + drawn + " with weights"));
+      if (heldOut == null || gain == null) {
+        lines.add("  not compared with the base: too few labels of one class to leave any out");
+        return lines;
+      }
+      lines.add(
+          "  base -> moved, "
+              + heldOut.replace('_', ' ')
+              + ": Brier "
+              + figure(baseBrier)
+              + " -> "
+              + figure(brier)
+              + ", macro-F1 "
+              + figure(baseMacroF1)
+              + " -> "
+              + figure(macroF1)
+              + (drawn == 0 ? "" : ", before the shift by weights"));
+      lines.add("  " + gain.told());
+      if (!worse().isEmpty()) {
+        lines.add(
+            "  warning: on labels left out the moved model is worse than its base by its "
+                + String.join(" and its ", worse())
+                + "; label more posts, or stay with the base");
+      }
+      return lines;
+    }
+
+    private static String figure(@Nullable Double value) {
+      return value == null ? "unknown" : String.format(Locale.ROOT, "%.3f", value);
+    }
+  }
+
   /** Lines for people. */
   public List<String> lines() {
-    List<String> lines = new java.util.ArrayList<>();
+    List<String> lines = new ArrayList<>();
     lines.add("adaptation: " + chosen);
     signals.forEach(
         (name, signal) ->
@@ -135,6 +239,9 @@ public record Adaptation(
       }
     }
     reasons.forEach(reason -> lines.add("  " + reason));
+    if (byLabels != null) {
+      lines.addAll(byLabels.lines());
+    }
     return lines;
   }
 }

@@ -27,6 +27,9 @@ final class BaseRegression {
   private static final List<Double> STRONGEST_FIRST =
       List.of(Double.POSITIVE_INFINITY, 16.0, 4.0, 1.0);
 
+  /** Those of a difference. */
+  static final List<Double> PENALTIES = STRONGEST_FIRST.subList(1, STRONGEST_FIRST.size());
+
   /** How far the slope, the shift and the calibration are drawn to those of the base. */
   private static final Calibration.Prior PRIOR = Calibration.Prior.FEW_LABELS;
 
@@ -73,12 +76,14 @@ final class BaseRegression {
    * @param calibration that the margin has had
    * @param seen by the way of leaving out, margins of texts left out; empty where there are too few
    *     of a label to leave any out
+   * @param drawn texts whose weights alone gave the shift; 0: all texts gave it
    */
   record Moved(
       Margin margin,
       @Nullable Double penalty,
       Calibration calibration,
-      Map<String, CrossFit> seen) {}
+      Map<String, CrossFit> seen,
+      long drawn) {}
 
   Moved fit() {
     return fit(Folds.ways(texts, yes, options.folds(), options.seed()));
@@ -108,7 +113,8 @@ final class BaseRegression {
         raw.calibrated(calibration),
         Double.isInfinite(penalty) ? null : penalty,
         calibration,
-        seen);
+        seen,
+        drawn().length < LEAST_DRAWN ? 0 : drawn().length);
   }
 
   /**

@@ -10,7 +10,6 @@ import org.afterglow.classify.Metrics.Prediction;
 import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.Draws;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** Measures a saved model against labels that it was not trained on. */
@@ -22,19 +21,15 @@ public final class EvaluateModel {
    * The order of the files does not matter.
    *
    * @param modelFolder as {@link Model#save} wrote it
-   * @param labelFiles CSV with {@code text,label[,source,lang,created_at]} and, of a sample drawn
-   *     in proportion to engagement, {@code weight,early_weighted,late_weighted}
+   * @param labels with sources, languages and years where known and, of a sample drawn in
+   *     proportion to engagement, how it was drawn
    * @param seed of the draws that intervals come from
-   * @throws IllegalArgumentException if the model or a file is not there or not what it should be
+   * @throws IllegalArgumentException if the model is not there or not what it should be, or nothing
+   *     is labelled
    */
   public static Evaluation evaluate(
-      SparkSession spark, String modelFolder, List<String> labelFiles, long seed) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    List<LabelFile> files =
-        LabelFile.readAll(labelFiles, hadoop).stream()
-            .sorted(Comparator.comparing(LabelFile::name))
-            .toList();
-    Model model = Model.load(modelFolder, hadoop);
+      String modelFolder, List<LabelFile> labels, Configuration hadoop, long seed) {
+    List<LabelFile> files = labels.stream().sorted(Comparator.comparing(LabelFile::name)).toList();
     List<LabelledText> texts = new ArrayList<>();
     Map<String, String> hashes = new TreeMap<>();
     for (LabelFile file : files) {
@@ -42,8 +37,10 @@ public final class EvaluateModel {
       hashes.put(file.name(), file.sha256());
     }
     if (texts.isEmpty()) {
-      throw new IllegalArgumentException("no labelled row in " + String.join(", ", labelFiles));
+      throw new IllegalArgumentException(
+          "no labelled row in " + String.join(", ", hashes.keySet()) + TrainModel.leftOut(files));
     }
+    Model model = Model.load(modelFolder, hadoop);
     return of(
         Model.hash(modelFolder, hadoop),
         hashes,

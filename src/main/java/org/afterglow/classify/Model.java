@@ -18,11 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained pipeline with its card, and the folder that both are kept in: the folder of an ordinary
@@ -70,12 +72,39 @@ public record Model(PipelineModel pipeline, ModelCard card) {
   /**
    * Reads a model.
    *
-   * @throws IllegalArgumentException if the folder holds no model, or one of another kind than this
-   *     program's
+   * @throws IllegalArgumentException if the folder holds no model, one of another kind than this
+   *     program's, or a damaged one
    */
   public static Model load(String folder, Configuration hadoop) {
     ModelCard card = card(folder, hadoop);
-    return new Model(PipelineModel.load(folder), card);
+    Model model = new Model(pipeline(folder, hadoop), card);
+    model.scorer(); // refuses a pipeline that is none of ours
+    return model;
+  }
+
+  /** Spark has no word of its own for a model whose files are damaged: it fails as it happens. */
+  private static PipelineModel pipeline(String folder, Configuration hadoop) {
+    for (String part : List.of("metadata", "stages")) {
+      Path path = new Path(folder, part);
+      try {
+        if (!path.getFileSystem(hadoop).exists(path)) {
+          throw damaged(folder, "it has no folder " + part, null);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read " + path, e);
+      }
+    }
+    try {
+      return PipelineModel.load(folder);
+    } catch (Exception e) {
+      throw damaged(folder, "a stage of it cannot be read", e);
+    }
+  }
+
+  private static IllegalArgumentException damaged(
+      String folder, String how, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "the model in " + folder + " is damaged or incomplete: " + how + "; train it anew", cause);
   }
 
   /** The card of the model in a folder; throws as {@link #load} does. */
@@ -94,7 +123,14 @@ public record Model(PipelineModel pipeline, ModelCard card) {
                 + ModelCard.KIND
                 + ": train it anew");
       }
-      return JSON.treeToValue(card, ModelCard.class);
+      return whole(JSON.treeToValue(card, ModelCard.class), path);
+    } catch (ChecksumException e) {
+      throw new IllegalArgumentException(
+          path
+              + " is not what the program wrote: it does not match its checksum ."
+              + CARD
+              + ".crc beside it; who edited it deletes that file, else train the model anew",
+          e);
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException(
           "no model in "
@@ -104,10 +140,30 @@ public record Model(PipelineModel pipeline, ModelCard card) {
               + "; what train and run write has it in its folder model",
           e);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(path + " is not a model card", e);
+      throw new IllegalArgumentException(
+          path
+              + " is not a model card"
+              + (e.getLocation() == null ? "" : ", near line " + e.getLocation().getLineNr()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);
     }
+  }
+
+  /** Refuses a card by which no post could be scored, as it was left by an editor. */
+  @SuppressWarnings("ConstantConditions") // JSON may lack what the record demands
+  private static ModelCard whole(@Nullable ModelCard card, Path path) {
+    if (card == null || card.options() == null || card.languages() == null) {
+      throw new IllegalArgumentException(path + " is not a whole model card; train the model anew");
+    }
+    double from = card.uncertainFrom();
+    double to = card.uncertainTo();
+    if (!(0 <= from && from <= to && to <= 1)) {
+      throw new IllegalArgumentException(
+          "%s: uncertainFrom is %s and uncertainTo %s, should be from 0 to 1, the first not above the second"
+              .formatted(path, from, to));
+    }
+    return card;
   }
 
   /**
@@ -137,6 +193,8 @@ public record Model(PipelineModel pipeline, ModelCard card) {
         whole.update(content.digest());
       }
       return HexFormat.of().formatHex(whole.digest());
+    } catch (ChecksumException e) {
+      throw damaged(folder, "a file of it does not match its checksum", e);
     } catch (FileNotFoundException e) {
       throw new IllegalArgumentException("no model in " + folder, e);
     } catch (IOException e) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param languages it was trained on, primary subtags of BCP 47
  * @param base what it was before these labels moved it; null if they are all it was trained on
  * @param knownFailures sentences
- * @param adaptation what was tried to move it towards an archive that nobody labelled; null:
- *     nothing
+ * @param adaptation what was tried to move it towards an archive, and what that gained or lost;
+ *     null: nothing, or moved by labels by a program that did not compare
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCard(

@@ -92,7 +92,7 @@ public final class TrainModel {
     }
     return new Model(
         pipeline(spark, stages.toArray(new PipelineStage[0])),
-        card(spark, files, options, promotion, metrics));
+        card(spark, files, options, promotion, metrics, stages.size() == 3));
   }
 
   /** The last of them, {@code years_apart}, never is the first, which chooses and calibrates. */
@@ -262,7 +262,8 @@ public final class TrainModel {
       List<LabelFile> files,
       TrainOptions options,
       Trained promotion,
-      Map<String, Metrics> metrics) {
+      Map<String, Metrics> metrics,
+      boolean asks) {
     return new ModelCard(
         ModelCard.KIND,
         programVersion(),
@@ -283,7 +284,7 @@ public final class TrainModel {
         options.costs().uncertainTo(),
         options.languages(),
         null,
-        KNOWN_FAILURES,
+        knownFailures(asks),
         null);
   }
 
@@ -308,6 +309,17 @@ public final class TrainModel {
   static String programVersion() {
     String version = TrainModel.class.getPackage().getImplementationVersion();
     return version == null ? "unreleased" : version;
+  }
+
+  private static List<String> knownFailures(boolean asks) {
+    List<String> failures = new ArrayList<>(KNOWN_FAILURES);
+    if (!asks) {
+      failures.add(
+          "Whether a post asks for something it does not say (ask_probability is NULL): that takes "
+              + LEAST_ASKS
+              + " labels whose asks is 1 and as many whose asks is 0.");
+    }
+    return failures;
   }
 
   private static final List<String> KNOWN_FAILURES =

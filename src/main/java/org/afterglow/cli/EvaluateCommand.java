@@ -8,6 +8,7 @@ import java.util.List;
 import org.afterglow.UserError;
 import org.afterglow.classify.EvaluateModel;
 import org.afterglow.classify.Evaluation;
+import org.afterglow.classify.LabelFile;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.ScoreDrift;
 import org.afterglow.job.draw.MeasureDrift;
@@ -55,7 +56,7 @@ final class EvaluateCommand implements Runnable {
       arity = "1..*",
       description = {
         "Files of labels, as for train; repeats. CSV:"
-            + " text,label[,source,lang,created_at,weight,early_weighted,late_weighted].",
+            + " text,label[,id,source,lang,created_at,year,weight,early_weighted,late_weighted].",
         "Give labels that the model was not trained on."
       })
   private List<String> labels = List.of();
@@ -64,10 +65,16 @@ final class EvaluateCommand implements Runnable {
       names = "--model",
       paramLabel = "DIR",
       description = {
-        "The model. Default: OUT/model, or else the one that comes with the program.",
+        "The model. Default: OUT/model, or else the one that comes with the program, whose card is"
+            + " org/afterglow/classify/default-model/card.json in the jar.",
         "Drift is of the scores in OUT, whichever model this names."
       })
   private @Nullable String model;
+
+  /** What was measured, for people. */
+  private String measured = "";
+
+  private List<LabelFile> read = List.of();
 
   @Mixin private SharedOptions shared = new SharedOptions();
 
@@ -87,8 +94,9 @@ final class EvaluateCommand implements Runnable {
                 + " holds no posts of a finished ingest to measure the drift of; name labels by"
                 + " --labels, or a folder that a run has written");
       }
-      session.progress().stage("evaluate");
       Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+      Writable.demand("OUT", out, hadoop);
+      session.progress().stage("evaluate");
       Evaluation labelled = labels.isEmpty() ? null : labelled(session);
       ScoreDrift drift = folder == null ? null : MeasureDrift.of(folder);
       Evaluation evaluation =
@@ -96,7 +104,8 @@ final class EvaluateCommand implements Runnable {
               ? labelled.with(drift)
               : Evaluation.of(java.util.Objects.requireNonNull(drift));
       evaluation.write(new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
-      EvaluationText.lines(evaluation).forEach(spec.commandLine().getOut()::println);
+      read.stream().map(LabelFile::told).forEach(spec.commandLine().getOut()::println);
+      EvaluationText.lines(evaluation, measured).forEach(spec.commandLine().getOut()::println);
     }
   }
 
@@ -117,17 +126,21 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Evaluation labelled(Session session) {
+    Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
+    ModelFolder own = new ModelFolder(session.spark(), out);
     Path unpacked = null;
     try {
-      unpacked = Files.createTempDirectory("afterglow-model");
-      return EvaluateModel.evaluate(
-          session.spark(),
-          chosen(
-              new ModelFolder(session.spark(), out),
-              unpacked,
-              session.spark().sparkContext().hadoopConfiguration()),
-          labels,
-          shared.seed());
+      read = LabelFile.readAll(labels, hadoop);
+      String folder = model != null ? model : own.path();
+      if (model == null && !own.exists()) {
+        measured = "the default model";
+        unpacked = Files.createTempDirectory("afterglow-model");
+        folder = unpacked.resolve("model").toUri().toString();
+        Model.unpackDefault(folder, hadoop);
+      } else {
+        measured = folder;
+      }
+      return EvaluateModel.evaluate(folder, read, hadoop, shared.seed());
     } catch (IllegalArgumentException e) {
       throw new UserError("evaluate: " + e.getMessage());
     } catch (IOException e) {
@@ -137,17 +150,5 @@ final class EvaluateCommand implements Runnable {
         FileUtil.fullyDelete(unpacked.toFile());
       }
     }
-  }
-
-  private String chosen(ModelFolder own, Path unpacked, Configuration hadoop) {
-    if (model != null) {
-      return model;
-    }
-    if (own.exists()) {
-      return own.path();
-    }
-    String folder = unpacked.resolve("model").toUri().toString();
-    Model.unpackDefault(folder, hadoop);
-    return folder;
   }
 }

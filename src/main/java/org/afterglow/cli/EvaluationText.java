@@ -49,11 +49,16 @@ final class EvaluationText {
     return figures;
   }
 
-  static List<String> lines(Evaluation evaluation) {
+  /**
+   * The lines.
+   *
+   * @param model path of the model that was measured, or what it is
+   */
+  static List<String> lines(Evaluation evaluation, String model) {
     List<String> lines = new ArrayList<>();
     MeasuredGroup overall = evaluation.overall();
     if (overall != null) {
-      labelled(lines, evaluation, overall);
+      labelled(lines, evaluation, overall, model);
     }
     WeightedConfusion confusion = evaluation.weightedConfusion();
     if (confusion != null) {
@@ -66,13 +71,16 @@ final class EvaluationText {
     return lines;
   }
 
-  private static void labelled(List<String> lines, Evaluation evaluation, MeasuredGroup overall) {
+  private static void labelled(
+      List<String> lines, Evaluation evaluation, MeasuredGroup overall, String model) {
     Metrics metrics = overall.metrics();
     long promotional = metrics.truePositives() + metrics.falseNegatives();
     lines.add(
         "Model "
             + String.valueOf(evaluation.modelHash()).substring(0, 12)
-            + " on "
+            + " ("
+            + model
+            + ") on "
             + grouped(metrics.n())
             + " labelled posts of "
             + evaluation.files().size()
@@ -167,8 +175,12 @@ final class EvaluationText {
   }
 
   /** Names come from files: what would steer a terminal is left out. */
+  static String plain(String name) {
+    return name.replaceAll("\\p{C}", "");
+  }
+
   static String cut(String name) {
-    String plain = name.replaceAll("\\p{C}", "");
+    String plain = plain(name);
     return plain.codePointCount(0, plain.length()) <= NAME_WIDTH
         ? plain
         : plain.substring(0, plain.offsetByCodePoints(0, NAME_WIDTH - 1)) + "…";
@@ -262,7 +274,8 @@ final class EvaluationText {
     }
   }
 
-  private static String figure(@Nullable Double value) {
+  /** A figure with three decimals, or a dash. */
+  static String figure(@Nullable Double value) {
     return figure(value, null, "%.2f");
   }
 
@@ -285,7 +298,7 @@ final class EvaluationText {
     return String.format(Locale.ROOT, format, value).replaceFirst("^0(?=\\.)", "");
   }
 
-  private static String grouped(long n) {
+  static String grouped(long n) {
     return String.format(Locale.ROOT, "%,d", n);
   }
 }

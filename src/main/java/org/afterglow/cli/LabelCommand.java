@@ -150,6 +150,12 @@ final class LabelCommand implements Runnable {
     if (parent == null || !Files.isDirectory(parent)) {
       throw new UserError("--output " + file + " lies in no folder; name one that exists");
     }
+    try {
+      Files.delete(Files.createTempFile(parent, ".labels", ".new"));
+    } catch (IOException e) {
+      throw new UserError(
+          "--output " + file + " cannot be written: nothing can be made in its folder");
+    }
     if (Files.exists(file) && (!replace || Files.isDirectory(file))) {
       throw new UserError(
           "--output "

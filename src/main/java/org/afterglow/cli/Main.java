@@ -12,6 +12,7 @@ import org.apache.hadoop.fs.FSError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -130,6 +131,14 @@ public final class Main implements Runnable {
       if (!near.isEmpty()) {
         line.append("; did you mean ").append(String.join(" or ", near)).append('?');
       }
+      if (!first.startsWith("-") && command.getCommandSpec().findOption("--posts") != null) {
+        line.append("; several paths are written --posts A --posts B, or as a glob in quotes");
+      }
+    } else if (e instanceof MissingParameterException
+        && command.getCommandSpec().findOption("--labels") != null
+        && command.getCommandSpec().positionalParameters().stream()
+            .anyMatch(missing -> oneLine(e).contains(missing.paramLabel()))) {
+      line.append("; it stands before --labels, which takes all that follows");
     }
     line.append(" (").append(command.getCommandSpec().qualifiedName()).append(" --help)");
     command.getErr().println(line);

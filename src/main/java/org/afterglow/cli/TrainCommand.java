@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.afterglow.UserError;
 import org.afterglow.classify.AdaptModel;
 import org.afterglow.classify.AdaptToArchive;
-import org.afterglow.classify.Adaptation;
 import org.afterglow.classify.DecisionCosts;
 import org.afterglow.classify.LabelFile;
-import org.afterglow.classify.Metrics;
 import org.afterglow.classify.Model;
 import org.afterglow.classify.TrainModel;
 import org.afterglow.classify.TrainOptions;
@@ -38,11 +38,27 @@ import picocli.CommandLine.Spec;
     name = "train",
     description = {
       "Train a model on labelled texts: OUT/model, a saved MLlib PipelineModel with its card.",
-      "Labels are CSV: id,text,label[,source,created_at,lang], label promotional or conversational.",
+      "Labels are CSV: text,label[,id,source,lang,asks,created_at,year,weight], label promotional or"
+          + " conversational; rows without one, neutral ones and those in other languages are left"
+          + " out, and counted.",
+      "It tells whether a post asks for something if 100 labels in asks are 1 and 100 are 0.",
+      "The card of the default model: org/afterglow/classify/default-model/card.json in the jar.",
       "With --base some 50 to 500 labels move a model that is there towards an archive.",
       "With --base and --archive an archive moves it without labels, where that helps."
     })
 final class TrainCommand implements Runnable {
+  /** Options by the names that they have in {@link TrainOptions}. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "regularisations", "--penalty",
+          "leastTexts", "--least-texts",
+          "leastFiles", "--least-files",
+          "folds", "--folds",
+          "weights", "--weight",
+          "costs.falsePromotional", "--cost-false-promotional",
+          "costs.falseConversational", "--cost-false-conversational",
+          "costs.uncertain", "--cost-uncertain");
+
   @Parameters(paramLabel = "OUT", description = "Folder to write the model into.")
   private String out = "";
 
@@ -147,7 +163,9 @@ final class TrainCommand implements Runnable {
       names = "--cost-uncertain",
       paramLabel = "COST",
       defaultValue = "0.3",
-      description = "Cost of calling a post uncertain. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Cost of calling a post uncertain; as much as half an error, and none is called so."
+              + " Default: ${DEFAULT-VALUE}.")
   private double costUncertain;
 
   @Option(
@@ -171,22 +189,18 @@ final class TrainCommand implements Runnable {
   public void run() {
     TrainOptions options = options();
     demandSource();
+    demandFilesOfLabels(options);
     source.demandRight();
     try (Session session = shared.open()) {
       SparkSession spark = session.spark();
       ModelFolder folder = new ModelFolder(spark, out);
       folder.refuseExisting(replace);
+      Writable.demand("OUT", out, spark.sparkContext().hadoopConfiguration());
       session.progress().stage("train");
       Model model =
           base == null ? TrainModel.train(spark, labels, options) : moved(session, base, options);
       folder.write(model);
-      Adaptation adaptation = model.card().adaptation();
-      if (adaptation != null && archive != null) {
-        adaptation.lines().forEach(spec.commandLine().getOut()::println);
-      }
-      for (Map.Entry<String, Metrics> test : model.card().metrics().entrySet()) {
-        spec.commandLine().getOut().println(test.getKey() + ": " + test.getValue());
-      }
+      TrainingText.lines(model.card(), base != null).forEach(spec.commandLine().getOut()::println);
     } catch (IllegalArgumentException e) {
       throw new UserError("train: " + e.getMessage());
     } catch (IOException e) {
@@ -210,11 +224,31 @@ final class TrainCommand implements Runnable {
           .withWeights(weightsByFile())
           .withCredits(byFile("--credit", credits, "whose work"));
     } catch (IllegalArgumentException e) {
-      throw new UserError("train: " + e.getMessage());
+      throw new UserError("train: " + byOption(String.valueOf(e.getMessage())));
     }
   }
 
+  /** Messages of the options' checks begin with the name that the option has in Java. */
+  private static String byOption(String message) {
+    String name = message.substring(0, Math.max(0, message.indexOf(' ')));
+    String option = OPTIONS.get(name);
+    return option == null ? message : option + message.substring(name.length());
+  }
+
   private void demandSource() {
+    if (base != null) {
+      for (String unused : List.of("--share", "--penalty", "--least-files")) {
+        if (spec.commandLine().getParseResult().hasMatchedOption(unused)) {
+          throw new UserError(
+              "train: "
+                  + unused
+                  + " is of a training from labels alone; with --base leave it out, "
+                  + (unused.equals("--share")
+                      ? "the labels say how many posts are promotional"
+                      : "the difference from the base has penalties of its own"));
+        }
+      }
+    }
     if (archive == null && labels.isEmpty()) {
       throw new UserError(
           "train: nothing to learn from; name --labels FILE, or --base MODEL with --archive FOLDER");
@@ -224,6 +258,26 @@ final class TrainCommand implements Runnable {
     }
     if (archive == null && source.fromArchives()) {
       throw new UserError("train: --posts are the archives of --archive; name its folder, too");
+    }
+  }
+
+  /** Refuses what is said of a file that is not among the labels. */
+  private void demandFilesOfLabels(TrainOptions options) {
+    Set<String> names = new TreeSet<>();
+    labels.forEach(file -> names.add(new org.apache.hadoop.fs.Path(file).getName()));
+    demandAmong(names, "--credit", options.credits().keySet());
+    if (archive == null) { // signals have names, too
+      demandAmong(names, "--weight", options.weights().keySet());
+    }
+  }
+
+  private static void demandAmong(Set<String> names, String option, Set<String> given) {
+    for (String file : new TreeSet<>(given)) {
+      if (!names.contains(file)) {
+        throw new UserError(
+            "train: %s %s names no file of --labels, which are %s; write the name without its folder"
+                .formatted(option, file, names.isEmpty() ? "none" : String.join(", ", names)));
+      }
     }
   }
 

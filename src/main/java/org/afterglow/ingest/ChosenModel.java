@@ -8,6 +8,7 @@ import org.afterglow.classify.PostScorer;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,32 +40,30 @@ public record ChosenModel(Path folder, String hash, PostScorer scorer) {
         Path source = new Path(given);
         FileUtil.copy(source.getFileSystem(hadoop), source, out.files(), copy, false, hadoop);
       }
-      Model model = loaded(copy.toString(), given, hadoop);
+      Model model = Model.load(copy.toString(), hadoop);
       return new ChosenModel(
           copy, Model.hash(copy.toString(), hadoop), PostScorer.of(model.pipeline(), model.card()));
     } catch (IllegalArgumentException e) {
-      throw new UserError(
-          "--model " + (given == null ? "(default)" : given) + ": " + e.getMessage());
+      if (given == null) {
+        throw new IllegalStateException("the model that comes with the program does not load", e);
+      }
+      String message = String.valueOf(e.getMessage()).replace(copy.toString(), given);
+      throw mistake("--model " + given + ": " + message, e);
+    } catch (ChecksumException e) {
+      throw mistake(
+          "--model "
+              + given
+              + ": the model is damaged or incomplete: a file of it does not match its checksum;"
+              + " train it anew",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Spark has no word of its own for a model whose files are damaged: it fails as it happens. */
-  private static Model loaded(String copy, @Nullable String given, Configuration hadoop) {
-    try {
-      return Model.load(copy, hadoop);
-    } catch (UserError | IllegalArgumentException e) {
-      throw e;
-    } catch (Exception e) {
-      if (given == null) {
-        throw new IllegalStateException("the model that comes with the program does not load", e);
-      }
-      UserError damaged =
-          new UserError(
-              "--model " + given + ": the model's files are damaged or incomplete; train it anew");
-      damaged.initCause(e);
-      throw damaged;
-    }
+  private static UserError mistake(String message, Exception cause) {
+    UserError mistake = new UserError(message);
+    mistake.initCause(cause);
+    return mistake;
   }
 }

@@ -91,6 +91,15 @@ class AdaptModelTest {
     assertThat(from.dataSets()).isEqualTo(base.card().dataSets());
     assertThat(moved.card().dataSets()).singleElement().extracting("promotional").isEqualTo(30L);
     assertThat(moved.card().metrics()).containsKeys("base", "sources_apart/labels.csv");
+    Adaptation.ByLabels done =
+        Objects.requireNonNull(Objects.requireNonNull(moved.card().adaptation()).byLabels());
+    assertThat(done.labels()).isEqualTo(60);
+    assertThat(done.learnt()).isEqualTo(Adaptation.ByLabels.SLOPE_AND_SHIFT);
+    assertThat(done.heldOut()).isEqualTo("sources_apart");
+    assertThat(done.baseBrier())
+        .isEqualTo(Objects.requireNonNull(moved.card().metrics().get("base")).brier());
+    assertThat(Objects.requireNonNull(done.gain()).groups()).isEqualTo(7);
+    assertThat(moved.card().assumedShare()).as("as the labels say").isEqualTo(.5);
     double[] before = stage(base, 1).coefficients().toArray();
     double[] after = stage(moved, 1).coefficients().toArray();
     double slope = ratio(before, after);
@@ -126,6 +135,10 @@ class AdaptModelTest {
     assertThat(moved.scorer().score(invitation, "en", List.of()).postClass())
         .isEqualTo(PostClass.PROMOTIONAL);
     assertThat(moved.card().regularisation()).isNotNull();
+    assertThat(String.join("\n", Objects.requireNonNull(moved.card().adaptation()).lines()))
+        .contains("140 labels moved it: slope, shift and a difference over features")
+        .contains("base -> moved, sources apart: Brier ")
+        .doesNotContain("warning");
     Score sale = moved.scorer().score("Order now and save 20%! https://x.example", "en", List.of());
     Score thanks = moved.scorer().score("@joe thanks so much, that helps", "en", List.of());
     assertThat(sale.promotionalProbability()).isGreaterThan(thanks.promotionalProbability());
@@ -175,6 +188,8 @@ class AdaptModelTest {
     one.add(ordinary(1).get(0));
     Model moved = adapted(spark, base, one, TrainOptions.standard());
     assertThat(moved.card().split()).startsWith("none");
+    assertThat(Objects.requireNonNull(moved.card().adaptation()).lines())
+        .contains("  not compared with the base: too few labels of one class to leave any out");
     assertThat(said(moved, "@joe thanks so much")).isBetween(0.0, .5);
   }
 

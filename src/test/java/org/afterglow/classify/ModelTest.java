@@ -255,6 +255,49 @@ class ModelTest {
         .hasMessageContaining("card.json");
   }
 
+  private String unpacked(String name) {
+    String unpacked = folder.resolve(name).toString();
+    Model.unpackDefault(unpacked, hadoop);
+    return unpacked;
+  }
+
+  private void refused(String model, String... words) {
+    assertThatThrownBy(() -> Model.load(model, hadoop))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(model)
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void aDamagedModelIsRefusedInWords(SparkSession spark) throws IOException {
+    String stageless = unpacked("stageless");
+    hadoopDelete(stageless + "/stages");
+    refused(stageless, "is damaged or incomplete: it has no folder stages");
+
+    String data = unpacked("data");
+    hadoopDelete(data + "/stages/1_afterglow-regression/data");
+    refused(data, "is damaged or incomplete: a stage of it cannot be read");
+
+    String edited = unpacked("edited");
+    Path card = Path.of(edited, "card.json");
+    Files.writeString(card, Files.readString(card).replace("0.7", "0.8"));
+    refused(
+        edited, "does not match its checksum .card.json.crc", "who edited it deletes that file");
+    Files.delete(Path.of(edited, ".card.json.crc"));
+    assertThat(Model.load(edited, hadoop).card().uncertainTo()).isEqualTo(.8);
+    Files.writeString(card, Files.readString(card).replace("0.8", "0.1"));
+    refused(edited, "uncertainFrom is 0.3 and uncertainTo 0.1, should be from 0 to 1");
+    Files.writeString(card, "{\"kind\": \"" + ModelCard.KIND + "\"}");
+    refused(edited, "is not a whole model card");
+    Files.writeString(card, "{\n\"kind\": ");
+    refused(edited, "is not a model card, near line 2");
+  }
+
+  private void hadoopDelete(String path) throws IOException {
+    org.apache.hadoop.fs.Path folder = new org.apache.hadoop.fs.Path(path);
+    assertThat(folder.getFileSystem(hadoop).delete(folder, true)).isTrue();
+  }
+
   @Test
   void evaluationCountsWhatTheModelSays(SparkSession spark) throws IOException {
     String saved = folder.resolve("evaluated").toString();
@@ -269,7 +312,9 @@ class ModelTest {
         I was so happy with these thanks,promotional,shop:y,en
         Achetez nos chapeaux,promotional,shop:y,fr
         """);
-    Evaluation evaluation = EvaluateModel.evaluate(spark, saved, List.of(test.toString()), 1);
+    Evaluation evaluation =
+        EvaluateModel.evaluate(
+            saved, LabelFile.readAll(List.of(test.toString()), hadoop), hadoop, 1);
     Metrics overall = Objects.requireNonNull(evaluation.overall()).metrics();
     assertThat(overall.truePositives()).isEqualTo(1);
     assertThat(overall.trueNegatives()).isEqualTo(1);

@@ -113,6 +113,9 @@ class EvaluateCommandTest {
     assertThat(metrics.at("/drift/periods/0/n").asLong()).isEqualTo(900);
     assertThat(metrics.at("/drift/model_hash").asText()).isEqualTo("abc");
     List<String> lines = printed.toString().lines().toList();
+    assertThat(lines)
+        .contains("labels.csv: 24 rows, 12 promotional, 12 conversational")
+        .anyMatch(line -> line.startsWith("Model ") && line.contains(" (" + model + ") on 24"));
     assertThat(lines).anyMatch(line -> line.matches("  ROC-AUC +(1|\\.[0-9])[0-9.]*( \\[.*\\])?"));
     assertThat(lines)
         .anyMatch(line -> line.matches("  false positive rate +[0-9.]+ \\[[0-9.]+ [0-9.]+\\]"));
@@ -148,6 +151,12 @@ class EvaluateCommandTest {
   }
 
   @Test
+  void aFileWhereAFolderShouldBeIsAMistakeBeforeAnythingIsScored(SparkSession spark)
+      throws IOException {
+    refused("should be a folder", run("evaluate", labels(), "--labels", labels()));
+  }
+
+  @Test
   void labelsThatAreNotThereAreAMistake(SparkSession spark) {
     refused(
         "no labels at",
@@ -156,7 +165,7 @@ class EvaluateCommandTest {
 
   @Test
   void namesOfSourcesCannotSteerATerminal() {
-    assertThat(EvaluationText.lines(SampleEvaluation.of(200, 30, 1)))
+    assertThat(EvaluationText.lines(SampleEvaluation.of(200, 30, 1), "own"))
         .anyMatch(line -> line.contains("the largest 20 of 30"))
         .noneMatch(line -> line.contains("\u001b"));
     assertThat(EvaluationText.cut("shop:\u001b[31mred\u202e" + "x".repeat(40)))

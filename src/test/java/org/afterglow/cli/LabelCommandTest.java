@@ -210,5 +210,9 @@ class LabelCommandTest {
                 folder.resolve("no/where.csv").toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("lies in no folder");
+    if (Files.isDirectory(Path.of("/proc"))) {
+      assertThat(label("--output", "/proc/a.csv")).isEqualTo(2);
+      assertThat(err.toString()).contains("--output /proc/a.csv cannot be written");
+    }
   }
 }

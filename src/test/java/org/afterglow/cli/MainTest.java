@@ -37,6 +37,9 @@ class MainTest {
     "tables --formt x, --format",
     "tables --format x, markdown",
     "--versoin,        --version",
+    "run out --posts a b,  --posts A --posts B",
+    "label out --for training -n 5 --posts a b,  --posts A --posts B",
+    "train --labels a.csv out,  stands before --labels",
   })
   void aMistakeIsOneLineThatNamesWhatWouldBeRight(String line, String right) {
     assertThat(run(line.split(" "))).isEqualTo(2);

@@ -91,6 +91,85 @@ class TrainCommandTest {
     assertThat(err.toString()).contains("nothing to learn from");
   }
 
+  private String labels(String name, int count) throws IOException {
+    StringBuilder csv = new StringBuilder("id,text,label\n0,nothing yet,\n");
+    for (int i = 0; i < count; i++) {
+      csv.append(i + 1).append(i % 2 == 0 ? ",buy the " : ",thanks for the ").append(words(5));
+      csv.append(i % 2 == 0 ? ",promotional\n" : ",conversational\n");
+    }
+    return Files.writeString(folder.resolve(name), csv).toString();
+  }
+
+  private void refused(String words, String... arguments) {
+    assertThat(program(arguments)).as(words).isEqualTo(2);
+    assertThat(err.toString().lines().filter(line -> line.contains(words)))
+        .as(err.toString())
+        .hasSize(1);
+    assertThat(err.toString()).doesNotContain("\tat ");
+  }
+
+  @Test
+  void whatCannotBeWrittenIsSaidBeforeTheFit(SparkSession spark) throws IOException {
+    String labels = labels("a.csv", 4);
+    refused("a.csv is a file, should be a folder", "train", labels, "--labels", labels);
+    refused("should be a folder", "train", labels + "/own", "--labels", labels);
+    if (Files.isDirectory(Path.of("/proc"))) {
+      refused("cannot be written", "train", "/proc/afterglow", "--labels", labels);
+    }
+  }
+
+  @Test
+  void optionsThatWouldDoNothingAreRefused(SparkSession spark) throws IOException {
+    String labels = labels("a.csv", 4);
+    for (String unused : List.of("--share", "--penalty", "--least-files")) {
+      refused(
+          unused + " is of a training from labels alone",
+          "train",
+          out(),
+          "--labels",
+          labels,
+          "--base",
+          tiny(spark),
+          unused + "=" + (unused.equals("--least-files") ? "2" : ".5"));
+    }
+    refused(
+        "--credit b.csv names no file of --labels, which are a.csv",
+        "train",
+        out(),
+        "--labels",
+        labels,
+        "--credit",
+        "b.csv=us");
+    refused(
+        "--weight b.csv names no file", "train", out(), "--labels", labels, "--weight", "b.csv=2");
+    refused("--folds is 1, should be", "train", out(), "--labels", labels, "--folds", "1");
+    refused(
+        "--cost-uncertain is -1.0, should be above 0",
+        "train",
+        out(),
+        "--labels",
+        labels,
+        "--cost-uncertain",
+        "-1");
+  }
+
+  @Test
+  void linesSayWhatBecameOfEveryRowAndWhatTheLabelsDid(SparkSession spark) throws IOException {
+    String labels = labels("a.csv", 24);
+    assertThat(program("train", out(), "--base", tiny(spark), "--labels", labels))
+        .as(err.toString())
+        .isZero();
+    assertThat(printed.toString().lines())
+        .contains(
+            "a.csv: 25 rows, 12 promotional, 12 conversational; left out 1 without a label",
+            "adaptation: labels")
+        .anyMatch(line -> line.startsWith("  24 labels moved it: "))
+        .anyMatch(line -> line.matches("  base +24( +[.\\d–]+){7}"));
+    assertThat(printed.toString()).doesNotContain("Metrics[");
+    String card = Files.readString(folder.resolve("own/model/card.json"));
+    assertThat(card).contains("\"byLabels\"", "\"blank\" : 1");
+  }
+
   private String words(int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
