@@ -1,5 +1,7 @@
 package org.afterglow.classify;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -7,9 +9,13 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -56,7 +62,7 @@ record LabelTable(String file, List<String> header, List<Row> rows) {
    * @throws IllegalArgumentException if it is no such file
    */
   static LabelTable of(String file, byte[] bytes) {
-    List<Row> records = new Reader(file, text(file, bytes)).records();
+    List<Row> records = records(file, text(file, bytes));
     if (records.isEmpty()) {
       throw new IllegalArgumentException(file + " is empty; it should hold a header and labels");
     }
@@ -215,96 +221,35 @@ record LabelTable(String file, List<String> header, List<Row> rows) {
     return rows.stream().filter(row -> row.cells().size() < header.size()).count();
   }
 
-  /** The state of one pass over the text. */
-  private static final class Reader {
-    private final String file;
-    private final String text;
-    private int at;
-    private long line = 1;
-
-    Reader(String file, String text) {
-      this.file = file;
-      this.text = text;
-    }
-
-    List<Row> records() {
-      List<Row> records = new ArrayList<>();
-      while (at < text.length()) {
-        long begins = line;
-        List<String> cells = record();
+  private static List<Row> records(String file, String text) {
+    List<Row> records = new ArrayList<>();
+    try (CSVParser csv = CSVParser.parse(text, CSVFormat.RFC4180)) {
+      Iterator<CSVRecord> next = csv.iterator();
+      while (true) {
+        long begins = csv.getCurrentLineNumber() + 1;
+        if (!hasNext(next, file, begins)) {
+          return records;
+        }
+        List<String> cells = next.next().toList();
         if (cells.size() > 1 || !cells.get(0).isBlank()) {
           records.add(new Row(begins, records.size() + 1L, cells));
         }
       }
-      return records;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read labels from " + file, e);
     }
+  }
 
-    private List<String> record() {
-      List<String> cells = new ArrayList<>();
-      while (true) {
-        cells.add(at < text.length() && text.charAt(at) == '"' ? quoted() : bare());
-        if (at == text.length() || text.charAt(at) != ',') {
-          lineEnds();
-          return cells;
-        }
-        at++;
-      }
-    }
-
-    private String bare() {
-      int from = at;
-      while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-        at++;
-      }
-      return text.substring(from, at);
-    }
-
-    private String quoted() {
-      long opens = line;
-      StringBuilder cell = new StringBuilder();
-      at++;
-      while (true) {
-        if (at == text.length()) {
-          throw new IllegalArgumentException(
-              file + ", line " + opens + ": a quote opens that is never closed");
-        }
-        char next = text.charAt(at);
-        if (next != '"') {
-          cell.append(next);
-          line += next == '\n' || next == '\r' && !follows('\n') ? 1 : 0;
-          at++;
-        } else if (follows('"')) {
-          cell.append('"');
-          at += 2;
-        } else {
-          at++;
-          demandEnd(opens);
-          return cell.toString();
-        }
-      }
-    }
-
-    private void demandEnd(long opens) {
-      while (at < text.length() && text.charAt(at) == ' ') {
-        at++;
-      }
-      if (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) {
-        throw new IllegalArgumentException(
-            ("%s, line %d: a cell goes on after its closing quote; the quote that opens in line %d"
-                    + " is closed too late, or a quote within a text is not doubled")
-                .formatted(file, line, opens));
-      }
-    }
-
-    private boolean follows(char wanted) {
-      return at + 1 < text.length() && text.charAt(at + 1) == wanted;
-    }
-
-    private void lineEnds() {
-      if (at < text.length()) {
-        at += text.charAt(at) == '\r' && follows('\n') ? 2 : 1;
-        line++;
-      }
+  /** The library's own message would show the text around the place. */
+  private static boolean hasNext(Iterator<CSVRecord> rows, String file, long begins) {
+    try {
+      return rows.hasNext();
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          ("%s: the row that begins in line %d has a quote that is never closed, is closed too"
+                  + " late, or stands within a text and is not doubled")
+              .formatted(file, begins),
+          e);
     }
   }
 }

@@ -85,10 +85,22 @@ class LabelFileTest {
   @Test
   void aQuoteThatIsNotClosedIsNamedWhereItOpens() {
     refused("text,label\none,promotional\n\"secret,conversational\nthree,promotional\n")
-        .hasMessageContaining("a.csv, line 3: a quote opens that is never closed");
+        .hasMessageContaining("a.csv: the row that begins in line 3 has a quote that is never closed");
     refused("text,label\n\"secret,conversational\nb,promotional\n\"secret too\",promotional\n")
-        .hasMessageContaining("a.csv, line 4: a cell goes on after its closing quote")
-        .hasMessageContaining("opens in line 2");
+        .hasMessageContaining("a.csv: the row that begins in line 2 has a quote")
+        .hasMessageContaining("closed too late");
+  }
+
+  @Test
+  void linesMayEndAsOnAnySystem() throws IOException {
+    for (String end : List.of("\n", "\r\n", "\r")) {
+      String content = "text,label,source\na b,promotional,\n\"c\nd\" ,conversational,x\n\n";
+      LabelFile file = read(content.replace("\n", end));
+      assertThat(file.rows()).hasSize(2);
+      assertThat(file.rows().get(1).text()).isEqualTo("c" + end + "d");
+      refused((content + "e,maybe,\n").replace("\n", end)).hasMessageContaining("a.csv, line 6: ");
+    }
+    assertThat(read("label,text\npromotional,\nconversational,").rows()).hasSize(2);
   }
 
   @Test
