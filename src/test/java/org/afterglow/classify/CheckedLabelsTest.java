@@ -100,7 +100,8 @@ class CheckedLabelsTest {
   @Test
   void noRowIsLostInAnother() throws IOException {
     refused(HEADER + "x/a,t,promotional,2,1,1\nx/b,\"secret,promotional,2,1,1\nx/c,t,,2,1,1\n")
-        .hasMessageContaining("labels0.csv: the row that begins in line 3 has a quote that is never closed");
+        .hasMessageContaining(
+            "labels0.csv: the row that begins in line 3 has a quote that is never closed");
     refused(HEADER + "x/a,t,promotional,2\n")
         .hasMessageContaining("row 2 has 4 cells, the header has 6");
     refused(HEADER + "x/a,so, secret,promotional,2,1,1\n")

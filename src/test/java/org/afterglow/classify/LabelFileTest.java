@@ -85,7 +85,8 @@ class LabelFileTest {
   @Test
   void aQuoteThatIsNotClosedIsNamedWhereItOpens() {
     refused("text,label\none,promotional\n\"secret,conversational\nthree,promotional\n")
-        .hasMessageContaining("a.csv: the row that begins in line 3 has a quote that is never closed");
+        .hasMessageContaining(
+            "a.csv: the row that begins in line 3 has a quote that is never closed");
     refused("text,label\n\"secret,conversational\nb,promotional\n\"secret too\",promotional\n")
         .hasMessageContaining("a.csv: the row that begins in line 2 has a quote")
         .hasMessageContaining("closed too late");
