@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.afterglow.classify.CheckedLabels;
-import org.afterglow.classify.Model;
-import org.afterglow.classify.ModelCard;
 import org.afterglow.decay.CounterSeries;
 import org.afterglow.decay.CurveGrid;
 import org.afterglow.decay.ObservedCalendar;
@@ -186,7 +184,7 @@ public final class MeasureDecay {
     Dataset<ContrastCell> cells =
         ContrastPosts.cells(contrasted)
             .unionByName(CampaignPeople.cells(followed.people))
-            .unionByName(CampaignThreads.cells(curves.threads(), band()));
+            .unionByName(CampaignThreads.cells(curves.threads(), ContrastPosts.Band.of(out)));
     Dataset<PermutedUnit> units =
         ContrastPosts.permuted(contrasted)
             .unionByName(CampaignPeople.permuted(followed.people))
@@ -346,13 +344,7 @@ public final class MeasureDecay {
         contamination.marked(curves.direct().timed()),
         contamination.markedPosts(curves.atRisk()),
         campaigns,
-        band());
-  }
-
-  private ContrastPosts.Band band() {
-    ModelCard card =
-        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
-    return new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo());
+        ContrastPosts.Band.of(out));
   }
 
   /**

@@ -18,9 +18,13 @@ import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import org.afterglow.UserError;
+import org.afterglow.classify.Model;
+import org.afterglow.classify.ModelCard;
 import org.afterglow.job.acts.Contamination;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.LateOdds;
+import org.afterglow.table.OutputFolder;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
@@ -308,6 +312,24 @@ public final class ContrastPosts {
       if (!(low >= 0 && low <= high && high <= 1)) {
         throw new IllegalArgumentException(
             "band of doubt from " + low + " to " + high + "; within 0 and 1");
+      }
+    }
+
+    /**
+     * That of the model by which a folder's posts were classified.
+     *
+     * @throws UserError if the model's card is damaged
+     */
+    public static Band of(OutputFolder out) {
+      try {
+        ModelCard card =
+            Model.card(
+                out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
+        return new Band(card.uncertainFrom(), card.uncertainTo());
+      } catch (IllegalArgumentException e) {
+        throw new UserError(
+            e.getMessage()
+                + "; it is the copy that the posts were classified by: classify them again");
       }
     }
 

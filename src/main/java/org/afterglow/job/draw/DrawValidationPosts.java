@@ -9,8 +9,6 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import org.afterglow.UserError;
-import org.afterglow.classify.Model;
-import org.afterglow.classify.ModelCard;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.CampaignActs;
@@ -105,13 +103,11 @@ public final class DrawValidationPosts {
             Keeper.NOWHERE);
     Dataset<Row> atRisk =
         PostsAtRisk.of(entityPosts, out.table(Tables.DELETIONS), Calendars.of(coverage, season));
-    ModelCard card =
-        Model.card(out.file("model").toString(), out.spark().sparkContext().hadoopConfiguration());
     return ContrastPosts.of(
         Contamination.unmarked(acts.counted()),
         Contamination.unmarkedPosts(atRisk),
         campaigns,
-        new ContrastPosts.Band(card.uncertainFrom(), card.uncertainTo()));
+        ContrastPosts.Band.of(out));
   }
 
   /** post_key, acts, early, late: posts with acts, of campaigns that a contrast is made of. */

@@ -1,9 +1,13 @@
 package org.afterglow.job.contrast;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.afterglow.SparkExtension;
+import org.afterglow.UserError;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.FalseDiscovery;
@@ -29,6 +34,7 @@ import org.afterglow.table.CoverageRow;
 import org.afterglow.table.DecayContrastPooledRow;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Tables;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class FitContrastTest {
@@ -46,6 +53,21 @@ class FitContrastTest {
   private static final ContrastPosts.Band BAND = new ContrastPosts.Band(.3, .7);
 
   private final Archive archive = new Archive();
+
+  @Test
+  void aDamagedCardBesideThePostsIsOneClearLine(SparkSession spark, @TempDir Path folder)
+      throws IOException {
+    OutputFolder out = OutputFolder.unclaimed(spark, folder.resolve("out").toString());
+    assertThatThrownBy(() -> ContrastPosts.Band.of(out))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("it has no card.json")
+        .hasMessageContaining("classify them again");
+    Path card = Files.createDirectories(folder.resolve("out/model")).resolve("card.json");
+    Files.writeString(card, "{\"kind\": ");
+    assertThatThrownBy(() -> ContrastPosts.Band.of(out))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("model/card.json is not a model card, near line 1");
+  }
 
   @Test
   void aCampaignByHand(SparkSession spark) {
