@@ -15,6 +15,10 @@ final class Acquaintances {
   private static final double CHOSEN_WITHIN_DAYS = 56;
   private static final double ACTIVE_WITHIN_DAYS = 28;
   private static final double SPOKEN_WITHIN_DAYS = 90;
+  private static final double ASKED_WITHIN_DAYS = 28;
+
+  /** What somebody says of an owner that never asked it for anything. */
+  static final String EARNED = "earned";
 
   /** The most often that asks are met for activity alone, as a multiple. */
   private static final double MOST_ACTIVE = 3;
@@ -25,6 +29,11 @@ final class Acquaintances {
 
   /** When a person and an owner answered one another. */
   private final Map<List<Long>, List<Double>> spoken = new HashMap<>();
+
+  /** Whom the owners asked, in the order of asking, and when each of them was. */
+  private final List<Act> asked = new ArrayList<>();
+
+  private final Map<Long, List<Double>> askedOn = new HashMap<>();
 
   private record Act(double day, Account person) {}
 
@@ -62,9 +71,33 @@ final class Acquaintances {
     }
   }
 
+  /** An owner asked a person for something. */
+  void asked(Account person, double day) {
+    asked.add(new Act(day, person));
+    askedOn.computeIfAbsent(person.number(), number -> new ArrayList<>()).add(day);
+  }
+
   /** To be called before anybody is asked for. */
   void sort() {
     acts.sort(Comparator.comparingDouble(Act::day).thenComparingLong(act -> act.person().number()));
+  }
+
+  /** One of those who were asked in the 28 days before, each ask alike; null if nobody was. */
+  @Nullable Account askedLately(double day, Draws draws) {
+    List<Act> lately =
+        asked.stream()
+            .filter(ask -> ask.day() < day && ask.day() >= day - ASKED_WITHIN_DAYS)
+            .toList();
+    return lately.isEmpty() ? null : lately.get(draws.below(lately.size())).person();
+  }
+
+  /** Whether a person was asked: {@code asked} in the 28 days before, asked_before, or earned. */
+  String recommends(Account person, double day) {
+    List<Double> before =
+        askedOn.getOrDefault(person.number(), List.of()).stream().filter(at -> at < day).toList();
+    return before.isEmpty()
+        ? EARNED
+        : before.stream().anyMatch(at -> at >= day - ASKED_WITHIN_DAYS) ? "asked" : "asked_before";
   }
 
   /** One of those who did anything of late, the rather the more they did; null if nobody did. */

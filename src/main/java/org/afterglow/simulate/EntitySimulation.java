@@ -27,6 +27,7 @@ final class EntitySimulation {
   private static final double MET_WITHIN_DAYS = 7;
   private static final int POSTS_AFTER_SILENCE = 5;
   private static final int ANSWERS_REMEMBERED_DAYS = 28;
+  private static final int ATTEMPTS = 50;
 
   /**
    * Days are not busier than this many times the mean: each act is drawn that often and thinned.
@@ -53,6 +54,7 @@ final class EntitySimulation {
 
   private final Acquaintances spoken;
   private final Map<Integer, int[]> postsOfWeek = new HashMap<>();
+  private final List<Naming> namings = new ArrayList<>();
   private final double labelPoint;
 
   /**
@@ -66,6 +68,8 @@ final class EntitySimulation {
       this(day, promotional, campaign, 0);
     }
   }
+
+  private record Naming(SimulatedPost post, Account owner, double day) {}
 
   EntitySimulation(
       SimulationOptions options,
@@ -150,6 +154,7 @@ final class EntitySimulation {
       mentions();
     }
     asks();
+    recommendations();
   }
 
   private List<Plan> plans() {
@@ -465,6 +470,7 @@ final class EntitySimulation {
                 false);
         act(quote, draws);
         records.label(quote, false, false);
+        named(quote, post.author(), plan.day() + age);
       } else {
         replies++;
         Words words = voice.reply(plan.promotional(), entity, post, draws);
@@ -585,6 +591,7 @@ final class EntitySimulation {
                 false);
         emit(post, draws);
         records.label(post, false, false);
+        named(post, owner, at);
         answer(post, post, at, draws);
       }
     }
@@ -628,12 +635,94 @@ final class EntitySimulation {
             false);
     records.add(post);
     records.labelAsk(post);
+    spoken.asked(person, day);
     boolean meets = draws.chance(spoken.meets(person, day, owner));
     double metDay = day + draws.exponential(MET_DAYS) % MET_WITHIN_DAYS;
     if (meets && metDay < options.days()) {
       Words words = voice.reply(false, entity, post, draws);
       spoken.met(person, metDay, owner);
       act(below(post, post, person, calendar.micros(metDay), words, draws), draws);
+    }
+  }
+
+  /** Posts by which people tell others of the first of the owners, and answers of these. */
+  private void recommendations() {
+    if (options.recommendationsPerDay() == 0) {
+      return;
+    }
+    Draws draws = draws("recommendations");
+    Account owner = entity.owners().get(0);
+    for (int day = 0; day < options.days(); day++) {
+      double mean = options.recommendationsPerDay() * calendar.weekday(day);
+      for (int left = draws.poisson(mean); left > 0; left--) {
+        double at = day + calendar.timeOfDay(draws);
+        Account person =
+            draws.chance(options.recommendAskedShare())
+                ? spoken.askedLately(at, draws)
+                : neverAsked(at, draws);
+        if (person != null) {
+          recommendation(owner, person, at, draws);
+        }
+      }
+    }
+    for (Naming naming : namings) {
+      records.row(
+          TruthTable.RECOMMENDATION,
+          entity.platform().word(),
+          UnitRecords.nativeId(naming.post()),
+          naming.post().author().handle(),
+          naming.owner().handle(),
+          spoken.recommends(naming.post().author(), naming.day()),
+          Synthesize.time(naming.post().atMicros()));
+    }
+  }
+
+  /** Somebody whom no owner asked so far; null where hardly anybody is left. */
+  private @Nullable Account neverAsked(double day, Draws draws) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Account person = roster.person(entity.platform(), draws.below(options.persons()));
+      if (spoken.recommends(person, day).equals(Acquaintances.EARNED)) {
+        return person;
+      }
+    }
+    return null;
+  }
+
+  private void recommendation(Account owner, Account person, double day, Draws draws) {
+    long micros = calendar.micros(day);
+    SimulatedPost post =
+        new SimulatedPost(
+            entity.platform() == Platform.TWITTER ? ids.status(micros) : ids.submission(),
+            person,
+            micros,
+            PostKind.POST,
+            voice.recommendation(entity, owner, draws),
+            entity.venue(),
+            null,
+            null,
+            null,
+            new Counters(1 + draws.poisson(2), 0, 0, 0, 20 + draws.poisson(60)),
+            Counters.NONE,
+            false);
+    emit(post, draws);
+    records.label(post, false, false);
+    named(post, owner, day);
+    boolean earned = spoken.recommends(person, day).equals(Acquaintances.EARNED);
+    double mean = options.recommendationReplies() * (earned ? options.earnedReplyRatio() : 1);
+    for (int left = draws.poisson(mean); left > 0; left--) {
+      double at = day + draws.exponential(MET_DAYS) % MET_WITHIN_DAYS;
+      Account other = roster.person(entity.platform(), draws.below(options.persons()));
+      Words words = voice.chat(person, draws);
+      if (at < options.days() && other.number() != person.number()) {
+        act(below(post, post, other, calendar.micros(at), words, draws), draws);
+      }
+    }
+  }
+
+  /** A person named an owner in a post that does not answer it, or quoted it. */
+  private void named(SimulatedPost post, Account owner, double day) {
+    if (options.recommendationsPerDay() > 0) {
+      namings.add(new Naming(post, owner, day));
     }
   }
 

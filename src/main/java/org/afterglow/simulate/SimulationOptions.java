@@ -102,6 +102,10 @@ public record SimulationOptions(
     double mentionsAfter,
     double asksPerDay,
     double askMetShare,
+    double recommendationsPerDay,
+    double recommendAskedShare,
+    double recommendationReplies,
+    double earnedReplyRatio,
     double answerShare,
     double answerShareAfter,
     double campaignOnlyAnswers,
@@ -229,6 +233,11 @@ public record SimulationOptions(
     }
     require(theta7 == 0 || voice == VoiceKind.WORDS, "voice", voice, "WORDS where theta7 is not 0");
     require(venuesPerEntity >= 1, "venuesPerEntity", venuesPerEntity, "1 or more");
+    require(
+        recommendAskedShare == 0 || asksPerDay > 0,
+        "asksPerDay",
+        asksPerDay,
+        "above 0 where recommendAskedShare is");
     require(!families.isEmpty(), "families", families, "at least one");
     require(
         !halfLivesDays.isEmpty() && halfLivesDays.stream().allMatch(days_ -> days_ > 0),
@@ -270,6 +279,7 @@ public record SimulationOptions(
     share("repostShare + quoteShare", repostShare + quoteShare);
     share("talkShare", talkShare);
     share("askMetShare", askMetShare);
+    share("recommendAskedShare", recommendAskedShare);
     share("answerShare", answerShare);
     share("answerShareAfter", answerShareAfter);
     share("samplingRate", samplingRate);
@@ -324,6 +334,9 @@ public record SimulationOptions(
     notNegative("mentionsPerDay", mentionsPerDay);
     notNegative("mentionsAfter", mentionsAfter);
     notNegative("asksPerDay", asksPerDay);
+    notNegative("recommendationsPerDay", recommendationsPerDay);
+    notNegative("recommendationReplies", recommendationReplies);
+    notNegative("earnedReplyRatio", earnedReplyRatio);
     notNegative("promotionFeedback", promotionFeedback);
     notNegative("silencesFollowLevel", silencesFollowLevel);
     notNegative("shockSd", shockSd);

@@ -12,8 +12,11 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -62,7 +65,11 @@ public final class Synthesize {
     int files;
     try (Spool spool =
         new Spool(Files.createDirectory(out.resolve(SPOOL)), simulation.calendar())) {
-      try (Truths truths = new Truths(out.resolve(TRUTH))) {
+      Set<TruthTable> tables = EnumSet.allOf(TruthTable.class);
+      if (options.recommendationsPerDay() == 0) {
+        tables.remove(TruthTable.RECOMMENDATION);
+      }
+      try (Truths truths = new Truths(tables, out.resolve(TRUTH))) {
         simulation.tell(
             records -> {
               for (UnitRecords.Line line : records.lines()) {
@@ -99,8 +106,8 @@ public final class Synthesize {
   private static final class Truths implements AutoCloseable {
     private final Map<TruthTable, OutputStream> outs = new EnumMap<>(TruthTable.class);
 
-    Truths(Path folder) throws IOException {
-      for (TruthTable table : TruthTable.values()) {
+    Truths(Set<TruthTable> tables, Path folder) throws IOException {
+      for (TruthTable table : tables) {
         outs.put(table, csv(folder.resolve(table.file()), table.header()));
       }
     }
@@ -199,6 +206,11 @@ public final class Synthesize {
     Map<String, String> written = options.asMap();
     // The bytes do not depend on it, and neither should this file's.
     written.remove("threads");
+    if (options.recommendationsPerDay() == 0) {
+      // So that archives without any are what they were before there were any.
+      written.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).contains("recommend"));
+      written.remove("earnedReplyRatio");
+    }
     byte[] json =
         TwitterV1Writer.line(
             generator -> {

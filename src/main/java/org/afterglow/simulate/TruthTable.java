@@ -9,7 +9,10 @@ enum TruthTable {
   CAMPAIGN("campaign_id,platform,entity,owners,venue,tag,habit,declared,started_at,stopped_at"),
   DECAY("campaign_id,class,family,h,f,t50_days,rho28,d28_days,half_of_28d_age_hours"),
   CONTRAST("campaign_id,lnlor_age,lnlor_people,lnlor_talk,lnlor_age_with_bots"),
-  SILENCE("platform,entity,silent_from,silent_to");
+  SILENCE("platform,entity,silent_from,silent_to"),
+
+  /** Written where anybody recommends. */
+  RECOMMENDATION("platform,post_id,author,owner,kind,posted_at");
 
   private final String header;
 

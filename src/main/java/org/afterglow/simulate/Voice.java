@@ -145,6 +145,17 @@ final class Voice {
     return words(false, "mention", entity.trade(), owner, null, List.of(owner), draws);
   }
 
+  /** What a person says of an owner to everybody else; the handle stands at the end. */
+  Words recommendation(Entity entity, Account owner, Draws draws) {
+    Words said = words(false, "recommend", entity.trade(), owner, null, List.of(), draws);
+    return new Words(
+        said.text() + " @" + owner.handle(),
+        said.language(),
+        said.hashtags(),
+        List.of(owner),
+        said.links());
+  }
+
   /** What a person writes over a post that it passes on. */
   Words quote(Entity entity, Account owner, Draws draws) {
     return words(false, "quote", entity.trade(), owner, null, List.of(), draws);

@@ -377,6 +377,88 @@ class KnobsTest {
         .anyMatch(line -> line.endsWith(",0"));
   }
 
+  @Test
+  void peopleRecommendWhetherTheyWereAskedOrNeverAndTheTruthTellsWhich() throws IOException {
+    WrittenArchive written =
+        write(
+            still()
+                .with("asksPerDay", 1)
+                .with("recommendationsPerDay", 2)
+                .with("recommendAskedShare", .5)
+                .with("recommendationReplies", 1)
+                .with("earnedReplyRatio", 2)
+                .with("mentionsPerDay", .2)
+                .with("answerShare", 0)
+                .with("answerShareAfter", 0)
+                .with("quoteShare", .2)
+                .with("persons", 4000));
+    Set<String> owners = owners(written);
+    Map<String, List<Long>> asked = new HashMap<>();
+    Map<String, Long> answers = new HashMap<>();
+    for (JsonNode status : written.records("twitter")) {
+      String author = status.path("user").path("screen_name").asText();
+      String answered = status.path("in_reply_to_status_id_str").asText("null");
+      JsonNode named = whole(status).at("/entities/user_mentions/0/screen_name");
+      if (owners.contains(author) && answered.equals("null") && !named.isMissingNode()) {
+        asked
+            .computeIfAbsent(author + " " + named.asText(), pair -> new ArrayList<>())
+            .add(status.get("timestamp_ms").asLong());
+      }
+      answers.merge(answered, 1L, Long::sum);
+    }
+    Map<String, String> truth = new HashMap<>();
+    written.table("truth_recommendation.csv").forEach(row -> truth.put(row[1], row[4]));
+    long[] recommended = new long[2];
+    long[] answersToThem = new long[2];
+    int naming = 0;
+    for (JsonNode status : written.records("twitter")) {
+      String author = status.path("user").path("screen_name").asText();
+      boolean quotes = status.has("quoted_status");
+      String owner =
+          quotes
+              ? status.at("/quoted_status/user/screen_name").asText()
+              : whole(status).at("/entities/user_mentions/0/screen_name").asText();
+      if (owners.contains(author)
+          || !owners.contains(owner)
+          || status.has("retweeted_status")
+          || !status.path("in_reply_to_status_id").isNull()) {
+        continue;
+      }
+      naming++;
+      String id = status.get("id_str").asText();
+      long at = status.get("timestamp_ms").asLong();
+      List<Long> asks =
+          asked.getOrDefault(owner + " " + author, List.of()).stream()
+              .filter(ask -> ask < at)
+              .toList();
+      String kind =
+          asks.isEmpty()
+              ? "earned"
+              : asks.stream().anyMatch(ask -> at - ask <= Duration.ofDays(28).toMillis())
+                  ? "asked"
+                  : "asked_before";
+      assertThat(truth.get(id)).as(id).isEqualTo(kind);
+      if (text(status).endsWith("@" + owner) && !kind.equals("asked_before")) {
+        recommended[kind.equals("asked") ? 1 : 0]++;
+        answersToThem[kind.equals("asked") ? 1 : 0] += answers.getOrDefault(id, 0L);
+      }
+    }
+    assertThat(truth.size()).isEqualTo(naming);
+    assertThat((double) recommended[1] / (recommended[0] + recommended[1]))
+        .isBetween(.43, .55); // in the first days nobody has been asked yet
+    assertThat((double) answersToThem[1] / recommended[1]).isCloseTo(1, within(.15));
+    assertThat((double) answersToThem[0] / recommended[0]).isCloseTo(2, within(.2));
+  }
+
+  /** What holds the text of a status and what stands in it: long ones have it apart. */
+  private static JsonNode whole(JsonNode status) {
+    return status.has("extended_tweet") ? status.get("extended_tweet") : status;
+  }
+
+  private static String text(JsonNode status) {
+    return whole(status).path(status.has("extended_tweet") ? "full_text" : "text").asText();
+  }
+
   /**
    * Share of asks answered by people who had answered the owner in 90 days, over that of others.
    */
