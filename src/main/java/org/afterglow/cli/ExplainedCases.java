@@ -236,6 +236,24 @@ final class ExplainedCases {
             + whole(passed, "passed_on")
             + " were reposts or quotes"
             + percent(passed, "passed_on", "engagements"));
+    text.say(
+        passed.isNullAt(passed.fieldIndex("recommendations"))
+            ? "Recommendations by people, which no verdict rests on: not counted, "
+                + passed.<String>getAs("earned_share_state")
+            : "Recommendations by people, which no verdict rests on: "
+                + whole(passed, "recommendations")
+                + " by "
+                + whole(passed, "recommenders")
+                + " people; by those never asked "
+                + whole(passed, "earned")
+                + ", "
+                + whole(passed, "earned_in_campaign")
+                + " of them while a campaign ran; by those asked in the 28 days before "
+                + whole(passed, "asked")
+                + ", longer ago "
+                + whole(passed, "asked_before")
+                + ". Unasked of both: "
+                + percent(passed.<Double>getAs("earned_share")));
   }
 
   private void silences() {

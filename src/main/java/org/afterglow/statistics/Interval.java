@@ -29,12 +29,23 @@ public record Interval(double low, double high) implements Serializable {
     if (whole == 0) {
       return null;
     }
-    double n = whole;
-    double share = part / n;
+    return wilson((double) part / whole, (double) whole);
+  }
+
+  /**
+   * The same of a share with the information of so many independent counts, whole or not.
+   *
+   * @param share from 0 to 1
+   * @param n above 0
+   */
+  public static Interval wilson(double share, double n) {
+    if (!(share >= 0 && share <= 1 && n > 0 && n < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(share + " is no share of " + n);
+    }
     double middle = (share + Z * Z / (2 * n)) / (1 + Z * Z / n);
     double half = Z / (1 + Z * Z / n) * Math.sqrt(share * (1 - share) / n + Z * Z / (4 * n * n));
     return new Interval(
-        part == 0 ? 0 : Math.max(0, middle - half), part == whole ? 1 : Math.min(1, middle + half));
+        share == 0 ? 0 : Math.max(0, middle - half), share == 1 ? 1 : Math.min(1, middle + half));
   }
 
   /**

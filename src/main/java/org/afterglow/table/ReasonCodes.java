@@ -20,7 +20,6 @@ public final class ReasonCodes {
   public static final String LABELS_UNCHECKED = "LABELS_UNCHECKED";
   public static final String LABEL_UNCERTAIN = "LABEL_UNCERTAIN";
   public static final String LEGS_OPPOSED = "LEGS_OPPOSED";
-  public static final String NOT_IN_THIS_RELEASE = "NOT_IN_THIS_RELEASE";
   public static final String NOT_MEASURED = "NOT_MEASURED";
   public static final String NOT_RUN = "NOT_RUN";
   public static final String NO_BASELINE = "NO_BASELINE";
@@ -189,7 +188,8 @@ public final class ReasonCodes {
     codes.put(
         NOT_RUN,
         "The check was not run: placebos need at least 8 accounts and enough acts in half of their"
-            + " draws, and the crude ratio is worked out in the run cut at 24 hours alone.");
+            + " draws, and the crude ratio is worked out in the run cut at 24 hours alone; elsewhere,"
+            + " rows of this kind have no such figure.");
     codes.put(
         PLACEBO_FAILED,
         "Classes that were dealt at random, or by posting times alone, were told apart in more than"
@@ -212,7 +212,6 @@ public final class ReasonCodes {
         "OTHER_CAMPAIGN_AT_STOP",
         "Another campaign of the same entity was running when this one stopped, so that what"
             + " follows the stop is not silence.");
-    codes.put(NOT_IN_THIS_RELEASE, "This release does not estimate the column yet.");
     codes.put(
         FEW_ACCOUNTS,
         "Too few accounts: a pooled value needs 5 for an interval and 10 for a verdict, a regression"

@@ -93,7 +93,7 @@ public final class Advocacy {
   }
 
   /** Authors whose followers are known: the most that a record names, and how much they wrote. */
-  private static Dataset<Row> people(Dataset<Row> posts, Set<String> complete) {
+  static Dataset<Row> people(Dataset<Row> posts, Set<String> complete) {
     return posts
         .filter(col("platform").isin(complete.toArray()).and(col("author_id").isNotNull()))
         .groupBy("platform", "author_id")

@@ -27,7 +27,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * C4: people do what they are asked the rather where the two had spoken before, table {@code asks};
- * those with large followings pass less on, table {@code advocacy} (docs/methods.md, 5).
+ * those with large followings pass less on, table {@code advocacy}, which tells of recommendations
+ * besides (docs/methods.md, 5).
  */
 public final class Asks {
   private static final String[] POST = {"platform", "post_id"};
@@ -41,14 +42,17 @@ public final class Asks {
         archive.keeper().kept("owned_for_asks", archive.owners().posts(archive.posts()));
     MetAsks asks = asks(archive, complete, owned);
     PassedOn advocacy = Advocacy.measured(archive, complete.keySet(), owned);
+    Earned earned = Recommendations.measured(archive, complete, owned);
     SparkSession session = archive.posts().sparkSession();
     publication.table(Tables.ASKS, session.createDataset(asks.rows(), Tables.ASKS.encoder()));
     publication.table(
-        Tables.ADVOCACY, session.createDataset(advocacy.rows(), Tables.ADVOCACY.encoder()));
+        Tables.ADVOCACY,
+        session.createDataset(earned.beside(advocacy.rows()), Tables.ADVOCACY.encoder()));
     return ClaimEvidence.of(
             Claim.C4, List.of(asks.leg(), advocacy.leg()), asks.placebos(), LABELS_UNCHECKED)
         .limited("asks_of_a_kind", MetAsks.ENOUGH)
-        .limited("engagements_in_a_fourth", PassedOn.ENOUGH);
+        .limited("engagements_in_a_fourth", PassedOn.ENOUGH)
+        .limited("recommendations", Earned.ENOUGH);
   }
 
   /** Platforms of which all of what a person did is there. */

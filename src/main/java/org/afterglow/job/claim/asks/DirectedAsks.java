@@ -41,7 +41,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
  */
 public final class DirectedAsks {
   /** Probability from which a post asks. */
-  private static final double ASKS = .5;
+  static final double ASKS = .5;
 
   /** Probability up to which it may as well not. */
   private static final double SURELY_ASKS = .7;
@@ -57,9 +57,9 @@ public final class DirectedAsks {
   private DirectedAsks() {}
 
   /**
-   * An hour with the time observed after it in which an ask may be met.
+   * An hour with enough time observed before and after it.
    *
-   * @param sinceMicros from when to it 90 days were observed
+   * @param sinceMicros from when to it as much was observed as is needed
    */
   public record Hour(String platform, long hour, long sinceMicros) {}
 
@@ -81,19 +81,8 @@ public final class DirectedAsks {
     Dataset<Row> hours = broadcast(hours(posts.sparkSession(), calendars));
     Dataset<Row> platforms = broadcast(hours.select("platform").distinct());
     String[] platform = {"platform"};
-    Dataset<Row> written =
-        posts
-            .join(platforms, platform, "left_semi")
-            .filter(col("author_id").isNotNull())
-            .select("platform", "post_id", "author_id");
-    Dataset<Row> wrote =
-        posts
-            .join(platforms, platform, "left_semi")
-            .filter(
-                col("origin")
-                    .equalTo("record")
-                    .and(col("posted_at").isNotNull())
-                    .and(col("author_id").isNotNull()));
+    Dataset<Row> written = written(posts.join(platforms, platform, "left_semi"));
+    Dataset<Row> wrote = wrote(posts.join(platforms, platform, "left_semi"));
     Dataset<Row> acts =
         events
             .join(platforms, platform, "left_semi")
@@ -108,6 +97,18 @@ public final class DirectedAsks {
             asked(wrote, written, names, hours),
             replies(acts.filter(col("kind").equalTo("reply")), written, names));
     return marked(met(active(asks, wrote), acts), bots);
+  }
+
+  private static Dataset<Row> written(Dataset<Row> posts) {
+    return posts.filter(col("author_id").isNotNull()).select("platform", "post_id", "author_id");
+  }
+
+  private static Dataset<Row> wrote(Dataset<Row> posts) {
+    return posts.filter(
+        col("origin")
+            .equalTo("record")
+            .and(col("posted_at").isNotNull())
+            .and(col("author_id").isNotNull()));
   }
 
   /** The author behind each key that a record may name an author by. */
@@ -140,6 +141,22 @@ public final class DirectedAsks {
                 col("mentions"),
                 col("reply_to_author_id"),
                 col("reply_to_post_id"));
+    return directed(asking, written, names);
+  }
+
+  /**
+   * Posts, once for each person whom they name or answer, whenever these wrote.
+   *
+   * @param asking platform, asker, mentions, reply_to_author_id, reply_to_post_id, and others
+   * @param posts rows of table posts
+   * @return the others with platform, asker and target, an author key
+   */
+  static Dataset<Row> directed(Dataset<Row> asking, Dataset<Row> posts) {
+    return directed(asking, written(posts), names(wrote(posts)));
+  }
+
+  private static Dataset<Row> directed(
+      Dataset<Row> asking, Dataset<Row> written, Dataset<Row> names) {
     Column named =
         concat(
             flatten(
@@ -165,10 +182,10 @@ public final class DirectedAsks {
                     col("author_id").as("target")),
                 new String[] {"platform", "reply_to_post_id"},
                 "inner");
-    Column[] ask = columns("platform", "post_id", "asker", "target", "micros", "since", "sure");
+    String[] addressed = {"name", "mentions", "reply_to_author_id", "reply_to_post_id"};
     return byName
-        .select(ask)
-        .union(byAnswer.select(ask))
+        .drop(addressed)
+        .unionByName(byAnswer.drop(addressed))
         .filter(col("target").notEqual(col("asker")))
         .distinct();
   }
@@ -291,28 +308,30 @@ public final class DirectedAsks {
     return session.createDataset(hours, HOUR).toDF();
   }
 
-  /** The hours of a platform with enough observed before and after them. */
+  /** The hours of a platform with enough observed for an ask before and after them. */
   static List<Hour> hours(String platform, ObservedCalendar calendar) {
+    return hours(platform, calendar, SPOKEN_WITHIN, MET_WITHIN);
+  }
+
+  /**
+   * The hours of a platform with enough observed before and after them.
+   *
+   * @param before microseconds that have to be
+   * @param after microseconds of which four fifths have to be
+   */
+  static List<Hour> hours(String platform, ObservedCalendar calendar, long before, long after) {
     List<Hour> hours = new ArrayList<>();
     long since = calendar.begin() / ObservedCalendar.HOUR;
     for (long hour = since; hour * ObservedCalendar.HOUR < calendar.end(); hour++) {
       long at = hour * ObservedCalendar.HOUR;
-      while (calendar.observedMicros((since + 1) * ObservedCalendar.HOUR, at) >= SPOKEN_WITHIN) {
+      while (calendar.observedMicros((since + 1) * ObservedCalendar.HOUR, at) >= before) {
         since++;
       }
-      if (calendar.observedMicros(since * ObservedCalendar.HOUR, at) >= SPOKEN_WITHIN
-          && calendar.observedMicros(at, at + MET_WITHIN) >= OBSERVED * MET_WITHIN) {
+      if (calendar.observedMicros(since * ObservedCalendar.HOUR, at) >= before
+          && calendar.observedMicros(at, at + after) >= OBSERVED * after) {
         hours.add(new Hour(platform, hour, since * ObservedCalendar.HOUR));
       }
     }
     return hours;
-  }
-
-  private static Column[] columns(String... names) {
-    Column[] columns = new Column[names.length];
-    for (int i = 0; i < names.length; i++) {
-      columns[i] = col(names[i]);
-    }
-    return columns;
   }
 }

@@ -1,6 +1,6 @@
 package org.afterglow.job.claim.asks;
 
-import static org.afterglow.table.ReasonCodes.NOT_IN_THIS_RELEASE;
+import static org.afterglow.table.ReasonCodes.NOT_RUN;
 import static org.afterglow.table.ReasonCodes.SUPPRESSED;
 import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
 import static org.afterglow.table.ReasonCodes.UNPROVED;
@@ -33,7 +33,9 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
   private static final double MARGIN = StrictMath.log(1.25);
   private static final int CLAIM_SIDE = -1;
   static final long ENOUGH = 30;
-  private static final Estimate EARNED = Estimate.none(NOT_IN_THIS_RELEASE);
+
+  /** What {@link Earned} says, in rows that say nothing of it. */
+  private static final Estimate EARNED = Estimate.none(NOT_RUN);
 
   /** Nothing can be told of the archive. */
   static PassedOn none(String reason) {
@@ -52,6 +54,14 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
                 null,
                 no,
                 no,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                EARNED,
                 EARNED,
                 null,
                 LegVerdict.NOT_ESTIMABLE.word())),
@@ -114,6 +124,14 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
                 ? Estimate.none(withheld ? SUPPRESSED : TOO_FEW_EVENTS)
                 : Estimate.withoutInterval((double) shown.passedOn / shown.engagements),
             judged.estimate(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            EARNED,
             EARNED,
             leg.pValue(),
             Findings.word(leg)));
@@ -232,6 +250,14 @@ record PassedOn(List<AdvocacyRow> rows, ClaimLeg leg) {
           shows ? counts.passedOn : null,
           shows ? share(counts) : Estimate.none(SUPPRESSED),
           ratio(key, quartile, counts),
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          EARNED,
           EARNED,
           null,
           null);

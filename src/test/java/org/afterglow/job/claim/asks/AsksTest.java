@@ -169,7 +169,7 @@ class AsksTest {
     assertThat(all.accounts()).isEqualTo(5);
     assertThat(all.passOnRatio().value()).isCloseTo(12 / 30.0, within(1e-12));
     assertThat(all.passOnRatio().high()).isLessThan(1);
-    assertThat(all.earnedShare()).isEqualTo(Estimate.none("NOT_IN_THIS_RELEASE"));
+    assertThat(all.earnedShare()).isEqualTo(Estimate.none("NOT_RUN"));
     assertThat(advocacy(spark, false).leg().estimate()).isEqualTo(Estimate.none("NO_FOLLOWERS"));
   }
 
