@@ -13,6 +13,7 @@ import org.afterglow.job.claim.asks.Recommendations.Recommenders;
 import org.afterglow.statistics.Interval;
 import org.afterglow.table.AdvocacyRow;
 import org.afterglow.table.Estimate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EarnedTest {
@@ -43,7 +44,7 @@ class EarnedTest {
     assertThat(first.asked()).isEqualTo(20);
     assertThat(first.askedBefore()).isEqualTo(3);
     assertThat(first.owned()).isEqualTo(3);
-    Interval wilson = Interval.wilson(20, 40);
+    Interval wilson = Interval.wilson(.5, 40.0);
     assertThat(first.earnedShare()).isEqualTo(Estimate.of(.5, wilson.low(), wilson.high()));
     assertThat(first.earnedResponseRatio().state()).isEqualTo("TOO_FEW_EVENTS");
     assertThat(first.passOnRatio()).isEqualTo(Estimate.none("NOT_RUN"));
@@ -108,7 +109,7 @@ class EarnedTest {
     assertThat(earned.archive().share().value()).isCloseTo(.5, within(1e-12));
     assertThat(earned.archive().responses().value()).isCloseTo(2, within(1e-12));
 
-    Earned none = Earned.of(accounts.subList(0, 0), cells.subList(0, 0), List.of());
+    Earned none = Earned.of(List.of(), List.of(), List.of());
     assertThat(none.archive().share()).isEqualTo(Estimate.none("TOO_FEW_EVENTS"));
     Earned all =
         Earned.of(
@@ -167,7 +168,7 @@ class EarnedTest {
     assertThat((double) heldByPosts / replicates).isLessThan(.8);
   }
 
-  private static int holds(Double low, Double high, double truth) {
-    return low <= truth && truth <= high ? 1 : 0;
+  private static int holds(@Nullable Double low, @Nullable Double high, double truth) {
+    return low != null && high != null && low <= truth && truth <= high ? 1 : 0;
   }
 }
