@@ -3,6 +3,7 @@ package org.afterglow.classify;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,155 +90,102 @@ public record TrainOptions(
 
   /** The same with another seed. */
   public TrainOptions withSeed(long other) {
-    return new TrainOptions(
-        other,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        share,
-        weights,
-        credits,
-        language);
+    return with(parts -> parts.seed = other);
   }
 
   /** The same with other penalties to choose from. */
   public TrainOptions withRegularisations(List<Double> others) {
-    return new TrainOptions(
-        seed,
-        others,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        share,
-        weights,
-        credits,
-        language);
+    return with(parts -> parts.regularisations = others);
   }
 
   /** The same with other features kept: of so many texts and of so many files. */
   public TrainOptions withLeast(int texts, int files) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        texts,
-        files,
-        folds,
-        costs,
-        languages,
-        share,
-        weights,
-        credits,
-        language);
+    return with(
+        parts -> {
+          parts.leastTexts = texts;
+          parts.leastFiles = files;
+        });
   }
 
   /** The same with another number of folds. */
   public TrainOptions withFolds(int other) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        other,
-        costs,
-        languages,
-        share,
-        weights,
-        credits,
-        language);
+    return with(parts -> parts.folds = other);
   }
 
   /** The same with other costs. */
   public TrainOptions withCosts(DecisionCosts others) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        others,
-        languages,
-        share,
-        weights,
-        credits,
-        language);
+    return with(parts -> parts.costs = others);
   }
 
   /** The same with another share of those with the label. */
   public TrainOptions withShare(double other) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        other,
-        weights,
-        credits,
-        language);
+    return with(parts -> parts.share = other);
   }
 
   /** The same with weights of files. */
   public TrainOptions withWeights(Map<String, Double> others) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        share,
-        others,
-        credits,
-        language);
+    return with(parts -> parts.weights = others);
   }
 
   /** The same with the credits of the files. */
   public TrainOptions withCredits(Map<String, String> others) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        share,
-        weights,
-        others,
-        language);
+    return with(parts -> parts.credits = others);
   }
 
   /** The same where labels that do not say their language have this one. */
   public TrainOptions withLanguage(@Nullable String other) {
-    return new TrainOptions(
-        seed,
-        regularisations,
-        iterations,
-        leastTexts,
-        leastFiles,
-        folds,
-        costs,
-        languages,
-        share,
-        weights,
-        credits,
-        other);
+    return with(parts -> parts.language = other);
+  }
+
+  private TrainOptions with(Consumer<Parts> change) {
+    Parts parts = new Parts(this);
+    change.accept(parts);
+    return parts.options();
+  }
+
+  /** The options that may be asked for otherwise. */
+  private static final class Parts {
+    private final TrainOptions rest;
+    private long seed;
+    private List<Double> regularisations;
+    private int leastTexts;
+    private int leastFiles;
+    private int folds;
+    private DecisionCosts costs;
+    private double share;
+    private Map<String, Double> weights;
+    private Map<String, String> credits;
+    private @Nullable String language;
+
+    Parts(TrainOptions options) {
+      rest = options;
+      seed = options.seed;
+      regularisations = options.regularisations;
+      leastTexts = options.leastTexts;
+      leastFiles = options.leastFiles;
+      folds = options.folds;
+      costs = options.costs;
+      share = options.share;
+      weights = options.weights;
+      credits = options.credits;
+      language = options.language;
+    }
+
+    TrainOptions options() {
+      return new TrainOptions(
+          seed,
+          regularisations,
+          rest.iterations,
+          leastTexts,
+          leastFiles,
+          folds,
+          costs,
+          rest.languages,
+          share,
+          weights,
+          credits,
+          language);
+    }
   }
 
   private static void check(boolean right, String option, Object value, String wanted) {
