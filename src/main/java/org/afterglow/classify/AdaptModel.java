@@ -10,6 +10,7 @@ import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.SparseVector;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves a model towards a few labels of one archive, some fifty to five hundred; the result is a
@@ -60,7 +61,7 @@ public final class AdaptModel {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = TrainModel.vectors(texts);
     PipelineStage[] stages = base.pipeline().stages().clone();
-    Map<String, Metrics> metrics = new TreeMap<>();
+    Map<String, MeasuredGroup> metrics = new TreeMap<>();
     boolean[] yes = TrainModel.flags(texts, LabelledText::promotional);
     Margin ofBase = Margin.of((LogisticRegressionModel) stages[1]);
     BaseRegression.Moved promotion =
@@ -121,11 +122,11 @@ public final class AdaptModel {
       List<SparseVector> vectors,
       Margin base,
       BaseRegression.Moved moved,
-      Map<String, Metrics> metrics) {
+      Map<String, MeasuredGroup> metrics) {
     Map.Entry<String, CrossFit> first =
         moved.seen().isEmpty() ? null : moved.seen().entrySet().iterator().next();
-    Metrics before = metrics.get("base");
-    Metrics after = first == null ? null : metrics.get(first.getKey());
+    Metrics before = figures(metrics, "base");
+    Metrics after = first == null ? null : figures(metrics, first.getKey());
     Adaptation.Gain gain = null;
     if (first != null) {
       double[] ones = new double[yes.length];
@@ -138,6 +139,8 @@ public final class AdaptModel {
     }
     return new Adaptation.ByLabels(
         texts.size(),
+        texts.stream().filter(LabelledText::promotional).count(),
+        texts.stream().filter(text -> text.weight() != null).count(),
         moved.penalty() == null
             ? Adaptation.ByLabels.SLOPE_AND_SHIFT
             : Adaptation.ByLabels.DIFFERENCE,
@@ -148,6 +151,11 @@ public final class AdaptModel {
         after == null ? null : after.brier(),
         first == null || before == null ? null : before.macroF1(),
         after == null ? null : after.macroF1());
+  }
+
+  private static @Nullable Metrics figures(Map<String, MeasuredGroup> tests, String name) {
+    MeasuredGroup test = tests.get(name);
+    return test == null ? null : test.metrics();
   }
 
   private static double[] probabilities(List<SparseVector> vectors, Margin margin) {
@@ -177,8 +185,8 @@ public final class AdaptModel {
       Margin base,
       BaseRegression.Moved moved,
       TrainOptions options,
-      Map<String, Metrics> metrics) {
-    Figures figures = new Figures(texts, yes, options.costs(), metrics);
+      Map<String, MeasuredGroup> metrics) {
+    Figures figures = new Figures(texts, yes, options, metrics);
     figures.add(prefix + "base", probabilities(vectors, base));
     double[] weights = texts.stream().mapToDouble(text -> 1).toArray();
     moved

@@ -129,6 +129,8 @@ public record Adaptation(
    * ones by the base as it was.
    *
    * @param labels learnt from
+   * @param promotional of them
+   * @param weighted of them: that have a weight
    * @param learnt {@value #SLOPE_AND_SHIFT} or {@value #DIFFERENCE}
    * @param drawn labels with weights, which alone say how many posts are promotional; 0 where there
    *     are too few and all of them say it. The shift by them is in no figure here.
@@ -143,6 +145,8 @@ public record Adaptation(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record ByLabels(
       long labels,
+      long promotional,
+      long weighted,
       String learnt,
       long drawn,
       @Nullable String heldOut,
@@ -153,6 +157,12 @@ public record Adaptation(
       @Nullable Double macroF1) {
     static final String SLOPE_AND_SHIFT = "slope and shift of the base's margin alone";
     static final String DIFFERENCE = "slope, shift and a difference over features";
+
+    /** Whether saying how often posts are promotional, of all alike, would do as well. */
+    boolean tellsNothingApart() {
+      double share = (double) promotional / labels;
+      return brier != null && promotional > 0 && brier >= share * (1 - share);
+    }
 
     /** The figures in which the moved model is worse than its base on labels left out. */
     List<String> worse() {
@@ -171,11 +181,22 @@ public record Adaptation(
       lines.add(
           "  "
               + labels
-              + " labels moved it: "
+              + " labels, "
+              + promotional
+              + " promotional, moved it: "
               + learnt
               + (drawn == 0
                   ? ""
                   : "; how many posts are promotional by the " + drawn + " with weights"));
+      if (drawn == 0 && weighted > 0) {
+        lines.add(
+            "  warning: only "
+                + weighted
+                + " of them have weights, so how many posts are promotional is taken from all,"
+                + " those too that were picked for being hard; "
+                + BaseRegression.LEAST_DRAWN
+                + " with weights are enough, some 70 rows of label --for training");
+      }
       if (heldOut == null || gain == null) {
         lines.add("  not compared with the base: too few labels of one class to leave any out");
         return lines;
@@ -193,6 +214,13 @@ public record Adaptation(
               + figure(macroF1)
               + (drawn == 0 ? "" : ", before the shift by weights"));
       lines.add("  " + gain.told());
+      if (tellsNothingApart()) {
+        double share = (double) promotional / labels;
+        lines.add(
+            "  warning: on labels left out the moved model is no better than calling every post "
+                + "promotional with probability %.2f (Brier %.3f); label more posts"
+                    .formatted(share, share * (1 - share)));
+      }
       if (!worse().isEmpty()) {
         lines.add(
             "  warning: on labels left out the moved model is worse than its base by its "

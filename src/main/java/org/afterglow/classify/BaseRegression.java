@@ -39,7 +39,7 @@ final class BaseRegression {
   private static final double TOLERANCE = 1e-7;
 
   /** Posts drawn with known probabilities from which on they alone say how many are a yes. */
-  private static final int LEAST_DRAWN = 20;
+  static final int LEAST_DRAWN = 20;
 
   private final JavaSparkContext spark;
   private final List<LabelledText> texts;

@@ -2,8 +2,10 @@ package org.afterglow.classify;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.afterglow.classify.Metrics.Prediction;
@@ -44,10 +46,24 @@ public final class EvaluateModel {
     return of(
         Model.hash(modelFolder, hadoop),
         hashes,
+        learntFrom(model.card(), hashes),
         texts,
         predict(model.scorer(), texts),
         List.of(model.card().uncertainFrom(), .5, model.card().uncertainTo()),
         new Draws(seed, "metrics"));
+  }
+
+  /** Names of the files that a model learnt from, by their contents, or the one before it. */
+  private static List<String> learntFrom(ModelCard card, Map<String, String> hashes) {
+    Set<String> known = new HashSet<>();
+    card.dataSets().forEach(set -> known.add(set.sha256()));
+    for (ModelCard.Base base = card.base(); base != null; base = base.base()) {
+      base.dataSets().forEach(set -> known.add(set.sha256()));
+    }
+    return hashes.entrySet().stream()
+        .filter(file -> known.contains(file.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   static List<Prediction> predict(PostScorer scorer, List<LabelledText> texts) {
@@ -66,6 +82,7 @@ public final class EvaluateModel {
   static Evaluation of(
       String modelHash,
       Map<String, String> hashes,
+      List<String> learntFrom,
       List<LabelledText> texts,
       List<Prediction> predictions,
       List<Double> thresholds,
@@ -82,6 +99,7 @@ public final class EvaluateModel {
     return new Evaluation(
         modelHash,
         hashes,
+        learntFrom,
         MeasuredGroup.of(all.stream().map(Measured::member).toList(), draws, "overall"),
         groups(all, "source", EvaluateModel::source, draws),
         groups(all, "language", EvaluateModel::language, draws),

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param modelHash of the model that was asked, see {@link Model#hash}; null where nothing was
  *     labelled
  * @param files SHA-256 of the files of labels by name
+ * @param learntFrom names of those among them that the model learnt from, or one that it was made
+ *     from; null where nothing was labelled
  * @param overall over all texts; null where nothing was labelled
  * @param sources by source as the labels name it, by name of the file for rows without one
  * @param languages by the language that the labels give, or else the one identified; {@value
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record Evaluation(
     @Nullable String modelHash,
     Map<String, String> files,
+    @Nullable List<String> learntFrom,
     @Nullable MeasuredGroup overall,
     Map<String, MeasuredGroup> sources,
     Map<String, MeasuredGroup> languages,
@@ -68,7 +71,7 @@ public record Evaluation(
   /** Of a folder whose posts were measured and no labels. */
   public static Evaluation of(ScoreDrift drift) {
     return new Evaluation(
-        null, Map.of(), null, Map.of(), Map.of(), Map.of(), List.of(), null, null, drift);
+        null, Map.of(), null, null, Map.of(), Map.of(), Map.of(), List.of(), null, null, drift);
   }
 
   /** The same with the drift over an archive. */
@@ -76,6 +79,7 @@ public record Evaluation(
     return new Evaluation(
         modelHash,
         files,
+        learntFrom,
         overall,
         sources,
         languages,

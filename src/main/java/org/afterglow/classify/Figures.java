@@ -6,19 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.classify.Metrics.Prediction;
+import org.afterglow.statistics.Draws;
 
 /** The figures of a card: of texts that a regression had not seen, of all and of each file. */
 final class Figures {
   private final List<LabelledText> texts;
   private final boolean[] yes;
+  private final int[] copies;
   private final DecisionCosts costs;
-  private final Map<String, Metrics> metrics;
+  private final Draws draws;
+  private final Map<String, MeasuredGroup> metrics;
 
   Figures(
-      List<LabelledText> texts, boolean[] yes, DecisionCosts costs, Map<String, Metrics> metrics) {
+      List<LabelledText> texts,
+      boolean[] yes,
+      TrainOptions options,
+      Map<String, MeasuredGroup> metrics) {
     this.texts = texts;
     this.yes = yes;
-    this.costs = costs;
+    this.copies = NearDuplicates.groups(texts.stream().map(LabelledText::text).toList());
+    this.costs = options.costs();
+    this.draws = new Draws(options.seed(), "metrics");
     this.metrics = metrics;
   }
 
@@ -31,8 +39,8 @@ final class Figures {
 
   /** Adds what the probabilities of some of the texts come to. */
   void add(String name, double[] probabilities, BitSet some) {
-    Map<String, List<Prediction>> byFile = new TreeMap<>();
-    List<Prediction> all = new ArrayList<>();
+    Map<String, List<MeasuredGroup.Member>> byFile = new TreeMap<>();
+    List<MeasuredGroup.Member> all = new ArrayList<>();
     for (int i = some.nextSetBit(0); i >= 0; i = some.nextSetBit(i + 1)) {
       LabelledText text = texts.get(i);
       Prediction prediction =
@@ -44,10 +52,16 @@ final class Figures {
                       probabilities[i], costs.uncertainFrom(), costs.uncertainTo()),
                   null,
                   text.language()));
-      all.add(prediction);
-      byFile.computeIfAbsent(text.file(), key -> new ArrayList<>()).add(prediction);
+      MeasuredGroup.Member member =
+          new MeasuredGroup.Member(prediction, text.source(), copies[i]);
+      all.add(member);
+      byFile.computeIfAbsent(text.file(), key -> new ArrayList<>()).add(member);
     }
-    metrics.put(name, Metrics.of(all));
-    byFile.forEach((file, its) -> metrics.put(name + '/' + file, Metrics.of(its)));
+    put(name, all);
+    byFile.forEach((file, its) -> put(name + '/' + file, its));
+  }
+
+  private void put(String name, List<MeasuredGroup.Member> members) {
+    metrics.put(name, MeasuredGroup.of(members, draws, name));
   }
 }

@@ -225,9 +225,13 @@ public record LabelFile(String name, String sha256, List<LabelledText> rows, Lab
       Given before = everywhere.putIfAbsent(List.of(post, now.text), now);
       for (Given other : new @Nullable Given[] {here, before}) {
         if (other != null && !other.label.equals(given)) {
+          String there =
+              other.where.startsWith(table.file() + ", ")
+                  ? other.where.substring(table.file().length() + 2)
+                  : other.where;
           throw new IllegalArgumentException(
               "%s calls %s the post that is %s in %s; agree on one, or leave one empty"
-                  .formatted(now.where, given, other.label, other.where));
+                  .formatted(now.where, given, other.label, there));
         }
       }
       return before != null;

@@ -67,9 +67,19 @@ record LabelTable(String file, List<String> header, List<Row> rows) {
       throw new IllegalArgumentException(file + " is empty; it should hold a header and labels");
     }
     List<String> header = records.get(0).cells();
+    demandCommas(file, header);
     LabelTable table = new LabelTable(file, header, records.subList(1, records.size()));
     table.rows.forEach(table::demandNoMoreThanTheHeader);
     return table;
+  }
+
+  private static void demandCommas(String file, List<String> header) {
+    String only = header.get(0);
+    if (header.size() == 1 && (only.contains(";") || only.contains("\t"))) {
+      throw new IllegalArgumentException(
+          "%s: the columns of its first line are parted by %s, should be commas; save it as CSV with commas"
+              .formatted(file, only.contains(";") ? "semicolons" : "tabs"));
+    }
   }
 
   private static String text(String file, byte[] bytes) {
@@ -117,7 +127,8 @@ record LabelTable(String file, List<String> header, List<Row> rows) {
     if (cells.size() > header.size()
         && !cells.subList(header.size(), cells.size()).stream().allMatch(String::isBlank)) {
       throw new IllegalArgumentException(
-          "%s has %d cells, the header has %d; a text with a comma in it stands in quotes"
+          ("%s has %d cells, the header has %d; a text with a comma or a quote in it"
+                  + " stands in quotes, and a quote within it is doubled")
               .formatted(where(row), cells.size(), header.size()));
     }
   }
@@ -152,24 +163,18 @@ record LabelTable(String file, List<String> header, List<Row> rows) {
     if (column >= 0) {
       return column;
     }
-    String only = String.join(",", header);
-    boolean otherSigns = header.size() == 1 && (only.contains(";") || only.contains("\t"));
     boolean row = header.stream().map(LabelTable::plain).anyMatch(CLASSES::contains);
     throw new IllegalArgumentException(
         "%s lacks the column %s in its first line, %s; %s"
             .formatted(
                 file,
                 name,
-                otherSigns
-                    ? "where columns are parted by "
-                        + (only.contains(";") ? "semicolons" : "tabs")
-                        + ", should be commas"
-                    : row
-                        ? "which is a row, no header"
-                        : "which has "
-                            + header.stream()
-                                .map(LabelTable::shownName)
-                                .collect(Collectors.joining(", ")),
+                row
+                    ? "which is a row, no header"
+                    : "which has "
+                        + header.stream()
+                            .map(LabelTable::shownName)
+                            .collect(Collectors.joining(", ")),
                 wanted));
   }
 

@@ -33,6 +33,19 @@ import org.jspecify.annotations.Nullable;
  */
 public record Model(PipelineModel pipeline, ModelCard card) {
   private static final String CARD = "card.json";
+
+  /** What every card has; a number that is left out would be read as 0. */
+  private static final List<String> NEEDED =
+      List.of(
+          "programVersion",
+          "dataSets",
+          "options",
+          "versions",
+          "metrics",
+          "uncertainFrom",
+          "uncertainTo",
+          "languages",
+          "knownFailures");
   private static final String DEFAULT = "default-model/";
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -123,6 +136,12 @@ public record Model(PipelineModel pipeline, ModelCard card) {
                 + ModelCard.KIND
                 + ": train it anew");
       }
+      for (String field : NEEDED) {
+        if (!card.hasNonNull(field)) {
+          throw new IllegalArgumentException(
+              path + " is not a whole model card: it lacks " + field + "; train the model anew");
+        }
+      }
       return whole(JSON.treeToValue(card, ModelCard.class), path);
     } catch (ChecksumException e) {
       throw new IllegalArgumentException(
@@ -151,11 +170,7 @@ public record Model(PipelineModel pipeline, ModelCard card) {
   }
 
   /** Refuses a card by which no post could be scored, as it was left by an editor. */
-  @SuppressWarnings("ConstantConditions") // JSON may lack what the record demands
-  private static ModelCard whole(@Nullable ModelCard card, Path path) {
-    if (card == null || card.options() == null || card.languages() == null) {
-      throw new IllegalArgumentException(path + " is not a whole model card; train the model anew");
-    }
+  private static ModelCard whole(ModelCard card, Path path) {
     double from = card.uncertainFrom();
     double to = card.uncertainTo();
     if (!(0 <= from && from <= to && to <= 1)) {

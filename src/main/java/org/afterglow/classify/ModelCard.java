@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     with a base that of the difference, null if there is none
  * @param calibration folded into that margin; null without folds
  * @param versions of Spark, Java
- * @param metrics by name of the test, each by name of the metric
+ * @param metrics by name of the test, each by name of the metric with its interval; none in cards
+ *     that are older than intervals
  * @param uncertainFrom lower end of the open band of probability within which a post is UNCERTAIN
  * @param uncertainTo upper end of it
  * @param languages it was trained on, primary subtags of BCP 47
@@ -36,7 +37,7 @@ public record ModelCard(
     @Nullable Double regularisation,
     @Nullable Calibration calibration,
     Map<String, String> versions,
-    Map<String, Metrics> metrics,
+    Map<String, MeasuredGroup> metrics,
     double uncertainFrom,
     double uncertainTo,
     List<String> languages,

@@ -67,7 +67,7 @@ public final class TrainModel {
     demandBoth(files);
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<SparseVector> vectors = vectors(texts);
-    Map<String, Metrics> metrics = new TreeMap<>();
+    Map<String, MeasuredGroup> metrics = new TreeMap<>();
     boolean[] yes = flags(texts, LabelledText::promotional);
     Trained promotion =
         new Trained(context, texts, vectors, yes, ways(texts, yes, options), options);
@@ -249,8 +249,8 @@ public final class TrainModel {
     }
 
     /** Adds the figures of cross-validation, of all and of each file. */
-    void measure(String prefix, Map<String, Metrics> metrics) {
-      Figures figures = new Figures(texts, yes, options.costs(), metrics);
+    void measure(String prefix, Map<String, MeasuredGroup> metrics) {
+      Figures figures = new Figures(texts, yes, options, metrics);
       seen.forEach(
           (name, found) ->
               figures.add(prefix + name, found.probabilities(weights), found.folds().tested()));
@@ -262,7 +262,7 @@ public final class TrainModel {
       List<LabelFile> files,
       TrainOptions options,
       Trained promotion,
-      Map<String, Metrics> metrics,
+      Map<String, MeasuredGroup> metrics,
       boolean asks) {
     return new ModelCard(
         ModelCard.KIND,

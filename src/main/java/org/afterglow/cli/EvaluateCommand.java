@@ -96,6 +96,9 @@ final class EvaluateCommand implements Runnable {
       }
       Configuration hadoop = session.spark().sparkContext().hadoopConfiguration();
       Writable.demand("OUT", out, hadoop);
+      if (labels.isEmpty()) {
+        demandWholeCard(session);
+      }
       session.progress().stage("evaluate");
       Evaluation labelled = labels.isEmpty() ? null : labelled(session);
       ScoreDrift drift = folder == null ? null : MeasureDrift.of(folder);
@@ -106,6 +109,18 @@ final class EvaluateCommand implements Runnable {
       evaluation.write(new org.apache.hadoop.fs.Path(out, Evaluation.FILE).toString(), hadoop);
       read.stream().map(LabelFile::told).forEach(spec.commandLine().getOut()::println);
       EvaluationText.lines(evaluation, measured).forEach(spec.commandLine().getOut()::println);
+    }
+  }
+
+  /** Scores of a model whose card is damaged are not worth measuring. */
+  private void demandWholeCard(Session session) {
+    ModelFolder own = new ModelFolder(session.spark(), out);
+    try {
+      if (own.exists()) {
+        Model.card(own.path(), session.spark().sparkContext().hadoopConfiguration());
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UserError("evaluate: " + e.getMessage());
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.afterglow.classify.Evaluation;
@@ -29,6 +30,11 @@ final class EvaluationText {
 
   private static final List<String> GROUP_FIGURES =
       List.of("macro-F1", "PR-AUC", "recall", "false positive rate");
+
+  /** Posts of a class below which a group's figures that need both say nothing. */
+  private static final int FEWEST = 5;
+
+  private static final Set<String> OF_BOTH = Set.of("macro-F1", "PR-AUC", "ROC-AUC");
 
   private static final String NONE = "–";
 
@@ -96,7 +102,8 @@ final class EvaluationText {
             + grouped(metrics.falsePositives())
             + "; "
             + grouped(metrics.notScored())
-            + " posts are not scored");
+            + " not scored, in prevalence alone");
+    lines.addAll(acquaintance(evaluation));
     lines.add("");
     FIGURES.forEach(
         (name, figure) ->
@@ -106,16 +113,70 @@ final class EvaluationText {
                         name,
                         figure(figure.apply(metrics), overall.interval(word(name)), "%.3f"))));
     lines.add("");
-    lines.add(row("", "n", GROUP_FIGURES));
+    lines.add(row("", NAME_WIDTH, "n", GROUP_FIGURES));
     groups(lines, "sources", evaluation.sources());
     groups(lines, "languages", evaluation.languages());
     groups(lines, "years", evaluation.years());
+    sourcesDiffer(lines, evaluation.sources(), "false positive rate");
+    sourcesDiffer(lines, evaluation.sources(), "recall");
     lines.add("");
     lines.add(
         "In brackets 95 % intervals: of all posts by drawing "
             + (overall.drawnUnit().equals("source") ? "whole sources" : "posts, copies together")
-            + ", of shares by Wilson's formula.");
+            + ", of shares by Wilson's formula,");
+    lines.add(
+        "which takes posts for independent: read those as the narrowest that could be. Groups with"
+            + " fewer than "
+            + FEWEST);
+    lines.add("posts of a class show no figure that needs both.");
     lines.add("All figures of every group: " + Evaluation.FILE);
+  }
+
+  /** Whether the labels are new to the model; without that no figure means anything. */
+  private static List<String> acquaintance(Evaluation evaluation) {
+    List<String> known = evaluation.learntFrom();
+    if (known == null) {
+      return List.of();
+    }
+    if (known.isEmpty()) {
+      return List.of(
+          "the model learnt from none of these files; what it fails at is under knownFailures in"
+              + " its card");
+    }
+    List<String> lines = new ArrayList<>();
+    known.forEach(
+        name ->
+            lines.add("warning: the model learnt from " + cut(name) + "; on new posts it does worse"));
+    return lines;
+  }
+
+  /** Says so where two sources' intervals do not meet: figures of all are then of their mixture. */
+  private static void sourcesDiffer(
+      List<String> lines, Map<String, MeasuredGroup> sources, String figure) {
+    String lowest = null;
+    String highest = null;
+    double leastHigh = Double.POSITIVE_INFINITY;
+    double mostLow = Double.NEGATIVE_INFINITY;
+    for (Map.Entry<String, MeasuredGroup> source : sources.entrySet()) {
+      Interval interval = source.getValue().interval(word(figure));
+      if (interval != null && interval.high() < leastHigh) {
+        leastHigh = interval.high();
+        lowest = source.getKey();
+      }
+      if (interval != null && interval.low() > mostLow) {
+        mostLow = interval.low();
+        highest = source.getKey();
+      }
+    }
+    if (lowest != null && highest != null && leastHigh < mostLow) {
+      Function<Metrics, @Nullable Double> of = figureOf(figure);
+      lines.add(
+          "The %s differs by source, from %s to %s: that of all holds for such a mixture alone."
+              .formatted(
+                  figure,
+                  figure(of.apply(Objects.requireNonNull(sources.get(lowest)).metrics())),
+                  figure(of.apply(Objects.requireNonNull(sources.get(highest)).metrics()))));
+    }
   }
 
   private static void groups(List<String> lines, String kind, Map<String, MeasuredGroup> groups) {
@@ -146,20 +207,33 @@ final class EvaluationText {
   }
 
   private static String row(String name, MeasuredGroup group) {
+    return row(cut(name), NAME_WIDTH, group, GROUP_FIGURES);
+  }
+
+  /** A line of a table: a group, how many it has, and some of its figures with intervals. */
+  static String row(String name, int width, MeasuredGroup group, List<String> figures) {
     Metrics metrics = group.metrics();
+    long fewer =
+        Math.min(
+            metrics.truePositives() + metrics.falseNegatives(),
+            metrics.trueNegatives() + metrics.falsePositives());
     return row(
         name,
+        width,
         grouped(metrics.n()),
-        GROUP_FIGURES.stream()
+        figures.stream()
             .map(
                 figure ->
-                    figure(figureOf(figure).apply(metrics), group.interval(word(figure)), "%.2f"))
+                    fewer < FEWEST && OF_BOTH.contains(figure)
+                        ? NONE
+                        : figure(
+                            figureOf(figure).apply(metrics), group.interval(word(figure)), "%.2f"))
             .toList());
   }
 
-  private static String row(String name, String n, List<String> figures) {
+  static String row(String name, int width, String n, List<String> figures) {
     StringBuilder row = new StringBuilder();
-    row.append(("%-" + NAME_WIDTH + "s").formatted(cut(name)));
+    row.append(("%-" + width + "s").formatted(name));
     row.append("%7s".formatted(n));
     figures.forEach(figure -> row.append("  ").append("%-17s".formatted(figure)));
     return row.toString().stripTrailing();

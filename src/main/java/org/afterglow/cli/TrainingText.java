@@ -1,33 +1,21 @@
 package org.afterglow.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.TreeMap;
 import org.afterglow.classify.Adaptation;
-import org.afterglow.classify.Metrics;
+import org.afterglow.classify.MeasuredGroup;
 import org.afterglow.classify.ModelCard;
-import org.jspecify.annotations.Nullable;
 
 /** What a training came to, as lines to read. */
 final class TrainingText {
-  private static final Map<String, Function<Metrics, @Nullable Double>> FIGURES = figures();
+  private static final List<String> FIGURES =
+      List.of("macro-F1", "ROC-AUC", "ECE", "false positive rate", "uncertain share");
+
+  private static final String ASKS = "asks/";
 
   private TrainingText() {}
-
-  private static Map<String, Function<Metrics, @Nullable Double>> figures() {
-    Map<String, Function<Metrics, @Nullable Double>> figures = new LinkedHashMap<>();
-    figures.put("macro-F1", Metrics::macroF1);
-    figures.put("PR-AUC", Metrics::prAuc);
-    figures.put("ROC-AUC", Metrics::rocAuc);
-    figures.put("Brier", Metrics::brier);
-    figures.put("ECE", Metrics::ece);
-    figures.put("false pos.", Metrics::falsePositiveRate);
-    figures.put("uncertain", Metrics::uncertainShare);
-    return figures;
-  }
 
   /**
    * The lines.
@@ -49,8 +37,9 @@ final class TrainingText {
       lines.add(
           kept
               ? "The base was kept. Its figures, of its own training:"
-              : "On texts left out of training (all figures and counts: card.json):");
-      table(lines, card.metrics());
+              : "On texts left out of training, with 95 % intervals (all figures and counts:"
+                  + " card.json):");
+      table(lines, card.metrics(), card.dataSets().size() == 1);
     }
     if (card.uncertainFrom() >= card.uncertainTo()) {
       lines.add(
@@ -66,34 +55,22 @@ final class TrainingText {
   }
 
   private static boolean ofAsks(String test) {
-    return test.startsWith("asks/");
+    return test.startsWith(ASKS);
   }
 
-  private static void table(List<String> lines, Map<String, Metrics> tests) {
-    int width =
-        tests.keySet().stream()
-            .mapToInt(name -> EvaluationText.plain(name).length())
-            .max()
-            .orElse(0);
-    StringBuilder head = new StringBuilder("  " + " ".repeat(width) + "%9s".formatted("n"));
-    FIGURES.keySet().forEach(name -> head.append("%11s".formatted(name)));
-    lines.add(head.toString());
+  /** Of one file alone, its own line would repeat that of all. */
+  private static void table(
+      List<String> lines, Map<String, MeasuredGroup> tests, boolean ofOneFile) {
+    Map<String, MeasuredGroup> shown = new TreeMap<>();
     tests.forEach(
-        (name, metrics) -> {
-          StringBuilder row = new StringBuilder("  ");
-          row.append(("%-" + width + "s").formatted(EvaluationText.plain(name)));
-          row.append("%9s".formatted(EvaluationText.grouped(metrics.n())));
-          FIGURES
-              .keySet()
-              .forEach(
-                  figure ->
-                      row.append(
-                          "%11s"
-                              .formatted(
-                                  EvaluationText.figure(
-                                      Objects.requireNonNull(FIGURES.get(figure))
-                                          .apply(metrics)))));
-          lines.add(row.toString());
+        (name, group) -> {
+          if (!ofOneFile || name.indexOf('/', ofAsks(name) ? ASKS.length() : 0) < 0) {
+            shown.put(EvaluationText.plain(name), group);
+          }
         });
+    int width = 2 + shown.keySet().stream().mapToInt(String::length).max().orElse(0);
+    lines.add(EvaluationText.row("", width, "n", FIGURES));
+    shown.forEach(
+        (name, group) -> lines.add(EvaluationText.row("  " + name, width, group, FIGURES)));
   }
 }

@@ -78,7 +78,7 @@ final class ClassifierSection {
       section.element("p", "No card of a model is in this folder.", "class", "none");
       return;
     }
-    Map<String, Metrics> tests = new TreeMap<>(card.metrics());
+    Map<String, MeasuredGroup> tests = new TreeMap<>(card.metrics());
     tests.keySet().removeIf(name -> name.startsWith("asks/"));
     if (tests.isEmpty()) {
       section.element("p", "The model’s card holds no figures.", "class", "none");
@@ -96,7 +96,7 @@ final class ClassifierSection {
                 row(
                     section,
                     test.getKey().replace("_apart", " apart").replace("/", ": "),
-                    new MeasuredGroup(test.getValue(), new TreeMap<>(), "", 0)));
+                    test.getValue()));
     section.close("tbody").close("table").close("div");
     section.add(
         Wording.shown(

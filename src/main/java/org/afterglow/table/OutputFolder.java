@@ -203,21 +203,26 @@ public final class OutputFolder {
     return entry != null && !entry.stale();
   }
 
-  /** Refuses, by name, a stage that is unfinished or stale. */
+  /** Refuses a stage that is unfinished or stale, naming all that have to be run for it. */
   public void require(Stage stage) {
-    Manifest.StageEntry entry = manifest().stages().get(stage.word());
-    if (entry == null) {
-      throw new UserError(
-          "the stage " + stage.word() + " of " + folder + " is not finished; run it first");
+    if (finished(stage)) {
+      return;
     }
-    if (entry.stale()) {
-      throw new UserError(
-          "the stage "
-              + stage.word()
-              + " of "
-              + folder
-              + " is stale: what it builds on was written anew; run it again");
-    }
+    List<String> due =
+        Arrays.stream(Stage.values())
+            .filter(each -> each.compareTo(stage) <= 0 && !finished(each))
+            .map(Stage::word)
+            .toList();
+    boolean stale = manifest().stages().containsKey(stage.word());
+    throw new UserError(
+        "the stage %s of %s is %s; run %s"
+            .formatted(
+                stage.word(),
+                "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder,
+                stale ? "stale: what it builds on was written anew" : "not finished",
+                due.size() > 1
+                    ? String.join(", then ", due)
+                    : stale ? "it again" : "it first"));
   }
 
   /** The rows of a table whose stage is whole. */

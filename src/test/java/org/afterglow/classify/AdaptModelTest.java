@@ -97,7 +97,7 @@ class AdaptModelTest {
     assertThat(done.learnt()).isEqualTo(Adaptation.ByLabels.SLOPE_AND_SHIFT);
     assertThat(done.heldOut()).isEqualTo("sources_apart");
     assertThat(done.baseBrier())
-        .isEqualTo(Objects.requireNonNull(moved.card().metrics().get("base")).brier());
+        .isEqualTo(Objects.requireNonNull(moved.card().metrics().get("base")).metrics().brier());
     assertThat(Objects.requireNonNull(done.gain()).groups()).isEqualTo(7);
     assertThat(moved.card().assumedShare()).as("as the labels say").isEqualTo(.5);
     double[] before = stage(base, 1).coefficients().toArray();

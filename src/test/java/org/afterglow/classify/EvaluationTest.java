@@ -364,6 +364,7 @@ class EvaluationTest {
         EvaluateModel.of(
             "ab",
             Map.of(),
+            List.of(),
             List.of(new LabelledText("a b c", true, "a.csv", "", null, null, null, null, null)),
             List.of(known().get(0)),
             List.of(.5),

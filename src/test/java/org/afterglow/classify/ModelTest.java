@@ -288,7 +288,10 @@ class ModelTest {
     Files.writeString(card, Files.readString(card).replace("0.8", "0.1"));
     refused(edited, "uncertainFrom is 0.3 and uncertainTo 0.1, should be from 0 to 1");
     Files.writeString(card, "{\"kind\": \"" + ModelCard.KIND + "\"}");
-    refused(edited, "is not a whole model card");
+    refused(edited, "is not a whole model card: it lacks programVersion; train the model anew");
+    String whole = Files.readString(Path.of(unpacked("another"), "card.json"));
+    Files.writeString(card, whole.replaceFirst("\"uncertainFrom\" : 0.3,", ""));
+    refused(edited, "is not a whole model card: it lacks uncertainFrom");
     Files.writeString(card, "{\n\"kind\": ");
     refused(edited, "is not a model card, near line 2");
   }
@@ -358,8 +361,8 @@ class ModelTest {
             LabelFile.of("c.csv", List.of(LabelledText.of("no year here", false, "c.csv", ""))));
     TrainOptions two = options(2).withRegularisations(List.of(.1, 1.0));
     Model withYears = TrainModel.trainOn(spark, files, two);
-    Map<String, Metrics> metrics = withYears.card().metrics();
-    assertThat(Objects.requireNonNull(metrics.get("years_apart")).n()).isEqualTo(32);
+    Map<String, MeasuredGroup> metrics = withYears.card().metrics();
+    assertThat(Objects.requireNonNull(metrics.get("years_apart")).metrics().n()).isEqualTo(32);
     assertThat(metrics)
         .containsKeys("sources_apart/c.csv", "years_apart/a.csv", "years_apart/b.csv")
         .doesNotContainKey("years_apart/c.csv");

@@ -55,6 +55,7 @@ public final class SampleEvaluation {
     return EvaluateModel.of(
         MODEL,
         Map.of("labels.csv", "00"),
+        List.of(),
         texts,
         predictions,
         List.of(.3, .5, .7),

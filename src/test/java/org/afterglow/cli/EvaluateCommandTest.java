@@ -123,7 +123,53 @@ class EvaluateCommandTest {
     assertThat(lines).anyMatch(line -> line.matches("  2013 +12 .*"));
     assertThat(lines).anyMatch(line -> line.contains("LABEL_UNCERTAIN: ") && line.contains("KISH"));
     assertThat(lines).anyMatch(line -> line.matches("  twitter: 900 posts.*1 of 1 periods judged"));
+    assertThat(lines)
+        .anyMatch(line -> line.startsWith("the model learnt from none of these files"))
+        .as("four posts of two classes each")
+        .anyMatch(line -> line.matches("  shop:0 +4 +– +– +.*"));
     assertThat(lines).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void labelsThatTheModelLearntFromAreNoTestOfIt(SparkSession spark) throws IOException {
+    String own = folder.resolve("own").toString();
+    run("train", own, "--labels", labels(), "--folds", "0", "--penalty", "1");
+    printed.getBuffer().setLength(0);
+
+    assertThat(run("evaluate", own, "--labels", labels())).isZero();
+
+    assertThat(printed.toString()).contains("warning: the model learnt from labels.csv; on new");
+    assertThat(metrics(Path.of(own)).at("/learnt_from/0").asText()).isEqualTo("labels.csv");
+  }
+
+  @Test
+  void sourcesThatDifferAreSaidTo(SparkSession spark) throws IOException {
+    StringBuilder csv = new StringBuilder("text,label,source\n");
+    for (int i = 0; i < 40; i++) {
+      csv.append("buy loaf ").append(i).append(" now and win a bag of flour,conversational,odd\n");
+      csv.append("thanks for the ").append(i).append(" loaves what a day,conversational,usual\n");
+    }
+    String file = Files.writeString(folder.resolve("two.csv"), csv).toString();
+
+    run(
+        "evaluate",
+        folder.resolve("two").toString(),
+        "--labels",
+        file,
+        "--model",
+        TinyModel.saved(spark).toString());
+
+    assertThat(printed.toString())
+        .contains("The false positive rate differs by source, from .000 to 1.000");
+    assertThat(EvaluationText.lines(SampleEvaluation.of(4_000, 4, 1), "own"))
+        .noneMatch(line -> line.contains("differs by source"));
+  }
+
+  @Test
+  void aDamagedCardBesideThePostsIsNamed(SparkSession spark) throws IOException {
+    Path out = withPosts(spark, "damaged");
+    Files.writeString(Files.createDirectories(out.resolve("model")).resolve("card.json"), "{");
+    refused("card.json is not a model card", run("evaluate", out.toString()));
   }
 
   @Test

@@ -4,18 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.afterglow.classify.Adaptation;
 import org.afterglow.classify.DecisionCosts;
+import org.afterglow.classify.MeasuredGroup;
 import org.afterglow.classify.Metrics;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.classify.TrainOptions;
+import org.afterglow.statistics.Interval;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TrainingTextTest {
   private static ModelCard card(DecisionCosts costs, @Nullable Adaptation adaptation) {
     Metrics metrics =
-        new Metrics(1200, .5, .8125, .9, null, .1, .04, .8, .1, .2, 0.0, 1, 1, 1, 1, 0);
+        new Metrics(1200, .5, .8125, .9, null, .1, .04, .8, .1, .2, 0.0, 300, 300, 300, 300, 0);
+    MeasuredGroup group =
+        new MeasuredGroup(
+            metrics,
+            new TreeMap<>(Map.of("macro_f1", new Interval(.78, .84))),
+            "near_duplicates",
+            1100);
     return new ModelCard(
         ModelCard.KIND,
         "0.1.0",
@@ -25,7 +34,7 @@ class TrainingTextTest {
         1.0,
         null,
         Map.of(),
-        Map.of("sources_apart", metrics, "sources_apart/a.csv", metrics),
+        Map.of("sources_apart", group, "sources_apart/a.csv", group),
         costs.uncertainFrom(),
         costs.uncertainTo(),
         List.of("en"),
@@ -40,8 +49,10 @@ class TrainingTextTest {
     assertThat(lines)
         .contains("a[31m.csv: 7 rows, 3 promotional, 4 conversational", "ask_probability is NULL")
         .contains(
-            "  sources_apart          1,200       .813       .900          –       .100       .040"
-                + "       .100       .200")
+            "  sources_apart  1,200  .813 [.78 .84]     –                  .040               .100"
+                + "               .200")
+        .as("a file alone does not repeat what stands of all")
+        .noneMatch(line -> line.contains("sources_apart/a.csv"))
         .noneMatch(line -> line.contains("No post will be called uncertain"));
   }
 
@@ -70,7 +81,24 @@ class TrainingTextTest {
                 line.contains(
                     "warning: on labels left out the moved model is worse than its base by its"
                         + " Brier score and its macro-F1"));
-    assertThat(moved(.3, .2, .7, .7).lines()).noneMatch(line -> line.contains("warning"));
+    assertThat(moved(.3, .15, .7, .7).lines())
+        .noneMatch(line -> line.contains("worse than its base") || line.contains("no better than"));
+  }
+
+  @Test
+  void aModelThatTellsNothingApartIsSaidTo() {
+    assertThat(moved(.3, .167, .5, .6).lines())
+        .anyMatch(
+            line ->
+                line.contains("no better than calling every post promotional with probability 0.20")
+                    && line.contains("(Brier 0.160)"));
+  }
+
+  @Test
+  void weightsThatAreTooFewToCountAreNamed() {
+    assertThat(moved(.3, .1, .5, .6).lines())
+        .anyMatch(line -> line.contains("60 labels, 12 promotional, moved it"))
+        .anyMatch(line -> line.contains("warning: only 19 of them have weights"));
   }
 
   private static Adaptation moved(double baseBrier, double brier, double baseF1, double f1) {
@@ -82,6 +110,8 @@ class TrainingTextTest {
         List.of(),
         new Adaptation.ByLabels(
             60,
+            12,
+            19,
             "slope and shift of the base's margin alone",
             0,
             "sources_apart",

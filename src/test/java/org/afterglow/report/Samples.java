@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.afterglow.classify.Evaluation;
-import org.afterglow.classify.Metrics;
+import org.afterglow.classify.MeasuredGroup;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.classify.SampleEvaluation;
 import org.afterglow.classify.TrainOptions;
@@ -310,7 +310,7 @@ public final class Samples {
 
   /** A model of which there is its card alone. */
   static ClassifierFacts carded() {
-    Metrics metrics = Objects.requireNonNull(EVALUATION.overall()).metrics();
+    MeasuredGroup metrics = Objects.requireNonNull(EVALUATION.overall());
     ModelCard card =
         new ModelCard(
             ModelCard.KIND,
