@@ -52,8 +52,7 @@ final class Figures {
                       probabilities[i], costs.uncertainFrom(), costs.uncertainTo()),
                   null,
                   text.language()));
-      MeasuredGroup.Member member =
-          new MeasuredGroup.Member(prediction, text.source(), copies[i]);
+      MeasuredGroup.Member member = new MeasuredGroup.Member(prediction, text.source(), copies[i]);
       all.add(member);
       byFile.computeIfAbsent(text.file(), key -> new ArrayList<>()).add(member);
     }

@@ -46,6 +46,7 @@ public record Model(PipelineModel pipeline, ModelCard card) {
           "uncertainTo",
           "languages",
           "knownFailures");
+
   private static final String DEFAULT = "default-model/";
   private static final JsonMapper JSON =
       JsonMapper.builder()

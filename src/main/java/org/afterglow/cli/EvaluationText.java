@@ -34,6 +34,9 @@ final class EvaluationText {
   /** Posts of a class below which a group's figures that need both say nothing. */
   private static final int FEWEST = 5;
 
+  /** Posts of a class from which on a source is held against others. */
+  private static final int ENOUGH = 30;
+
   private static final Set<String> OF_BOTH = Set.of("macro-F1", "PR-AUC", "ROC-AUC");
 
   private static final String NONE = "–";
@@ -146,7 +149,8 @@ final class EvaluationText {
     List<String> lines = new ArrayList<>();
     known.forEach(
         name ->
-            lines.add("warning: the model learnt from " + cut(name) + "; on new posts it does worse"));
+            lines.add(
+                "warning: the model learnt from " + cut(name) + "; on new posts it does worse"));
     return lines;
   }
 
@@ -158,7 +162,8 @@ final class EvaluationText {
     double leastHigh = Double.POSITIVE_INFINITY;
     double mostLow = Double.NEGATIVE_INFINITY;
     for (Map.Entry<String, MeasuredGroup> source : sources.entrySet()) {
-      Interval interval = source.getValue().interval(word(figure));
+      Interval interval =
+          large(figure, source.getValue()) ? source.getValue().interval(word(figure)) : null;
       if (interval != null && interval.high() < leastHigh) {
         leastHigh = interval.high();
         lowest = source.getKey();
@@ -177,6 +182,14 @@ final class EvaluationText {
                   figure(of.apply(Objects.requireNonNull(sources.get(lowest)).metrics())),
                   figure(of.apply(Objects.requireNonNull(sources.get(highest)).metrics()))));
     }
+  }
+
+  /** Of many small sources two would differ by chance. */
+  private static boolean large(String share, MeasuredGroup source) {
+    Metrics metrics = source.metrics();
+    return share.equals("recall")
+        ? metrics.truePositives() + metrics.falseNegatives() >= ENOUGH
+        : metrics.trueNegatives() + metrics.falsePositives() >= ENOUGH;
   }
 
   private static void groups(List<String> lines, String kind, Map<String, MeasuredGroup> groups) {

@@ -220,9 +220,7 @@ public final class OutputFolder {
                 stage.word(),
                 "file".equals(folder.toUri().getScheme()) ? folder.toUri().getPath() : folder,
                 stale ? "stale: what it builds on was written anew" : "not finished",
-                due.size() > 1
-                    ? String.join(", then ", due)
-                    : stale ? "it again" : "it first"));
+                due.size() > 1 ? String.join(", then ", due) : stale ? "it again" : "it first"));
   }
 
   /** The rows of a table whose stage is whole. */
