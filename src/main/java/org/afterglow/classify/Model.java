@@ -163,7 +163,9 @@ public record Model(PipelineModel pipeline, ModelCard card) {
       throw new IllegalArgumentException(
           path
               + " is not a model card"
-              + (e.getLocation() == null ? "" : ", near line " + e.getLocation().getLineNr()),
+              + (e.getLocation() == null || e.getLocation().getLineNr() < 1
+                  ? ": a field of it is none that this program could have written"
+                  : ", near line " + e.getLocation().getLineNr()),
           e);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + path, e);

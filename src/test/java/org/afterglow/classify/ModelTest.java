@@ -280,18 +280,20 @@ class ModelTest {
 
     String edited = unpacked("edited");
     Path card = Path.of(edited, "card.json");
-    Files.writeString(card, Files.readString(card).replace("0.7", "0.8"));
+    Files.writeString(card, Files.readString(card).replace(": 0.7,", ": 0.8,"));
     refused(
         edited, "does not match its checksum .card.json.crc", "who edited it deletes that file");
     Files.delete(Path.of(edited, ".card.json.crc"));
     assertThat(Model.load(edited, hadoop).card().uncertainTo()).isEqualTo(.8);
-    Files.writeString(card, Files.readString(card).replace("0.8", "0.1"));
+    Files.writeString(card, Files.readString(card).replace(": 0.8,", ": 0.1,"));
     refused(edited, "uncertainFrom is 0.3 and uncertainTo 0.1, should be from 0 to 1");
     Files.writeString(card, "{\"kind\": \"" + ModelCard.KIND + "\"}");
     refused(edited, "is not a whole model card: it lacks programVersion; train the model anew");
     String whole = Files.readString(Path.of(unpacked("another"), "card.json"));
     Files.writeString(card, whole.replaceFirst("\"uncertainFrom\" : 0.3,", ""));
     refused(edited, "is not a whole model card: it lacks uncertainFrom");
+    Files.writeString(card, whole.replaceFirst("\"seed\" : 1,", "\"seed\" : \"one\","));
+    refused(edited, "is not a model card: a field of it is none that this program could have");
     Files.writeString(card, "{\n\"kind\": ");
     refused(edited, "is not a model card, near line 2");
   }
