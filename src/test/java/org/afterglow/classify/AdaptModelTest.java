@@ -136,7 +136,8 @@ class AdaptModelTest {
         .isEqualTo(PostClass.PROMOTIONAL);
     assertThat(moved.card().regularisation()).isNotNull();
     assertThat(String.join("\n", Objects.requireNonNull(moved.card().adaptation()).lines()))
-        .contains("140 labels, 70 promotional, moved it: slope, shift and a difference over features")
+        .contains(
+            "140 labels, 70 promotional, moved it: slope, shift and a difference over features")
         .contains("base -> moved, sources apart: Brier ")
         .doesNotContain("warning");
     Score sale = moved.scorer().score("Order now and save 20%! https://x.example", "en", List.of());
