@@ -3,11 +3,12 @@ package org.afterglow.job;
 import static org.afterglow.table.ReasonCodes.LABEL_UNCERTAIN;
 import static org.afterglow.table.ReasonCodes.ZERO_CELL;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.Season;
@@ -26,6 +27,8 @@ import org.afterglow.job.claim.feeds.FeedClaims;
 import org.afterglow.job.claim.reach.ReachDepth;
 import org.afterglow.job.claim.silences.Comebacks;
 import org.afterglow.job.claim.venues.Relevance;
+import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
@@ -107,16 +110,19 @@ public final class MeasureClaims {
 
   /** C1, whose legs decay has judged. */
   private ClaimEvidence decayed() {
-    Long contrasted =
-        out.table(Tables.DECAY_CONTRAST)
+    Map<String, Long> contrasted =
+        out
+            .table(Tables.DECAY_CONTRAST)
             .filter(
                 col("unit")
                     .equalTo("post")
                     .and(col("cut_hours").equalTo(24))
                     .and(col("lnlor_state").isin((Object[]) CONTRASTED)))
-            .agg(sum(col("units_promo").plus(col("units_conv"))))
-            .as(Encoders.LONG())
-            .head();
+            .select(col("campaign_id"), col("units_promo").plus(col("units_conv")))
+            .as(Encoders.tuple(Encoders.STRING(), Encoders.LONG()))
+            .collectAsList()
+            .stream()
+            .collect(Collectors.toMap(scala.Tuple2::_1, scala.Tuple2::_2));
     return DecayEvidence.of(
         Tables.DECAY_CONTRAST_POOLED
             .records(out.table(Tables.DECAY_CONTRAST_POOLED))
@@ -124,7 +130,10 @@ public final class MeasureClaims {
         Tables.PLACEBO
             .records(out.table(Tables.PLACEBO).filter(col("claim").startsWith(Claim.C1.name())))
             .collectAsList(),
-        contrasted == null ? 0 : contrasted);
+        PoolContrast.postsPooled(
+            contrasted,
+            ContrastCampaigns.of(out.table(Tables.CAMPAIGNS), out.table(Tables.CAMPAIGN_MEMBERS))
+                .collectAsList()));
   }
 
   /** Written once, since several queries ask for it. */

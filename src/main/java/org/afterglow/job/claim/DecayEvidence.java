@@ -33,7 +33,7 @@ public final class DecayEvidence {
    *
    * @param pooled rows of decay_contrast_pooled
    * @param placebos rows of placebo
-   * @param contrastedPosts how many posts were contrasted
+   * @param contrastedPosts posts of the campaigns that were pooled
    */
   public static ClaimEvidence of(
       List<DecayContrastPooledRow> pooled, List<PlaceboRow> placebos, long contrastedPosts) {

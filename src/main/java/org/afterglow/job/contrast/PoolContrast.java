@@ -222,6 +222,21 @@ public final class PoolContrast {
         .toList();
   }
 
+  /**
+   * Posts of the campaigns that are pooled, those of two campaigns counted with both.
+   *
+   * @param posts of each campaign that could be, by its id
+   * @param campaigns every campaign
+   */
+  public static long postsPooled(Map<String, Long> posts, List<ContrastCampaign> campaigns) {
+    return oneEachOverlap(
+            campaigns.stream().filter(each -> posts.containsKey(each.campaignId())).toList(),
+            Function.identity())
+        .stream()
+        .mapToLong(each -> Objects.requireNonNull(posts.get(each.campaignId())))
+        .sum();
+  }
+
   static ContrastCampaign campaign(String campaignId, Map<String, ContrastCampaign> byId) {
     ContrastCampaign campaign = byId.get(campaignId);
     if (campaign == null) {

@@ -64,6 +64,24 @@ class PoolContrastTest {
   }
 
   @Test
+  void postsOfCampaignsThatAnotherStandsForAreNotCounted() {
+    List<ContrastCampaign> every =
+        List.of(
+            new ContrastCampaign("short", "account", "x/1", "OK", "shared", 5, List.of()),
+            new ContrastCampaign("b", "hashtag", "x/2", "OK", "shared", 9, List.of()),
+            new ContrastCampaign("a", "hashtag", "x/3", "OK", "shared", 9, List.of()),
+            new ContrastCampaign(
+                "longest, not contrasted", "domain", "x/4", "OK", "shared", 99, List.of()),
+            new ContrastCampaign("alone", "account", "x/5", "OK", null, 1, List.of()));
+
+    assertThat(
+            PoolContrast.postsPooled(
+                Map.of("short", 1L, "a", 20L, "b", 300L, "alone", 4000L), every))
+        .as("of equally long ones the first by its id")
+        .isEqualTo(4020);
+  }
+
+  @Test
   void theMeanIsThatOfPauleAndMandelWithMantelHaenszelBesideIt() {
     double[] y = {-.9, -.2, -.7, -1.3, .1, -.6, -.8, -.4};
     double[] v = {.02, .05, .03, .1, .06, .02, .04, .05};
