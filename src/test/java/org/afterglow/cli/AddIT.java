@@ -9,19 +9,20 @@ import org.afterglow.table.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A run to which archives are added holds the tables of one run over all of them. */
+/** A folder to which archives are added holds the tables of one run over all of them. */
 @ExtendWith(SmallWorld.Extension.class)
 class AddIT {
   @Test
-  void aRunAndAnAdditionAreOneRunOverBoth(SmallWorld world)
+  void halfOfTheArchivesAndAnAdditionAreOneRunOverBoth(SmallWorld world)
       throws IOException, InterruptedException {
     List<Path> archives = world.archives();
     assertThat(archives).hasSizeGreaterThan(2);
     Path out = world.path("added");
     int half = archives.size() / 2;
-    Programs.Ended first = world.startOn(archives.subList(0, half), out, List.of()).ended();
+    Programs.Ended first = world.ingest(archives.subList(0, half), out, List.of()).ended();
     assertThat(first.exit()).as(String.join("\n", first.lines())).isZero();
-    assertThat(SmallWorld.hashes(out)).isNotEqualTo(SmallWorld.hashes(world.undisturbed()));
+    assertThat(SmallWorld.hashes(out, Stage.INGEST))
+        .isNotEqualTo(SmallWorld.hashes(world.undisturbed(), Stage.INGEST));
 
     Programs.Ended second =
         world.startOn(archives.subList(half, archives.size()), out, List.of("--add")).ended();

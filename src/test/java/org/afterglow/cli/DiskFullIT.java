@@ -8,17 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.afterglow.table.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A disk that runs full ends a run in one line, and leaves nothing that reads as whole; once there
- * is room, it goes on.
+ * A disk that runs full ends an ingest in one line, and leaves nothing that reads as whole; once
+ * there is room, it goes on.
  */
 @ExtendWith(SmallWorld.Extension.class)
 class DiskFullIT {
   @Test
-  void aFullDiskIsSaidInOneLineAndARunGoesOnOnceThereIsRoom(SmallWorld world)
+  void aFullDiskIsSaidInOneLineAndTheIngestGoesOnOnceThereIsRoom(SmallWorld world)
       throws IOException, InterruptedException {
     Path small = Files.createDirectories(world.path("small-disk"));
     assumeTrue(
@@ -31,12 +32,12 @@ class DiskFullIT {
 
       // Somebody makes room, and says the same again.
       assertThat(ran("mount", "-o", "remount,size=200m", small.toString())).isTrue();
-      Programs.Ended again = world.start(small.resolve("out"), List.of(), List.of()).ended();
+      Programs.Ended again = ingest(world, small);
 
       assertThat(again.said()).isEmpty();
       assertThat(again.exit()).isZero();
-      assertThat(SmallWorld.hashes(small.resolve("out")))
-          .isEqualTo(SmallWorld.hashes(world.undisturbed()));
+      assertThat(SmallWorld.hashes(small.resolve("out"), Stage.INGEST))
+          .isEqualTo(SmallWorld.hashes(world.undisturbed(), Stage.INGEST));
     } finally {
       assertThat(ran("umount", small.toString())).isTrue();
     }
@@ -44,10 +45,17 @@ class DiskFullIT {
 
   private static void endsInOneLine(SmallWorld world, Path small)
       throws IOException, InterruptedException {
-    Programs.Ended ended = world.start(small.resolve("out"), List.of(), List.of()).ended();
+    Programs.Ended ended = ingest(world, small);
     assertThat(ended.said()).singleElement().asString().contains("disk is full");
     assertThat(ended.exit()).isEqualTo(2);
     assertThat(small.resolve("out/manifest.json")).doesNotExist();
+  }
+
+  private static Programs.Ended ingest(SmallWorld world, Path small)
+      throws IOException, InterruptedException {
+    return world
+        .ingest(List.of(world.path("world/archives")), small.resolve("out"), List.of())
+        .ended();
   }
 
   private static boolean ran(String... command) throws InterruptedException {

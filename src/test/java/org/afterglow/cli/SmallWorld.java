@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 import org.afterglow.simulate.SimulationOptions;
 import org.afterglow.simulate.Synthesize;
 import org.afterglow.table.Manifest;
+import org.afterglow.table.Stage;
+import org.afterglow.table.Table;
+import org.afterglow.table.Tables;
 import org.apache.hadoop.fs.FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -114,6 +117,22 @@ final class SmallWorld implements AutoCloseable {
     return Programs.start(Map.of(), "afterglow", arguments);
   }
 
+  /** The first stage alone over archives of the world, with options after the command. */
+  Programs.Running ingest(List<Path> archives, Path out, List<String> after) throws IOException {
+    List<String> arguments = new ArrayList<>(SMALL);
+    arguments.addAll(
+        List.of(
+            "ingest",
+            out.toString(),
+            "--mapping",
+            path("world/mapping.json").toString(),
+            "--key",
+            path("key").toString()));
+    archives.forEach(archive -> arguments.addAll(List.of("--posts", archive.toString())));
+    arguments.addAll(after);
+    return Programs.start(Map.of(), "afterglow", arguments);
+  }
+
   /** The archives, in the order in which they are read. */
   List<Path> archives() throws IOException {
     try (Stream<Path> files = Files.walk(path("world/archives"))) {
@@ -143,6 +162,14 @@ final class SmallWorld implements AutoCloseable {
   static Map<String, String> hashes(Path out) throws IOException {
     Map<String, String> hashes = new TreeMap<>();
     manifest(out).tables().forEach((name, table) -> hashes.put(name, table.contentHash()));
+    return hashes;
+  }
+
+  /** The same of the tables of a stage that no later one fills in, as decay does coverage. */
+  static Map<String, String> hashes(Path out, Stage stage) throws IOException {
+    Map<String, String> hashes = hashes(out);
+    hashes.keySet().retainAll(stage.tables().stream().map(Table::name).toList());
+    hashes.remove(Tables.COVERAGE.name());
     return hashes;
   }
 
