@@ -12,8 +12,8 @@ import picocli.CommandLine.Parameters;
     name = "decay",
     description = {
       "Measure how engagement decays after the campaigns of a folder stop.",
-      "With the labels of a checked sample the contrast of posts is corrected for errors of the"
-          + " classes: label --for validation draws one; docs/labelling.md."
+      "With the labels of a checked sample the contrasts and the half-lives by age are corrected for"
+          + " errors of the classes: label --for validation draws one; docs/labelling.md."
     })
 final class DecayCommand implements Runnable {
   @Parameters(paramLabel = "OUT", description = "Folder of the tables.")

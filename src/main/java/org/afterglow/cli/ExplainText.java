@@ -307,6 +307,9 @@ final class ExplainText {
           line.append(", mean ").append(ExplainedFigure.LOGARITHM.judged(mean));
         }
       }
+      if (row.accounts() > 0) {
+        line.append(", of ").append(ExplainedCases.counted(row.accounts(), "account"));
+      }
       line.append(row.judged() ? "; " : "; not judged, ").append(row.placeboState());
       text.item(line.append('.').toString());
     }

@@ -100,12 +100,14 @@ final class Stages {
     }
     progress.note(
         ("decay: classes were checked by %d labels; %d of %d rows have none, %d labelled posts are"
-                + " not contrasted")
+                + " not contrasted; people are %s, threads %s")
             .formatted(
                 check.path("labelled").asLong() - check.path("not_contrasted").asLong(),
                 check.path("blank").asLong(),
                 check.path("rows").asLong(),
-                check.path("not_contrasted").asLong()));
+                check.path("not_contrasted").asLong(),
+                corrected(check.path("people")),
+                corrected(check.path("threads"))));
     if (check.path("engagement_changed").asLong() > 0) {
       progress.note(
           "decay: "
@@ -113,6 +115,12 @@ final class Stages {
               + " of the checked posts have other engagement than when they were drawn (more"
               + " archives, other campaigns); of many, draw anew by label --for validation");
     }
+  }
+
+  private static String corrected(JsonNode unit) {
+    return unit.path("corrected").asBoolean()
+        ? "corrected"
+        : "left as predicted, of too few labels";
   }
 
   /** What decay found, and posts and events again → the claims. */

@@ -1,5 +1,6 @@
 package org.afterglow.decay;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +54,13 @@ public record AgeCurve(
     long total() {
       return Arrays.stream(events).sum();
     }
+
+    /** Buckets of posts that were acted upon. */
+    long inUse() {
+      return Arrays.stream(weighted)
+          .filter(bucket -> Arrays.stream(bucket).anyMatch(sum -> sum > 0))
+          .count();
+    }
   }
 
   /**
@@ -86,8 +94,86 @@ public record AgeCurve(
         List.of(measured),
         Collections.unmodifiableList(Arrays.asList(cumulative)),
         half(rates, drawnRates, events, none),
-        remains(rates, drawnRates, events, none, DAY),
-        remains(rates, drawnRates, events, none, WEEK));
+        remains(rates, drawnRates, events, none, DAY, counts.inUse()),
+        remains(rates, drawnRates, events, none, WEEK, counts.inUse()));
+  }
+
+  /**
+   * What share of acts on posts of either predicted class belongs to the class that a curve is of,
+   * apart for ages below a day and later ones; below 0 or above 1 where errors are inverted.
+   *
+   * @param own of posts predicted to be of that class
+   * @param other of posts predicted to be of the other
+   */
+  public record Shares(double earlyOwn, double earlyOther, double lateOwn, double lateOther) {
+    private double[] of(double[] own, double[] other) {
+      double[] corrected = new double[BINS];
+      for (int bin = 0; bin < BINS; bin++) {
+        boolean early = EDGES_HOURS.get(bin + 1) <= DAY;
+        corrected[bin] =
+            Math.max(
+                0,
+                (early ? earlyOwn : lateOwn) * own[bin]
+                    + (early ? earlyOther : lateOther) * other[bin]);
+      }
+      return corrected;
+    }
+  }
+
+  /**
+   * The same curve with its half and what remains corrected for errors of the predicted classes:
+   * figures of shape alone, for which acts need to be known by class and times at risk only in
+   * proportion, which are those of both classes together. Acts that come out below 0 in a bin are
+   * none there. Rates stay as predicted.
+   *
+   * @param own what was counted of posts predicted to be of this class
+   * @param other the same of the other class
+   * @param shares by the checked sample
+   * @param drawnShares by its reweightings, one a draw; null where labels are no better than chance
+   * @param draws bucket weights of posts of this class
+   * @param otherDraws those of the other
+   */
+  public AgeCurve corrected(
+      Counts own,
+      Counts other,
+      Shares shares,
+      List<@Nullable Shares> drawnShares,
+      int[][] draws,
+      int[][] otherDraws,
+      boolean countersOnly) {
+    int used =
+        own.posts() < ENOUGH_POSTS
+            ? 0
+            : Math.min(drawnShares.size(), Math.min(draws.length, otherDraws.length));
+    List<double[]> drawnRates = new ArrayList<>();
+    for (int r = 0; r < used; r++) {
+      Shares drawn = drawnShares.get(r);
+      if (drawn != null) {
+        drawnRates.add(
+            rates(
+                drawn.of(total(own.weighted(), draws[r]), total(other.weighted(), otherDraws[r])),
+                sum(total(own.postDays(), draws[r]), total(other.postDays(), otherDraws[r]))));
+      }
+    }
+    double[][] drawn = drawnRates.toArray(double[][]::new);
+    double[] corrected =
+        rates(
+            shares.of(total(own.weighted(), null), total(other.weighted(), null)),
+            sum(total(own.postDays(), null), total(other.postDays(), null)));
+    Reason none = countersOnly ? Reason.COUNTERS : Reason.ALL_ZERO;
+    long events = countersOnly ? 0 : own.total();
+    return new AgeCurve(
+        rates,
+        cumulative,
+        half(corrected, drawn, events, none),
+        remains(corrected, drawn, events, none, DAY, own.inUse()),
+        remains(corrected, drawn, events, none, WEEK, own.inUse()));
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = new double[BINS];
+    Arrays.setAll(sum, bin -> a[bin] + b[bin]);
+    return sum;
   }
 
   /** The bin of an age in hours; -1 from 28 days on. */
@@ -154,12 +240,18 @@ public record AgeCurve(
     return Measured.of(age, each(drawn, AgeCurve::halfAge));
   }
 
+  /** Where nothing remained, no draw has anything left: what may have is bounded by posts. */
   private static Measured remains(
-      double[] rates, double[][] drawn, long events, Reason none, int hours) {
+      double[] rates, double[][] drawn, long events, Reason none, int hours, long inUse) {
     Reason reason = reason(rates, events, ENOUGH_FOR_SHARES, none);
-    return reason != Reason.OK
-        ? Measured.none(reason)
-        : Measured.of(remains(rates, hours), each(drawn, r -> remains(r, hours)));
+    if (reason != Reason.OK) {
+      return Measured.none(reason);
+    }
+    double remains = remains(rates, hours);
+    double[] drawnShares = each(drawn, r -> remains(r, hours));
+    return remains == 0 && drawnShares.length > 0
+        ? Measured.of(0, 0, Math.min(1, LIMIT_OF_NONE / inUse))
+        : Measured.of(remains, drawnShares);
   }
 
   private static Reason reason(double[] rates, long events, long enough, Reason none) {
@@ -169,7 +261,11 @@ public record AgeCurve(
     if (events < enough) {
       return Reason.TOO_FEW_EVENTS;
     }
-    return Double.isNaN(reached(rates, BINS)) ? Reason.SHORT_WINDOW : Reason.OK;
+    double reached = reached(rates, BINS);
+    if (reached == 0) {
+      return none; // corrected: all of the acts are those of the other class
+    }
+    return Double.isNaN(reached) ? Reason.SHORT_WINDOW : Reason.OK;
   }
 
   /** Draws in which every bin was observed and anything happened; few of them are no interval. */

@@ -2,6 +2,7 @@ package org.afterglow.job;
 
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPost;
 import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.contrast.ContrastUnit;
+import org.afterglow.job.contrast.Corrections;
 import org.afterglow.job.contrast.DealtUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.LegEvidence;
@@ -39,6 +41,7 @@ import org.afterglow.job.contrast.PlaceboFits;
 import org.afterglow.job.contrast.PoolContrast;
 import org.afterglow.job.contrast.RunPlacebos;
 import org.afterglow.job.curve.FitCurves;
+import org.afterglow.job.curve.FittedCurves;
 import org.afterglow.job.people.CampaignPeople;
 import org.afterglow.job.people.CampaignPerson;
 import org.afterglow.job.people.CampaignSupply;
@@ -47,7 +50,6 @@ import org.afterglow.job.people.PlatformSupply;
 import org.afterglow.job.people.RefuseUnits;
 import org.afterglow.job.people.RetentionCampaign;
 import org.afterglow.statistics.Interval;
-import org.afterglow.statistics.LabelCorrection;
 import org.afterglow.statistics.PlaceboSample;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Manifest;
@@ -135,67 +137,108 @@ public final class MeasureDecay {
     ObjectNode details = Manifest.JSON.createObjectNode();
     details.set("settings", settings);
     details.set("platforms_without_season", Manifest.JSON.valueToTree(seasonless(season)));
-    try (FitCurves fits = FitCurves.of(archive, seed, this::kept)) {
+    FitCurves sums = FitCurves.of(archive, seed, this::kept);
+    Contamination contamination = contamination(archive, sums);
+    Followed followed = followed(archive, sums, facts);
+    Contrasted contrasted = contrasted(archive, sums, contamination, followed);
+    CheckLabels checked = labels == null ? null : contrasted.checked(labels, seed);
+    Corrections corrections = checked == null ? Corrections.NONE : checked.corrections();
+    try (FittedCurves curves = sums.fitted(corrections.ofCurves())) {
       publication
-          .table(Tables.ENGAGEMENT, fits.engagement())
-          .table(Tables.DECAY, fits.decay())
-          .table(Tables.DECAY_CURVE, fits.decayCurve())
-          .table(Tables.COUNTER_CHANGE, fits.counterChange());
-      Contamination contamination = contamination(archive, fits);
-      Followed followed = followed(archive, fits, facts);
-      CheckLabels checked =
-          contrasts(publication, archive, fits, contamination, followed, labels, seed);
-      if (checked != null) {
-        details.set(CheckLabels.DETAILS, checked.json());
-      }
-      details.set("people", CountActs.people(followed.people));
-      details.setAll(
-          CountActs.of(
-              fits.direct(),
-              fits.thread(),
-              fits.bots(),
-              CampaignActs.targetsUnseen(events, posts, members),
-              contamination));
+          .table(Tables.ENGAGEMENT, curves.engagement())
+          .table(Tables.DECAY, curves.decay())
+          .table(Tables.DECAY_CURVE, curves.decayCurve())
+          .table(Tables.COUNTER_CHANGE, curves.counterChange());
     }
+    contrasts(publication, archive, contrasted, corrections, seed);
+    if (checked != null) {
+      details.set(CheckLabels.DETAILS, checked.json());
+    }
+    details.set("people", CountActs.people(followed.people));
+    details.setAll(
+        CountActs.of(
+            sums.direct(),
+            sums.thread(),
+            sums.bots(),
+            CampaignActs.targetsUnseen(events, posts, members),
+            contamination));
     coverage.unpersist();
     publication.commit(details);
     out.clearStaging(Stage.DECAY);
   }
 
-  /** Writes the contrasts, and returns how classes were checked; null where nobody did. */
-  private @Nullable CheckLabels contrasts(
+  /**
+   * What is contrasted.
+   *
+   * @param doubt of the model
+   * @param refused fits of campaigns whose people or threads are not
+   */
+  private record Contrasted(
+      Dataset<ContrastPost> posts,
+      Followed followed,
+      Dataset<CampaignThread> threads,
+      ContrastPosts.Band doubt,
+      Dataset<ContrastFit> refused) {
+    CheckLabels checked(CheckedLabels labels, long seed) {
+      return CheckLabels.of(
+          RefuseUnits.without(
+              refused,
+              ContrastPosts.checked(posts)
+                  .unionByName(CampaignPeople.checked(followed.people))
+                  .unionByName(CampaignThreads.checked(threads, doubt)),
+              CheckLabels.UNIT),
+          labels,
+          seed);
+    }
+
+    Dataset<ContrastCell> cells(Corrections corrections) {
+      return ContrastPosts.cells(posts)
+          .unionByName(
+              corrections.of(ContrastUnit.PERSON).isEmpty()
+                  ? CampaignPeople.cells(followed.people)
+                  : CampaignPeople.correctedCells(followed.people))
+          .unionByName(CampaignThreads.cells(threads, doubt));
+    }
+
+    Dataset<PermutedUnit> permuted() {
+      return ContrastPosts.permuted(posts)
+          .unionByName(CampaignPeople.permuted(followed.people))
+          .unionByName(CampaignThreads.permuted(threads));
+    }
+  }
+
+  private Contrasted contrasted(
+      FitCurves.Archive archive, FitCurves sums, Contamination contamination, Followed followed) {
+    return new Contrasted(
+        kept("contrasted", contrastedPosts(sums, contamination)).as(ContrastPosts.POST),
+        followed,
+        sums.threads(),
+        ContrastPosts.Band.of(out),
+        kept("refused", refused(archive, followed)).as(FitContrast.FIT));
+  }
+
+  private void contrasts(
       OutputFolder.Publication publication,
       FitCurves.Archive archive,
-      FitCurves curves,
-      Contamination contamination,
-      Followed followed,
-      @Nullable CheckedLabels labels,
+      Contrasted contrasted,
+      Corrections corrections,
       long seed) {
-    Dataset<ContrastPost> contrasted =
-        kept("contrasted", contrastedPosts(curves, contamination)).as(ContrastPosts.POST);
-    CheckLabels checked = labels == null ? null : CheckLabels.of(contrasted, labels, seed);
-    Map<String, LabelCorrection> corrections = checked == null ? Map.of() : checked.corrections();
+    Followed followed = contrasted.followed;
+    Dataset<ContrastFit> refused = contrasted.refused;
     Dataset<ContrastCampaign> all =
         kept(
                 "contrasted_campaigns",
-                ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted))
+                ContrastCampaigns.of(campaigns, members, archive.coverage(), contrasted.posts))
             .as(ContrastCampaigns.CAMPAIGN);
-    Dataset<ContrastFit> refused = kept("refused", refused(archive, followed)).as(FitContrast.FIT);
-    Dataset<ContrastCell> cells =
-        ContrastPosts.cells(contrasted)
-            .unionByName(CampaignPeople.cells(followed.people))
-            .unionByName(CampaignThreads.cells(curves.threads(), ContrastPosts.Band.of(out)));
-    Dataset<PermutedUnit> units =
-        ContrastPosts.permuted(contrasted)
-            .unionByName(CampaignPeople.permuted(followed.people))
-            .unionByName(CampaignThreads.permuted(curves.threads()));
     Dataset<ContrastFit> fits =
         kept(
                 "contrast_fits",
                 RefuseUnits.untimed(
                         FitContrast.fits(
-                            RefuseUnits.without(refused, cells, FitContrast.CELL),
-                            RefuseUnits.without(refused, units, FitContrast.PERMUTED),
+                            RefuseUnits.without(
+                                refused, contrasted.cells(corrections), FitContrast.CELL),
+                            RefuseUnits.without(
+                                refused, contrasted.permuted(), FitContrast.PERMUTED),
                             seed,
                             corrections),
                         followed.withoutTimes)
@@ -207,7 +250,8 @@ public final class MeasureDecay {
     List<ContrastCampaign> every = all.collectAsList();
     FitRetention.Pooled difference = FitRetention.pooled(stayed, every);
     List<PlaceboRow> placebos =
-        placebos(dealt(contrasted, followed.people, curves.threads(), refused), every, seed);
+        placebos(
+            dealt(contrasted.posts, followed.people, contrasted.threads, refused), every, seed);
     publication
         .table(
             Tables.DECAY_CONTRAST_POOLED,
@@ -215,7 +259,11 @@ public final class MeasureDecay {
                 fits,
                 all,
                 evidence(
-                    contrasted, archive.season(), placebos, difference.interval(), corrections)))
+                    contrasted.posts,
+                    archive.season(),
+                    placebos,
+                    difference.interval(),
+                    corrections)))
         .table(
             Tables.DECAY_CONTRAST,
             FitContrast.rows(
@@ -225,15 +273,14 @@ public final class MeasureDecay {
             Tables.RETENTION,
             stayed.union(
                 out.spark().createDataset(List.of(difference.row()), Tables.RETENTION.encoder())));
-    return checked;
   }
 
-  /** The runs whose labels are too uncertain to correct by. */
+  /** The runs whose labels are too uncertain to correct by, by {@link FitContrast#key}. */
   private static Set<String> uncertain(Dataset<Row> pooled) {
     return Set.copyOf(
         pooled
             .filter(array_contains(col("hindrances"), PoolContrast.LABEL_UNCERTAIN))
-            .select("run")
+            .select(concat_ws("/", col("unit"), col("run")))
             .as(Encoders.STRING())
             .collectAsList());
   }
@@ -348,40 +395,43 @@ public final class MeasureDecay {
   }
 
   /**
-   * What stands against concluding from each unit: labels that nobody checked, which are those of
-   * people and threads always, since a sample is drawn of posts by what these earned; placebos that
-   * failed or could not be run; and where a platform has no season, acts upon posts at unlike hours
-   * are not comparable.
+   * What stands against concluding from each unit: labels that nobody checked, or not enough of
+   * them for people or threads; placebos that failed or could not be run; and where a platform has
+   * no season, acts upon posts at unlike hours are not comparable.
    *
    * @param stayed the difference of people's mean stays; null where it has no interval
-   * @param corrections by run of posts; none where nobody checked labels
+   * @param corrections of the units whose labels were checked
    */
   static List<LegEvidence> evidence(
       Dataset<ContrastPost> contrasted,
       Season season,
       List<PlaceboRow> placebos,
       @Nullable StudentInterval stayed,
-      Map<String, LabelCorrection> corrections) {
-    List<String> posts = hindrances(ContrastUnit.POST, placebos);
-    if (!corrections.isEmpty()) {
-      posts.remove(PoolContrast.LABELS_UNCHECKED);
-    }
+      Corrections corrections) {
+    List<String> posts = hindrances(ContrastUnit.POST, placebos, corrections);
     if (seasonIsMissing(contrasted, season)) {
       posts.add(Season.NO_SEASON);
     }
     return List.of(
-        new LegEvidence(ContrastUnit.POST, posts, null, corrections),
+        new LegEvidence(ContrastUnit.POST, posts, null, corrections.of(ContrastUnit.POST)),
         new LegEvidence(
             ContrastUnit.PERSON,
-            hindrances(ContrastUnit.PERSON, placebos),
+            hindrances(ContrastUnit.PERSON, placebos, corrections),
             stayed == null ? null : new Interval(stayed.low(), stayed.high()),
-            Map.of()),
-        new LegEvidence(ContrastUnit.THREAD, hindrances(ContrastUnit.THREAD, placebos)));
+            corrections.of(ContrastUnit.PERSON)),
+        new LegEvidence(
+            ContrastUnit.THREAD,
+            hindrances(ContrastUnit.THREAD, placebos, corrections),
+            null,
+            corrections.of(ContrastUnit.THREAD)));
   }
 
-  private static List<String> hindrances(ContrastUnit unit, List<PlaceboRow> placebos) {
+  private static List<String> hindrances(
+      ContrastUnit unit, List<PlaceboRow> placebos, Corrections corrections) {
     List<String> hindrances = new ArrayList<>();
-    hindrances.add(PoolContrast.LABELS_UNCHECKED);
+    if (corrections.of(unit).isEmpty()) {
+      hindrances.add(PoolContrast.LABELS_UNCHECKED);
+    }
     hindrances.addAll(RunPlacebos.hindrances(unit, placebos));
     return hindrances;
   }

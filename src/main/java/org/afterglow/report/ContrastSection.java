@@ -194,7 +194,9 @@ final class ContrastSection {
                 ? ""
                 : " Labelled posts that are not contrasted here: "
                     + Figures.count(check.notContrasted())
-                    + "."),
+                    + ".")
+            + " "
+            + others(check),
         "class",
         "lede");
     section.open("div", "class", "wide").open("table");
@@ -227,6 +229,23 @@ final class ContrastSection {
     }
     section.close("tbody").close("table").close("div");
     effect(section, data, primary.get());
+  }
+
+  /**
+   * People have their class from the post that acquired them, threads from the one they began with.
+   */
+  private static String others(LabelCheck check) {
+    if (check.people() && check.threads()) {
+      return "People and threads are corrected as well, by the posts that they came from.";
+    }
+    if (check.people() || check.threads()) {
+      return (check.people() ? "People" : "Threads")
+          + " are corrected as well, by the posts that they came from; of "
+          + (check.people() ? "threads" : "people")
+          + " the labels say too little, so that no verdict is given of them.";
+    }
+    return "Of people and threads, whose classes are those of the posts that they came from, the"
+        + " labels say too little, so that no verdict is given of them.";
   }
 
   private static String on(WeightedConfusion.Name name) {
@@ -354,12 +373,21 @@ final class ContrastSection {
     section.element("caption", "Placebos");
     section.add(
         Wording.head(
-            "Classes dealt", "#Draws pooled", "#Told apart", "#Mean ratio", "What it says"));
+            "Classes dealt",
+            "#Accounts",
+            "#Draws pooled",
+            "#Told apart",
+            "#Mean ratio",
+            "What it says"));
     section.open("tbody");
     for (PlaceboRow row : placebos) {
+      if (row.draws() == 0 && !row.claim().startsWith("C1")) {
+        continue; // nothing to deal to: the claim's card says why
+      }
       Double share = row.rejectionShare();
       Double mean = row.meanEstimate();
       section.open("tr").element("th", dealt(row), "scope", "row");
+      section.element("td", Figures.count(row.accounts()), "class", "num");
       section.element("td", Figures.count(row.draws()), "class", "num");
       section.element("td", share == null ? "–" : Figures.percent(share), "class", "num");
       section.element("td", mean == null ? "–" : Wording.ratio(Math.exp(mean)), "class", "num");

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param labelled posts
  * @param neutral of these, those labelled so, which count as not promotional
  * @param notContrasted of the labelled, those that no contrast of this folder is made of
+ * @param people whether the contrast of people is corrected by them
+ * @param threads whether that of threads is
  * @param confusion of predicted classes in the primary run
  */
 public record LabelCheck(
@@ -21,6 +23,8 @@ public record LabelCheck(
     long labelled,
     long neutral,
     long notContrasted,
+    boolean people,
+    boolean threads,
     WeightedConfusion confusion) {
 
   /** Of the details of stage decay; null where nobody checked any label. */
@@ -32,6 +36,8 @@ public record LabelCheck(
             check.path("labelled").asLong(),
             check.path("neutral").asLong(),
             check.path("not_contrasted").asLong(),
+            check.at("/people/corrected").asBoolean(),
+            check.at("/threads/corrected").asBoolean(),
             WeightedConfusion.of(confusion))
         : null;
   }

@@ -95,6 +95,23 @@ public record LateOdds(
                 .formatted(sEarly, fEarly, sLate, fLate));
       }
     }
+
+    /**
+     * Weight in the promotional class of an early event on a unit of some predicted class; what is
+     * left of 1 is its weight in the conversational one.
+     */
+    public double early(boolean predictedPromotional) {
+      return weight(sEarly, fEarly, predictedPromotional);
+    }
+
+    /** The same of a late event. */
+    public double late(boolean predictedPromotional) {
+      return weight(sLate, fLate, predictedPromotional);
+    }
+
+    private static double weight(double s, double f, boolean predictedPromotional) {
+      return (predictedPromotional ? 1 - f : -f) / (s - f);
+    }
   }
 
   /**
@@ -131,10 +148,10 @@ public record LateOdds(
       if (confusion == null) {
         return latePromotional;
       }
-      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
-      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
-      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
-      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
+      double l1 = confusion.late(true);
+      double l0 = confusion.late(false);
+      double e1 = confusion.early(true);
+      double e0 = confusion.early(false);
       return l1 * (1 - e1) * promotional
           + l1 * (1 - e0) * latePromotional
           + l0 * (1 - e1) * earlyPromotional
@@ -150,24 +167,14 @@ public record LateOdds(
       if (confusion == null) {
         return earlyPromotional;
       }
-      double l1 = ofPredictedPromotional(confusion.sLate, confusion.fLate);
-      double l0 = ofPredictedConversational(confusion.sLate, confusion.fLate);
-      double e1 = ofPredictedPromotional(confusion.sEarly, confusion.fEarly);
-      double e0 = ofPredictedConversational(confusion.sEarly, confusion.fEarly);
+      double l1 = confusion.late(true);
+      double l0 = confusion.late(false);
+      double e1 = confusion.early(true);
+      double e0 = confusion.early(false);
       return (1 - l1) * e1 * promotional
           + (1 - l1) * e0 * latePromotional
           + (1 - l0) * e1 * earlyPromotional
           + (1 - l0) * e0 * conversational;
-    }
-
-    /** Weight in the promotional class of an event on a unit predicted promotional. */
-    private static double ofPredictedPromotional(double s, double f) {
-      return (1 - f) / (s - f);
-    }
-
-    /** Weight in the promotional class of an event on a unit predicted conversational. */
-    private static double ofPredictedConversational(double s, double f) {
-      return -f / (s - f);
     }
   }
 

@@ -16,6 +16,7 @@ public final class PlaceboShare {
   private int draws;
   private int found;
   private double sum;
+  private double squares;
 
   /** Counts a draw, unless its headline has no interval. */
   public void add(PooledOdds pooled) {
@@ -28,6 +29,7 @@ public final class PlaceboShare {
       draws++;
       found += headline.pValue() <= LEVEL ? 1 : 0;
       sum += headline.estimate();
+      squares += headline.estimate() * headline.estimate();
     }
   }
 
@@ -44,6 +46,13 @@ public final class PlaceboShare {
   /** Mean of the headlines; null where there is none. */
   public @Nullable Double meanEstimate() {
     return draws == 0 ? null : Double.valueOf(sum / draws);
+  }
+
+  /** Standard deviation of the headlines; null where there are fewer than two. */
+  public @Nullable Double sdEstimate() {
+    return draws < 2
+        ? null
+        : Double.valueOf(StrictMath.sqrt(Math.max(0, squares - sum * sum / draws) / (draws - 1)));
   }
 
   /** Whether few enough of the draws were found; false where there is none. */

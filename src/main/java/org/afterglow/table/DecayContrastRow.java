@@ -18,7 +18,8 @@ public record DecayContrastRow(
         double cutHours,
     @Column(
             "Strata that hold units of both classes; NULL, as all that is counted, where a class"
-                + " has 1 to 4 persons.")
+                + " has 1 to 4 persons, or persons or threads cannot be counted: lnlor_state says"
+                + " why.")
         @Nullable Long strata,
     @Column("Promotional units; of persons, those whom a promotional post acquired.")
         @Nullable Long unitsPromo,

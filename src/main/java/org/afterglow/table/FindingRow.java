@@ -19,7 +19,9 @@ public record FindingRow(
         @Nullable Double pValue,
     @Column("p_value adjusted by Benjamini and Hochberg over the claims that have one.")
         @Nullable Double qValue,
-    @Column("Judged placebo of the claim that differs most often; NULL where it has none.")
+    @Column(
+            "Judged placebo of the claim that did not pass, else that differs most often; of C1 with"
+                + " its part: C1b permuted. NULL where the claim has none.")
         @Nullable String placebo,
     @Column("Share of that placebo's draws that differ at the 5 % level.")
         @Nullable Double placeboRejectionShare,

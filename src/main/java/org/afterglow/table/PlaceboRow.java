@@ -12,6 +12,9 @@ public record PlaceboRow(
     @Column("Share of the draws that differ from 0 at the 5 % level.")
         @Nullable Double rejectionShare,
     @Column("Mean over draws of the log ratio; 0 were right.") @Nullable Double meanEstimate,
+    @Column("Standard deviation of the log ratio over draws; NULL where there is one draw.")
+        @Nullable Double sdEstimate,
+    @Column("Accounts that take part, in whatever draw.") long accounts,
     @Column(
             "OK: at most 8 % of the draws differ, or the lead’s interval holds 0; PLACEBO_FAILED: else; or why the figures are NULL or not judged.")
         String placeboState) {}

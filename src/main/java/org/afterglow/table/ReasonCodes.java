@@ -215,7 +215,7 @@ public final class ReasonCodes {
     codes.put(
         FEW_ACCOUNTS,
         "Too few accounts: a pooled value needs 5 for an interval and 10 for a verdict, a regression"
-            + " over accounts 20, of weeks with 8 of them each.");
+            + " over accounts 20, each with 8 weeks or, in venues, 8 posts that tell something.");
     codes.put(
         ONE_CLUSTER,
         "One account carries more than half of the weight, so that the pooled value speaks for it"

@@ -60,7 +60,7 @@ class ExplainTextTest {
             .weighed(Map.of("net/a", .4, "net/b", .3, "net/c", .2, "net/d", .1));
     ClaimLeg second =
         new ClaimLeg(Estimate.of(.8, .7, .9), talked, 1, 0, Map.of(), List.of(), 7, 6, 90);
-    PlaceboRow placebo = new PlaceboRow("C2", "random_stop", true, 400, .0475, .01, "OK");
+    PlaceboRow placebo = new PlaceboRow("C2", "random_stop", true, 400, .0475, .01, .1, 12, "OK");
     ClaimEvidence evidence =
         ClaimEvidence.of(
                 Claim.C2, List.of(first, second), List.of(placebo), ClaimEvidence.NOT_NEEDED)

@@ -3,12 +3,15 @@ package org.afterglow.decay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.afterglow.statistics.Draws;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AgeCurveTest {
@@ -47,7 +50,11 @@ class AgeCurveTest {
     AgeCurve curve = AgeCurve.of(counts(100, 80, 10, 10, 0, 0, 0, 0, 0, 0, 0), DRAWS, false);
 
     assertThat(curve.halfOf28dAgeHours()).isEqualTo(Measured.below(1, Reason.BELOW_RESOLUTION));
+    assertThat(curve.remains1d().state()).isEqualTo(Reason.OK);
     assertThat(value(curve.remains1d())).isZero();
+    assertThat(Objects.requireNonNull(curve.remains1d().high()))
+        .as("of 80 to 100 posts that were acted upon, each in a bucket of its own")
+        .isBetween(3.69 / 100, 3.69 / 80);
   }
 
   @Test
@@ -158,6 +165,93 @@ class AgeCurveTest {
   }
 
   /** Posts and events dealt to buckets in turn, every post observed for 28 days. */
+  /**
+   * 100 promotional posts with 8 early acts and 2 late ones each, 100 others with 2 and 8; of early
+   * acts on promotional posts a fifth lies on posts taken for the others, of late ones half.
+   */
+  @Test
+  void whatIsMistakenByAgeIsPutRight() {
+    AgeCurve.Counts promotional = counts(100, 0, 640, 0, 0, 0, 0, 0, 0, 0, 100);
+    AgeCurve.Counts others = counts(100, 0, 360, 0, 0, 0, 0, 0, 0, 0, 900);
+    double s = .8;
+    double late = .5;
+    AgeCurve.Shares shares = new AgeCurve.Shares(1 / s, 0, 1 / late, 0);
+    AgeCurve.Shares rest = new AgeCurve.Shares(1, 1 - 1 / s, 1, 1 - 1 / late);
+    List<AgeCurve.Shares> same = Collections.nCopies(DRAWS.length, shares);
+    List<AgeCurve.Shares> sameRest = Collections.nCopies(DRAWS.length, rest);
+
+    AgeCurve predicted = AgeCurve.of(promotional, DRAWS, false);
+    AgeCurve corrected =
+        predicted.corrected(promotional, others, shares, same, DRAWS, DRAWS, false);
+    AgeCurve ofOthers =
+        AgeCurve.of(others, DRAWS, false)
+            .corrected(others, promotional, rest, sameRest, DRAWS, DRAWS, false);
+
+    assertThat(value(predicted.remains1d())).isCloseTo(100 / 740., within(1e-9));
+    assertThat(value(corrected.remains1d())).isCloseTo(.2, within(1e-9));
+    assertThat(value(ofOthers.remains1d())).isCloseTo(.8, within(1e-9));
+    assertThat(corrected.rates()).as("what was counted").isEqualTo(predicted.rates());
+    assertThat(corrected.remains1d().state()).isEqualTo(Reason.OK);
+    assertThat(Objects.requireNonNull(corrected.remains1d().low())).isLessThan(.2);
+  }
+
+  @Test
+  void aClassThatIsNothingButMistakesHasNoCurve() {
+    AgeCurve.Counts own = counts(100, 0, 100, 0, 0, 0, 0, 0, 0, 0, 100);
+    AgeCurve.Shares none = new AgeCurve.Shares(1.1, -1.1, 1.1, -1.1);
+
+    AgeCurve corrected =
+        AgeCurve.of(own, DRAWS, false)
+            .corrected(
+                own, own, none, Collections.nCopies(DRAWS.length, none), DRAWS, DRAWS, false);
+
+    assertThat(corrected.remains1d()).isEqualTo(Measured.none(Reason.ALL_ZERO));
+    assertThat(corrected.halfOf28dAgeHours()).isEqualTo(Measured.none(Reason.ALL_ZERO));
+  }
+
+  @Test
+  void theSamplesErrorWidensACorrectedCurve() {
+    AgeCurve.Counts own = counts(400, 0, 400, 0, 0, 0, 0, 0, 0, 0, 400);
+    AgeCurve.Counts others = counts(400, 0, 400, 0, 0, 0, 0, 0, 0, 0, 400);
+    AgeCurve.Shares shares = new AgeCurve.Shares(1.2, -.2, 1.2, -.2);
+    SplittableRandom random = new SplittableRandom(4);
+    List<AgeCurve.Shares> varied =
+        IntStream.range(0, DRAWS.length)
+            .mapToObj(draw -> new AgeCurve.Shares(1.2, -.2, 1.2, -.5 + .6 * random.nextDouble()))
+            .toList();
+
+    AgeCurve predicted = AgeCurve.of(own, DRAWS, false);
+    AgeCurve known =
+        predicted.corrected(
+            own, others, shares, Collections.nCopies(DRAWS.length, shares), DRAWS, DRAWS, false);
+    AgeCurve learnt = predicted.corrected(own, others, shares, varied, DRAWS, DRAWS, false);
+
+    assertThat(width(learnt.remains1d())).isGreaterThan(1.3 * width(known.remains1d()));
+    assertThat(value(learnt.remains1d())).isEqualTo(value(known.remains1d()));
+  }
+
+  @Test
+  void reweightingsThatSayNothingAreLeftOutOfACorrectedCurve() {
+    AgeCurve.Counts own = counts(100, 0, 100, 0, 0, 0, 0, 0, 0, 0, 100);
+    AgeCurve.Shares shares = new AgeCurve.Shares(1, 0, 1, 0);
+    List<AgeCurve.@Nullable Shares> none = new ArrayList<>();
+    for (int draw = 0; draw < DRAWS.length; draw++) {
+      none.add(draw % 2 == 0 ? shares : null);
+    }
+
+    Measured half =
+        AgeCurve.of(own, DRAWS, false)
+            .corrected(own, own, shares, none, DRAWS, DRAWS, false)
+            .remains1d();
+
+    assertThat(half.state()).isEqualTo(Reason.OK);
+    assertThat(value(half)).isCloseTo(.5, within(1e-9));
+  }
+
+  private static double width(Measured measured) {
+    return Objects.requireNonNull(measured.high()) - Objects.requireNonNull(measured.low());
+  }
+
   private static AgeCurve.Counts counts(int posts, long... events) {
     double[][] weighted = new double[BUCKETS][AgeCurve.BINS];
     double[][] postDays = new double[BUCKETS][AgeCurve.BINS];

@@ -14,6 +14,7 @@ import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPost;
 import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.contrast.ContrastUnit;
+import org.afterglow.job.contrast.Corrections;
 import org.afterglow.job.contrast.DealtUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.LegEvidence;
@@ -119,13 +120,14 @@ class MeasureDecayTest {
             spark.createDataset(List.of(post("net")), ContrastPosts.POST),
             season("net", "board"),
             List.of(
-                new PlaceboRow("C1a", "split_half", true, 400, .05, 0.0, "OK"),
-                new PlaceboRow("C1a", "opposite_schedule", true, 150, null, null, "NOT_RUN"),
-                new PlaceboRow("C1b", "permuted", true, 400, .02, 0.0, "OK"),
-                new PlaceboRow("C1c", "split_half", true, 400, .02, 0.0, "OK"),
-                new PlaceboRow("C1c", "permuted", true, 400, .2, 0.1, "PLACEBO_FAILED")),
+                new PlaceboRow("C1a", "split_half", true, 400, .05, 0.0, .1, 12, "OK"),
+                new PlaceboRow(
+                    "C1a", "opposite_schedule", true, 150, null, null, null, 3, "NOT_RUN"),
+                new PlaceboRow("C1b", "permuted", true, 400, .02, 0.0, .1, 12, "OK"),
+                new PlaceboRow("C1c", "split_half", true, 400, .02, 0.0, .1, 12, "OK"),
+                new PlaceboRow("C1c", "permuted", true, 400, .2, 0.1, .1, 12, "PLACEBO_FAILED")),
             null,
-            Map.of());
+            Corrections.NONE);
 
     assertThat(evidence)
         .extracting(LegEvidence::unit, LegEvidence::hindrances)

@@ -256,19 +256,20 @@ class ReportTest {
 
     // exp(-0.7) = 0.497
     assertThat(contrast)
-        .containsPattern("Halves of conversational posts\\s*400\\s*4\\.8\\s?%\\s*1\\.01\\s*Passes")
         .containsPattern(
-            "when promotional ones were posted\\s*151\\s*–\\s*–\\s*The check was not run")
+            "Halves of conversational posts\\s*12\\s*400\\s*4\\.8\\s?%\\s*1\\.01\\s*Passes")
+        .containsPattern(
+            "when promotional ones were posted\\s*3\\s*151\\s*–\\s*–\\s*The check was not run")
         .containsPattern("12\\s?%\\s*1\\.02\\s*Classes that were dealt at random")
         .containsPattern("86\\s?%\\s*0\\.50\\s*The figure compares posts of unlike ages")
         .containsPattern(
-            "People acquired in one week, their classes exchanged at random\\s*400\\s*1\\.5\\s?%"
+            "People acquired in one week, their classes exchanged at random\\s*12\\s*400\\s*1\\.5\\s?%"
                 + "\\s*0\\.97\\s*Passes")
         .containsPattern(
-            "Threads begun in one week, their classes exchanged at random\\s*380\\s*9\\.5\\s?%"
+            "Threads begun in one week, their classes exchanged at random\\s*12\\s*380\\s*9\\.5\\s?%"
                 + "\\s*1\\.04\\s*Classes that were dealt at random")
         .containsPattern(
-            "Halves of conversational threads\\s*12\\s*–\\s*–\\s*The check was not run");
+            "Halves of conversational threads\\s*3\\s*12\\s*–\\s*–\\s*The check was not run");
     assertThat(contrast.split("No verdict depends on it")).hasSize(3);
     assertThat(section(parse(Report.html(Samples.empty())), "contrast"))
         .doesNotContain("Halves of conversational posts");

@@ -61,13 +61,15 @@ public final class Samples {
   /** One that passes, one that was not run, and the printed ones, which fail. */
   static final List<PlaceboRow> PLACEBOS =
       List.of(
-          new PlaceboRow("C1a", "opposite_schedule", true, 151, null, null, "NOT_RUN"),
-          new PlaceboRow("C1a", "split_half", true, 400, .0475, .01, "OK"),
-          new PlaceboRow("C1a", "crude_opposite_schedule", false, 400, .86, -.7, "SCHEDULE"),
-          new PlaceboRow("C1a", "split_half_promotional", false, 400, .1225, .02, "PLACEBO_FAILED"),
-          new PlaceboRow("C1b", "permuted", true, 400, .015, -.03, "OK"),
-          new PlaceboRow("C1c", "permuted", true, 380, .095, .04, "PLACEBO_FAILED"),
-          new PlaceboRow("C1c", "split_half", true, 12, null, null, "NOT_RUN"));
+          new PlaceboRow("C1a", "opposite_schedule", true, 151, null, null, null, 3, "NOT_RUN"),
+          new PlaceboRow("C1a", "split_half", true, 400, .0475, .01, .1, 12, "OK"),
+          new PlaceboRow(
+              "C1a", "crude_opposite_schedule", false, 400, .86, -.7, .1, 12, "SCHEDULE"),
+          new PlaceboRow(
+              "C1a", "split_half_promotional", false, 400, .1225, .02, .1, 12, "PLACEBO_FAILED"),
+          new PlaceboRow("C1b", "permuted", true, 400, .015, -.03, .1, 12, "OK"),
+          new PlaceboRow("C1c", "permuted", true, 380, .095, .04, .1, 12, "PLACEBO_FAILED"),
+          new PlaceboRow("C1c", "split_half", true, 12, null, null, null, 3, "NOT_RUN"));
 
   private static final double[] AGES = {0, 1, 3, 6, 12, 24, 48, 96, 168, 336, 672};
   private static final Instant BEGIN = Instant.parse("2024-01-08T00:00:00Z");
@@ -177,6 +179,8 @@ public final class Samples {
                 790,
                 0,
                 2,
+                true,
+                false,
                 WeightedConfusion.of(new CheckedSample(posts), 0, new Draws(1, "test"))),
             RUN.finishedAt());
     DecayContrastPooledRow row = pooled("post", "primary", "undetermined", -0.9, 0.3);

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Row;
  * @param dated acts of which the day alone is known, without a weight and an age and without those
  *     of suspected bots: campaign_id, platform, post_key, post_class, posted_at, at (the day's
  *     beginning), kind, actor_id
- * @param leftOut campaign_id, reason, acts: {@code untimed}, {@code before_post}, {@code own},
- *     {@code suspected_bot}
+ * @param leftOut campaign_id, reason, acts: {@code unscored_post} (the post has no class), {@code
+ *     untimed}, {@code own}, {@code before_post}, {@code suspected_bot}; of several the first
  */
 public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> leftOut) {
   /** Acts upon the post itself. */
@@ -49,8 +49,8 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
    * Finds the acts.
    *
    * @param events rows of table events
-   * @param entityPosts rows of {@link EntityPosts}, of whatever time; those without a class get no
-   *     acts but are seen
+   * @param entityPosts rows of {@link EntityPosts}, of whatever time; acts upon those without a
+   *     class do not count
    * @param members rows of table campaign_members
    * @param bots rows of {@link SuspectedBots}
    * @param weights rows of {@link Season#weights}
@@ -122,17 +122,15 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
             col("actor_id"),
             on.as("post_id"));
     Dataset<Row> posts =
-        entityPosts
-            .filter(col("post_class").isNotNull())
-            .select(
-                col("campaign_id"),
-                col("platform"),
-                col("post_id"),
-                postKey(col("platform"), col("post_id")).as("post_key"),
-                col("post_class"),
-                col("posted_at"),
-                col("author_id"),
-                col("author_handle_id"));
+        entityPosts.select(
+            col("campaign_id"),
+            col("platform"),
+            col("post_id"),
+            postKey(col("platform"), col("post_id")).as("post_key"),
+            col("post_class"),
+            col("posted_at"),
+            col("author_id"),
+            col("author_handle_id"));
     // names of their own: where nothing is kept all come from one table, and a column that is
     // named by its table is then ambiguous
     Dataset<Row> owners =
@@ -172,7 +170,8 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
             .plus(when(col("day_only"), lit(ObservedCalendar.DAY - 1)).otherwise(lit(0L)));
     return known.withColumn(
         "reason",
-        when(col("at").isNull(), "untimed")
+        when(col("post_class").isNull(), "unscored_post")
+            .when(col("at").isNull(), "untimed")
             .when(byAuthor, "own")
             .when(latest.lt(unix_micros(col("posted_at"))), "before_post")
             .when(col("suspected").isNotNull(), SUSPECTED_BOT));

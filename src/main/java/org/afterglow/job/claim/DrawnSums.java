@@ -1,14 +1,10 @@
 package org.afterglow.job.claim;
 
-import static org.afterglow.table.ReasonCodes.NOT_RUN;
-import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
-
 import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.statistics.MantelHaenszel;
 import org.afterglow.statistics.MatchedRatio;
 import org.afterglow.statistics.PlaceboShare;
-import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
 
 /**
@@ -18,8 +14,6 @@ import org.afterglow.table.PlaceboRow;
  * @param s Σ z·n₁/N
  */
 public record DrawnSums(String account, List<Double> r, List<Double> s) {
-  private static final int FEWEST_ACCOUNTS = 8;
-
   /** The share of draws in which something was found, accounts in order of key. */
   public static PlaceboRow placebo(String claim, String word, List<DrawnSums> accounts, int draws) {
     PlaceboShare share = new PlaceboShare();
@@ -35,14 +29,6 @@ public record DrawnSums(String account, List<Double> r, List<Double> s) {
       most = Math.max(most, ratio.accounts());
       share.add(ratio.interval());
     }
-    boolean run = most >= FEWEST_ACCOUNTS && 2 * share.draws() >= draws;
-    return new PlaceboRow(
-        claim,
-        word,
-        true,
-        share.draws(),
-        run ? share.rejectionShare() : null,
-        run ? share.meanEstimate() : null,
-        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
+    return DealtPlacebo.row(claim, word, share, most, draws);
   }
 }

@@ -101,7 +101,7 @@ public final class Findings {
         first.margin(),
         p,
         q,
-        placebo == null ? null : placebo.placebo(),
+        placebo == null ? null : named(placebo, claim.claim()),
         placebo == null ? null : placebo.rejectionShare(),
         placebo == null ? NOT_RUN : placebo.placeboState(),
         claim.labelState(),
@@ -220,6 +220,13 @@ public final class Findings {
             .map(Map.Entry::getKey)
             .sorted()
             .toList();
+  }
+
+  /** Its name, of C1 with the part that it checks, since two parts have one of that name. */
+  private static String named(PlaceboRow placebo, Claim claim) {
+    return placebo.claim().equals(claim.name())
+        ? placebo.placebo()
+        : placebo.claim() + " " + placebo.placebo();
   }
 
   /** Of judged placebos one that did not pass, else the one that differs most often. */

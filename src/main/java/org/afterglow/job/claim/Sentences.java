@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be said of a claim in a report: what was seen, with its interval, and no cause. */
 final class Sentences {
+  private static final double LEAST_TOLD = .01;
+
   private Sentences() {}
 
   /** What may be said where something was concluded, or that nothing was and why. */
@@ -96,8 +98,16 @@ final class Sentences {
         + " times ("
         + (low == null || high == null
             ? "no interval"
-            : "95 % interval " + number(low) + " to " + number(high))
+            : "95 % interval " + limit(low) + " to " + limit(high))
         + ")";
+  }
+
+  /** Of a ratio: beyond a hundredfold no reader learns anything from the number. */
+  private static String limit(double ratio) {
+    if (ratio < LEAST_TOLD) {
+      return "less than " + LEAST_TOLD;
+    }
+    return ratio > 1 / LEAST_TOLD ? "more than 100" : number(ratio);
   }
 
   /** A change with its direction in words, that of each limit too where they differ. */

@@ -91,12 +91,6 @@ public final class CampaignThreads {
    */
   public static Dataset<ContrastCell> cells(
       Dataset<CampaignThread> threads, ContrastPosts.Band band) {
-    Column doubtful = band.holds(col("promotionalProbability"));
-    Column runs =
-        array(
-            cell(ContrastFit.PRIMARY, lit(true), "contributed"),
-            cell(ContrastFit.UNCERTAIN_DROPPED, not(doubtful), "contributed"),
-            cell(ContrastFit.BOTS_IN, lit(true), "botsIn"));
     return ContrastPosts.summed(
         threads
             .filter(col("eligible"))
@@ -104,8 +98,25 @@ public final class CampaignThreads {
                 col("campaignId"),
                 col("promotional"),
                 ContrastPosts.bucket(col("postKey")).as("bucket"),
-                runs.as("runs")),
+                runs(band).as("runs")),
         ContrastUnit.THREAD);
+  }
+
+  /** What threads bring to the runs that a checked sample of the posts that began them corrects. */
+  public static Dataset<CheckedUnit> checked(
+      Dataset<CampaignThread> threads, ContrastPosts.Band band) {
+    return ContrastPosts.checked(
+        threads.filter(col("eligible")).withColumn("runs", runs(band)),
+        ContrastUnit.THREAD,
+        col("postKey"));
+  }
+
+  private static Column runs(ContrastPosts.Band band) {
+    Column doubtful = band.holds(col("promotionalProbability"));
+    return array(
+        cell(ContrastFit.PRIMARY, lit(true), "contributed"),
+        cell(ContrastFit.UNCERTAIN_DROPPED, not(doubtful), "contributed"),
+        cell(ContrastFit.BOTS_IN, lit(true), "botsIn"));
   }
 
   /** The threads of the primary run, whose p comes by permutation. */

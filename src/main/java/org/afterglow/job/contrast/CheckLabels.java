@@ -1,17 +1,17 @@
 package org.afterglow.job.contrast;
 
-import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.sum;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.afterglow.UserError;
 import org.afterglow.classify.CheckedLabels;
@@ -28,19 +28,20 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds the classes of contrasted posts against labels that people gave to a sample of them
- * (docs/methods.md, 3.5). Classes and engagement are those of this folder, whatever model or state
- * of it the sample was drawn under; of the sample come the labels and the weights.
+ * Holds the classes of contrasted posts, people and threads against labels that people gave to a
+ * sample of posts (docs/methods.md, 3.5). A person has its class from the post that acquired it, a
+ * thread from the post that began it. Classes and engagement are those of this folder, whatever
+ * model or state of it the sample was drawn under; of the sample come the labels and the weights.
  *
- * @param corrections by run of posts; empty: no labels were given
- * @param confusion in the primary run
+ * @param corrections of posts, and of people and threads where the sample suffices for these
+ * @param confusion by unit, in the primary run
  * @param labels that were given
  * @param found how many of them are of posts that are contrasted
  * @param changed of these, those whose engagement is not what it was when they were drawn
  */
 public record CheckLabels(
-    Map<String, LabelCorrection> corrections,
-    WeightedConfusion confusion,
+    Corrections corrections,
+    Map<ContrastUnit, WeightedConfusion> confusion,
     CheckedLabels labels,
     long found,
     long changed) {
@@ -50,12 +51,14 @@ public record CheckLabels(
   /** Share by which engagement may differ without having changed: sums were rounded. */
   private static final double ROUNDING = .001;
 
+  public static final Encoder<CheckedUnit> UNIT = Records.encoder(CheckedUnit.class);
   private static final Encoder<CheckedLabels.Label> LABEL =
       Records.encoder(CheckedLabels.Label.class);
   private static final Encoder<CheckedPost> CHECKED = Records.encoder(CheckedPost.class);
 
-  /** A checked post in one run, summed over campaigns; weights of acts in millionths. */
+  /** What a checked post decides in one run, summed over campaigns; acts in millionths. */
   public record CheckedPost(
+      String unit,
       String run,
       String key,
       boolean promotional,
@@ -72,19 +75,23 @@ public record CheckLabels(
   /**
    * Holds classes against labels.
    *
-   * @param contrasted all posts of campaigns
+   * @param contrasted what is contrasted, of all campaigns
    * @param jobSeed that the reweightings start from
    * @throws UserError if no label is of a contrasted post
    */
   public static CheckLabels of(
-      Dataset<ContrastPost> contrasted, CheckedLabels labels, long jobSeed) {
+      Dataset<CheckedUnit> contrasted, CheckedLabels labels, long jobSeed) {
     Map<String, List<CheckedPost>> runs = new TreeMap<>();
     checked(contrasted, labels)
         .collectAsList()
-        .forEach(post -> runs.computeIfAbsent(post.run(), run -> new ArrayList<>()).add(post));
+        .forEach(
+            post ->
+                runs.computeIfAbsent(
+                        FitContrast.key(post.unit(), post.run()), run -> new ArrayList<>())
+                    .add(post));
     runs.values().forEach(posts -> posts.sort(Comparator.comparing(CheckedPost::key)));
-    List<CheckedPost> primary = runs.getOrDefault(ContrastFit.PRIMARY, List.of());
-    if (primary.isEmpty()) {
+    List<CheckedPost> posts = runs.getOrDefault(primary(ContrastUnit.POST), List.of());
+    if (posts.isEmpty()) {
       throw new UserError(
           "--validation: none of its "
               + labels.labels().size()
@@ -93,42 +100,45 @@ public record CheckLabels(
               + " --for validation");
     }
     Draws draws = new Draws(jobSeed, "decay_contrast_pooled");
-    Map<String, LabelCorrection> corrections = new TreeMap<>();
-    for (String run : ContrastUnit.POST.correctedRuns()) {
-      corrections.put(run, LabelCorrection.of(sample(runs.getOrDefault(run, List.of())), draws));
+    Map<ContrastUnit, Map<String, LabelCorrection>> corrections = new TreeMap<>();
+    Map<ContrastUnit, WeightedConfusion> confusion = new TreeMap<>();
+    for (ContrastUnit unit : ContrastUnit.values()) {
+      Map<String, LabelCorrection> ofUnit = new TreeMap<>();
+      for (String run : unit.correctedRuns()) {
+        ofUnit.put(run, LabelCorrection.of(sample(runs, FitContrast.key(unit.word(), run)), draws));
+      }
+      // The sample was drawn for posts: what it cannot tell of the others stays as predicted.
+      if (unit == ContrastUnit.POST
+          || !Objects.requireNonNull(ofUnit.get(ContrastFit.PRIMARY)).tooLittle()) {
+        corrections.put(unit, ofUnit);
+      }
+      confusion.put(unit, WeightedConfusion.of(sample(runs, primary(unit)), 0, draws));
     }
     return new CheckLabels(
-        corrections,
-        WeightedConfusion.of(sample(primary), 0, draws),
-        labels,
-        primary.size(),
-        changed(primary, labels));
+        new Corrections(corrections), confusion, labels, posts.size(), changed(posts, labels));
   }
 
-  private static CheckedSample sample(List<CheckedPost> posts) {
-    return new CheckedSample(posts.stream().map(CheckedPost::sampled).toList());
+  private static String primary(ContrastUnit unit) {
+    return FitContrast.key(unit.word(), ContrastFit.PRIMARY);
   }
 
-  /** The checked posts in every run, by run and key. */
+  private static CheckedSample sample(Map<String, List<CheckedPost>> runs, String run) {
+    return new CheckedSample(
+        runs.getOrDefault(run, List.of()).stream().map(CheckedPost::sampled).toList());
+  }
+
+  /** What checked posts decide in every run. */
   private static Dataset<CheckedPost> checked(
-      Dataset<ContrastPost> contrasted, CheckedLabels labels) {
+      Dataset<CheckedUnit> contrasted, CheckedLabels labels) {
     Dataset<Row> given =
         contrasted
             .sparkSession()
             .createDataset(labels.labels(), LABEL)
-            .select(col("key"), col("promotional").as("truth"), col("weight"));
-    return ContrastPosts.analysed(contrasted)
+            .select(col("key"), col("promotional"), col("weight"));
+    return contrasted
         .join(broadcast(given), col("postKey").equalTo(col("key")))
-        .select(
-            col("key"),
-            col("truth"),
-            col("promotional").as("predicted"),
-            col("weight"),
-            explode(array_compact(ContrastPosts.runs())).as("cell"))
-        .groupBy(
-            col("cell.run").as("run"), col("key"), col("truth"), col("predicted"), col("weight"))
-        .agg(sum("cell.early").as("early"), sum("cell.late").as("late"))
-        .withColumnRenamed("truth", "promotional")
+        .groupBy("unit", "run", "key", "promotional", "predicted", "weight")
+        .agg(sum("early").as("early"), sum("late").as("late"))
         .as(CHECKED);
   }
 
@@ -162,7 +172,20 @@ public record CheckLabels(
             .put("neutral", labels.neutral())
             .put("not_contrasted", labels.labels().size() - found)
             .put("engagement_changed", changed);
-    json.set("confusion", confusion.json());
+    json.set("confusion", confusion(ContrastUnit.POST));
+    json.set("people", of(ContrastUnit.PERSON));
+    json.set("threads", of(ContrastUnit.THREAD));
     return json;
+  }
+
+  private ObjectNode of(ContrastUnit unit) {
+    ObjectNode json =
+        Manifest.JSON.createObjectNode().put("corrected", !corrections.of(unit).isEmpty());
+    json.set("confusion", confusion(unit));
+    return json;
+  }
+
+  private JsonNode confusion(ContrastUnit unit) {
+    return Objects.requireNonNull(confusion.get(unit)).json();
   }
 }

@@ -1,5 +1,6 @@
 package org.afterglow.job.contrast;
 
+import java.util.Set;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.StudentInterval;
 import org.afterglow.table.Estimate;
@@ -94,6 +95,10 @@ public record ContrastFit(
   public static final String TOO_FEW_EVENTS = ReasonCodes.TOO_FEW_EVENTS;
   static final String ZERO_CELL = ReasonCodes.ZERO_CELL;
 
+  /** States of what was counted, whatever came of it. */
+  private static final Set<String> CONTRASTED =
+      Set.of(Estimate.OK, ALL_ZERO, TOO_FEW_EVENTS, ZERO_CELL);
+
   /** Fewer acts than this in a class are no contrast. */
   public static final long ENOUGH_EVENTS = LateOdds.ENOUGH_EVENTS;
 
@@ -122,6 +127,11 @@ public record ContrastFit(
         pMethod,
         pairs,
         labelCorrection);
+  }
+
+  /** Whether nobody was counted, since the archive or the campaign does not allow a fit. */
+  boolean refused() {
+    return !unit.equals(ContrastUnit.POST.word()) && !CONTRASTED.contains(state) && buckets == 0;
   }
 
   /**

@@ -181,29 +181,72 @@ public final class ContrastPosts {
    *     unit does not count)
    */
   public static Dataset<ContrastCell> summed(Dataset<Row> units, ContrastUnit unit) {
+    return summed(
+        exploded(units, "bucket")
+            .select(
+                col("campaignId"),
+                col("promotional"),
+                col("bucket"),
+                col("cell.run").as("run"),
+                col("cell.stratum").as("stratum"),
+                lit(1L).as("units"),
+                col("cell.events").as("events"),
+                col("cell.early").as("early"),
+                col("cell.late").as("late")),
+        unit.word());
+  }
+
+  /**
+   * The same where several units have their class from one post: early × late is of all of them
+   * that one stratum holds.
+   *
+   * @param units as above; all of one post in one bucket
+   * @param postKey of the post that a unit has its class from
+   */
+  public static Dataset<ContrastCell> summedByPost(
+      Dataset<Row> units, ContrastUnit unit, Column postKey) {
+    return summed(
+        exploded(units.withColumn("postKey", postKey), "bucket", "postKey")
+            .groupBy(
+                col("campaignId"),
+                col("promotional"),
+                col("bucket"),
+                col("postKey"),
+                col("cell.run").as("run"),
+                col("cell.stratum").as("stratum"))
+            .agg(
+                count(lit(1)).as("units"),
+                sum("cell.events").as("events"),
+                sum("cell.early").as("early"),
+                sum("cell.late").as("late")),
+        unit.word());
+  }
+
+  private static Dataset<Row> exploded(Dataset<Row> units, String... more) {
+    Column[] columns = new Column[more.length + 3];
+    columns[0] = col("campaignId");
+    columns[1] = col("promotional");
+    columns[2] = explode(array_compact(col("runs"))).as("cell");
+    for (int i = 0; i < more.length; i++) {
+      columns[3 + i] = col(more[i]);
+    }
+    return units.select(columns);
+  }
+
+  private static Dataset<ContrastCell> summed(Dataset<Row> parts, String unit) {
     Column cross =
-        col("cell.early")
+        col("early")
             .cast(DataTypes.createDecimalType(18, 0))
-            .multiply(col("cell.late").cast(DataTypes.createDecimalType(18, 0)));
-    return units
-        .select(
-            col("campaignId"),
-            col("promotional"),
-            col("bucket"),
-            explode(array_compact(col("runs"))).as("cell"))
-        .groupBy(
-            col("campaignId"),
-            col("cell.run").as("run"),
-            col("cell.stratum").as("stratum"),
-            col("promotional"),
-            col("bucket"))
+            .multiply(col("late").cast(DataTypes.createDecimalType(18, 0)));
+    return parts
+        .groupBy("campaignId", "run", "stratum", "promotional", "bucket")
         .agg(
-            count(lit(1)).as("units"),
-            sum("cell.events").as("events"),
-            sum("cell.early").as("early"),
-            sum("cell.late").as("late"),
-            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"))
-        .withColumn("unit", lit(unit.word()))
+            sum("units").as("units"),
+            sum("events").as("events"),
+            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"),
+            sum("early").as("early"),
+            sum("late").as("late"))
+        .withColumn("unit", lit(unit))
         .as(FitContrast.CELL);
   }
 
@@ -407,6 +450,40 @@ public final class ContrastPosts {
 
   private static Column zeroed(String name) {
     return coalesce(col(name), lit(0L)).as(name);
+  }
+
+  /** What posts that a sample can be drawn of bring to the runs that it corrects. */
+  public static Dataset<CheckedUnit> checked(Dataset<ContrastPost> contrasted) {
+    return checked(
+        analysed(contrasted).withColumn("runs", runs()), ContrastUnit.POST, col("postKey"));
+  }
+
+  /**
+   * What units bring to the runs that a checked sample corrects.
+   *
+   * @param units campaignId, promotional, runs (an array of {@link #cell}, NULL where the unit does
+   *     not count)
+   * @param postKey of the post whose label decides the unit's class
+   */
+  public static Dataset<CheckedUnit> checked(
+      Dataset<Row> units, ContrastUnit unit, Column postKey) {
+    return units
+        .select(
+            col("campaignId"),
+            lit(unit.word()).as("unit"),
+            postKey.as("postKey"),
+            col("promotional").as("predicted"),
+            explode(array_compact(col("runs"))).as("cell"))
+        .select(
+            col("campaignId"),
+            col("unit"),
+            col("cell.run").as("run"),
+            col("postKey"),
+            col("predicted"),
+            col("cell.early").as("early"),
+            col("cell.late").as("late"))
+        .filter(col("run").isin(unit.correctedRuns().toArray()))
+        .as(CheckLabels.UNIT);
   }
 
   /** Eligible posts with acts, of campaigns that have enough of them in both classes. */

@@ -29,6 +29,11 @@ public enum ContrastUnit {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** The unit of a word. */
+  static ContrastUnit of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT));
+  }
+
   /** Runs with rows of their own for each campaign. */
   List<Cut> cuts() {
     return switch (this) {
@@ -42,13 +47,11 @@ public enum ContrastUnit {
   }
 
   /**
-   * Runs that a checked sample corrects for errors of the classes: of posts, since these were
-   * checked, and all but that whose posts are chosen by the model's own doubt.
+   * Runs that a checked sample corrects for errors of the classes: all but that whose posts are
+   * chosen by the model's own doubt.
    */
   List<String> correctedRuns() {
-    return this == POST
-        ? runs().stream().filter(run -> !run.equals(ContrastFit.UNCERTAIN_DROPPED)).toList()
-        : List.of();
+    return runs().stream().filter(run -> !run.equals(ContrastFit.UNCERTAIN_DROPPED)).toList();
   }
 
   /** Runs that are pooled from fits of their own. */

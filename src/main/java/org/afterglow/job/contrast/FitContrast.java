@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -91,15 +92,15 @@ public final class FitContrast {
    * @param cells of all units and runs
    * @param units of the runs whose p comes by permutation, one by one
    * @param jobSeed that the permutations start from
-   * @param corrections by run of posts, of those that are corrected for errors of the classes; none
-   *     where no labels were checked. The primary run is then also fitted as predicted; and p of
-   *     posts is by t, since exchanging predicted classes tests whether these differ
+   * @param corrections for errors of the classes. The primary run of a unit that is corrected is
+   *     also fitted as predicted; and its p is by t, since exchanging predicted classes tests
+   *     whether these differ
    */
   public static Dataset<ContrastFit> fits(
       Dataset<ContrastCell> cells,
       Dataset<PermutedUnit> units,
       long jobSeed,
-      Map<String, LabelCorrection> corrections) {
+      Corrections corrections) {
     Dataset<ContrastFit> untested =
         cells
             .groupByKey(
@@ -108,10 +109,8 @@ public final class FitContrast {
                 (FlatMapGroupsFunction<String, ContrastCell, ContrastFit>)
                     (campaignId, group) -> fit(campaignId, group, corrections),
                 FIT);
-    Dataset<PermutedUnit> exchangeable =
-        corrections.isEmpty()
-            ? units
-            : units.filter(col("unit").notEqual(ContrastUnit.POST.word()));
+    Object[] corrected = corrections.byUnit().keySet().stream().map(ContrastUnit::word).toArray();
+    Dataset<PermutedUnit> exchangeable = units.filter(not(col("unit").isin(corrected)));
     Dataset<Row> tested = permuted(exchangeable, new Draws(jobSeed, TABLE)).toDF();
     Column ok = col("state").equalTo(Estimate.OK);
     return untested
@@ -128,7 +127,7 @@ public final class FitContrast {
    *
    * @param fits of all runs
    * @param campaigns every campaign, with posts or without
-   * @param uncertain runs of posts whose labels are too uncertain to correct by
+   * @param uncertain runs whose labels are too uncertain to correct by, as {@link #key}
    */
   public static Dataset<DecayContrastRow> rows(
       Dataset<ContrastFit> fits, Dataset<ContrastCampaign> campaigns, Set<String> uncertain) {
@@ -145,7 +144,7 @@ public final class FitContrast {
   }
 
   private static Iterator<ContrastFit> fit(
-      String campaignId, Iterator<ContrastCell> cells, Map<String, LabelCorrection> corrections) {
+      String campaignId, Iterator<ContrastCell> cells, Corrections corrections) {
     Map<UnitRun, List<ContrastCell>> runs = new TreeMap<>();
     cells.forEachRemaining(
         cell ->
@@ -154,8 +153,7 @@ public final class FitContrast {
     List<ContrastFit> fits = new ArrayList<>();
     runs.forEach(
         (run, sums) -> {
-          LabelCorrection correction =
-              run.unit.equals(ContrastUnit.POST.word()) ? corrections.get(run.run) : null;
+          LabelCorrection correction = corrections.of(run.unit, run.run);
           fits.add(fit(campaignId, run.unit, run.run, sums, correction));
           if (correction != null && run.run.equals(ContrastFit.PRIMARY)) {
             fits.add(fit(campaignId, run.unit, ContrastFit.LABELS_AS_PREDICTED, sums, null));
@@ -332,6 +330,11 @@ public final class FitContrast {
     return rows(campaigns.next(), all, uncertain).iterator();
   }
 
+  /** The key of a unit's run. */
+  public static String key(String unit, String run) {
+    return unit + "/" + run;
+  }
+
   /** The rows of one campaign, by unit and cut. */
   public static List<DecayContrastRow> rows(
       ContrastCampaign campaign, List<ContrastFit> fits, Set<String> uncertain) {
@@ -359,25 +362,28 @@ public final class FitContrast {
             cut.run(), fit(campaign.campaignId(), unit.word(), cut.run(), List.of(), null));
     // the code of a corrected value that is withheld; nothing else is
     boolean withheld =
-        fit.poolable() && fit.labelCorrection().equals(PER_CELL) && uncertain.contains(fit.run());
+        fit.poolable()
+            && fit.labelCorrection().equals(PER_CELL)
+            && uncertain.contains(key(fit.unit(), fit.run()));
     boolean sinceStop = unit == ContrastUnit.POST && cut.run().equals(ContrastFit.PRIMARY);
     boolean shown =
         unit != ContrastUnit.PERSON
             || Privacy.shows(fit.unitsPromo()) && Privacy.shows(fit.unitsConv());
-    boolean given = shown && !withheld;
+    boolean counted = shown && !fit.refused();
+    boolean given = counted && !withheld;
     return new DecayContrastRow(
         campaign.campaignId(),
         campaign.entityType(),
         campaign.entityKey(),
         unit.word(),
         cut.hours(),
-        shown ? fit.strata() : null,
-        shown ? fit.unitsPromo() : null,
-        shown ? fit.unitsConv() : null,
-        shown ? fit.earlyPromo() : null,
-        shown ? fit.latePromo() : null,
-        shown ? fit.earlyConv() : null,
-        shown ? fit.lateConv() : null,
+        counted ? fit.strata() : null,
+        counted ? fit.unitsPromo() : null,
+        counted ? fit.unitsConv() : null,
+        counted ? fit.earlyPromo() : null,
+        counted ? fit.latePromo() : null,
+        counted ? fit.earlyConv() : null,
+        counted ? fit.lateConv() : null,
         given ? fit.r() : null,
         given ? fit.s() : null,
         shown

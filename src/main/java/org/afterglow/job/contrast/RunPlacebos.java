@@ -155,17 +155,14 @@ public final class RunPlacebos {
       matched += each.matched();
       far += each.far();
       for (PlaceboFits.Fit fit : each.fits()) {
-        seen.add(account);
         byDraw.get(fit.draw() - 1).add(new Study(campaign, account, fit));
       }
     }
     PlaceboShare share = new PlaceboShare();
     for (List<Study> studies : byDraw) {
-      share.add(
-          PooledOdds.of(
-              PoolContrast.oneEachOverlap(studies, Study::campaign).stream()
-                  .map(Study::pooled)
-                  .toList()));
+      List<Study> pooled = PoolContrast.oneEachOverlap(studies, Study::campaign);
+      pooled.forEach(study -> seen.add(study.account()));
+      share.add(PooledOdds.of(pooled.stream().map(Study::pooled).toList()));
     }
     boolean run = seen.size() >= FEWEST_ACCOUNTS && 2 * share.draws() >= draws;
     boolean overlap = 2 * far <= matched;
@@ -178,6 +175,8 @@ public final class RunPlacebos {
         share.draws(),
         stands ? share.rejectionShare() : null,
         stands ? share.meanEstimate() : null,
+        stands ? share.sdEstimate() : null,
+        seen.size(),
         state);
   }
 

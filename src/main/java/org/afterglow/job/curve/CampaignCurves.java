@@ -22,8 +22,11 @@ import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.decay.Reason;
 import org.afterglow.decay.StopCurve;
 import org.afterglow.job.acts.CampaignActs;
+import org.afterglow.statistics.CheckedSample;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.Interval;
+import org.afterglow.statistics.LabelCorrection;
+import org.afterglow.statistics.LateOdds;
 import org.afterglow.table.CounterChangeRow;
 import org.afterglow.table.DecayCurveRow;
 import org.afterglow.table.DecayRow;
@@ -52,6 +55,7 @@ final class CampaignCurves {
   private final CurveCampaign campaign;
   private final Map<String, ObservedCalendar> calendars;
   private final Draws draws;
+  private final @Nullable LabelCorrection correction;
   private final Map<ObservedCalendar, Long> platforms;
   private final double[] exposure;
   private final Map<String, int[][]> drawn = new HashMap<>();
@@ -113,7 +117,17 @@ final class CampaignCurves {
     static final Threads NONE = new Threads(0, 0);
   }
 
-  CampaignCurves(CurveCampaign campaign, Map<String, ObservedCalendar> calendars, Draws draws) {
+  /**
+   * The curves of a campaign.
+   *
+   * @param correction for errors of the classes of posts; null: they are taken as predicted
+   */
+  CampaignCurves(
+      CurveCampaign campaign,
+      Map<String, ObservedCalendar> calendars,
+      Draws draws,
+      @Nullable LabelCorrection correction) {
+    this.correction = correction;
     this.campaign = campaign;
     this.calendars = calendars;
     this.draws = draws;
@@ -130,7 +144,7 @@ final class CampaignCurves {
       AgeCurve age = age(postClass, CampaignActs.DIRECT, countersOnly);
       age(postClass, CampaignActs.THREAD, countersOnly);
       StopCurve stop = stop(postClass, countersOnly);
-      decay(postClass, age, stop, totalHalves, countersOnly);
+      decay(postClass, corrected(postClass, age), stop, totalHalves, countersOnly);
     }
     if (stopped() != null) {
       organic();
@@ -210,11 +224,9 @@ final class CampaignCurves {
     Sums time = sums(FitCurves.AGE, postClass, CampaignActs.DIRECT, AgeCurve.BINS);
     long[] events = byBin(acts.events);
     long[] atRisk = byBin(time.posts);
-    double[][] postDays = scaled(time.atRisk, DAY);
-    double[][] weighted = scaled(acts.weights, 1_000_000);
     AgeCurve curve =
         AgeCurve.of(
-            new AgeCurve.Counts(posts(postClass), events, weighted, postDays),
+            ageCounts(postClass, acts, time),
             AgeCurve.hasInterval(posts(postClass)) && sum(events) > 0 ? draws(postClass) : NO_DRAWS,
             countersOnly);
     long[] weights = byBin(acts.weights);
@@ -236,6 +248,48 @@ final class CampaignCurves {
                   curve.cumulative().get(bin))));
     }
     return curve;
+  }
+
+  private AgeCurve.Counts ageCounts(String postClass, Sums acts, Sums time) {
+    return new AgeCurve.Counts(
+        posts(postClass),
+        byBin(acts.events),
+        scaled(acts.weights, 1_000_000),
+        scaled(time.atRisk, DAY));
+  }
+
+  /** The curve with what the checked sample says of the classes. */
+  private AgeCurve corrected(String postClass, AgeCurve curve) {
+    LateOdds.Confusion confusion = correction == null ? null : correction.confusion();
+    if (correction == null || confusion == null) {
+      return curve;
+    }
+    boolean promotional = postClass.equals(CLASSES.get(0));
+    String other = CLASSES.get(promotional ? 1 : 0);
+    Sums own = sums(FitCurves.AGE, postClass, CampaignActs.DIRECT, AgeCurve.BINS);
+    Sums others = sums(FitCurves.AGE, other, CampaignActs.DIRECT, AgeCurve.BINS);
+    List<AgeCurve.@Nullable Shares> drawnShares = new ArrayList<>();
+    for (CheckedSample.Rates drawn : correction.reweighted()) {
+      drawnShares.add(drawn.confusion().map(each -> shares(each, promotional)).orElse(null));
+    }
+    return curve.corrected(
+        ageCounts(postClass, own, own),
+        ageCounts(other, others, others),
+        shares(confusion, promotional),
+        drawnShares,
+        draws(postClass),
+        draws(other),
+        campaign.countersOnly());
+  }
+
+  private static AgeCurve.Shares shares(LateOdds.Confusion confusion, boolean promotional) {
+    double earlyOwn = confusion.early(promotional);
+    double earlyOther = confusion.early(!promotional);
+    double lateOwn = confusion.late(promotional);
+    double lateOther = confusion.late(!promotional);
+    return promotional
+        ? new AgeCurve.Shares(earlyOwn, earlyOther, lateOwn, lateOther)
+        : new AgeCurve.Shares(1 - earlyOwn, 1 - earlyOther, 1 - lateOwn, 1 - lateOther);
   }
 
   private StopCurve stop(String postClass, boolean countersOnly) {
@@ -321,7 +375,7 @@ final class CampaignCurves {
                 totalHalvesAfterDays,
                 threads(postClass).watched,
                 threadsAliveShare(postClass, countersOnly),
-                "none",
+                correction == null ? "none" : "per_cell",
                 AgeCurve.hasInterval(posts(postClass)) ? DRAWS : 0)));
   }
 

@@ -46,10 +46,7 @@ import org.afterglow.job.contrast.CampaignThreads;
 import org.afterglow.job.people.RefuseUnits;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
-import org.afterglow.table.CounterChangeRow;
-import org.afterglow.table.DecayCurveRow;
-import org.afterglow.table.DecayRow;
-import org.afterglow.table.EngagementRow;
+import org.afterglow.statistics.LabelCorrection;
 import org.afterglow.table.Tables;
 import org.apache.spark.api.java.function.CoGroupFunction;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
@@ -64,22 +61,23 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.storage.StorageLevel;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import scala.Tuple3;
 
 /**
- * Engagement curves of every campaign: by age of the post, by day since the stop, organic talk,
- * counters by day of posting, and by age where they were read several times (docs/methods.md, 1.4
- * and 2).
+ * What engagement curves of every campaign are made of: by age of the post, by day since the stop,
+ * organic talk, counters by day of posting, and by age where they were read several times
+ * (docs/methods.md, 1.4 and 2).
  *
  * <p>Acts and posts are summed to (campaign, series, class, bucket of posts, bin) before anything
  * is estimated; the estimates see these sums alone. Acts in hours that were not observed are left
  * out, as is the time. By day since the stop acts are counted unweighted against exposures that
  * hold the season; by age they are weighted against plain time.
  *
- * <p>The rows are kept once computed, since four tables come out of one fit; closing lets them go.
- *
- * @param rows of all four tables
+ * @param campaigns rows of {@link CurveCampaign}
+ * @param cells rows of {@link CurveCell}
+ * @param calendars by platform
  * @param bots rows of {@link SuspectedBots}
  * @param direct acts upon the posts of the campaigns themselves
  * @param thread acts upon anything below them
@@ -88,14 +86,16 @@ import scala.Tuple3;
  * @param withoutTimes as {@link RefuseUnits#withoutTimes}
  */
 public record FitCurves(
-    Dataset<CurveRows> rows,
+    Dataset<Row> campaigns,
+    Dataset<Row> cells,
+    Broadcast<Map<String, ObservedCalendar>> calendars,
+    long jobSeed,
     Dataset<Row> bots,
     CampaignActs direct,
     CampaignActs thread,
     Dataset<CampaignThread> threads,
     Dataset<Row> atRisk,
-    Dataset<Row> withoutTimes)
-    implements AutoCloseable {
+    Dataset<Row> withoutTimes) {
   /** Series, as table engagement names them. */
   static final String AGE = "S1_age";
 
@@ -145,7 +145,7 @@ public record FitCurves(
       Season season) {}
 
   /**
-   * Fits them.
+   * Adds up what they are made of.
    *
    * @param jobSeed the seed in the configuration
    * @param keeper where acts are kept, which cuts one deep plan into several shallow ones
@@ -187,27 +187,38 @@ public record FitCurves(
             .unionByName(counters(counted))
             .unionByName(snapshots(again))
             .unionByName(snapshotFigures(again));
-    Dataset<CurveRows> rows =
-        byCampaign(
-                campaigns(
-                        archive,
-                        during,
-                        new OfCampaign(counted, again, replied, baselines, withoutTimes))
-                    .toDF())
-            .as(KEY, CAMPAIGN)
-            .cogroup(
-                byCampaign(cells).as(KEY, CELL),
-                (CoGroupFunction<Tuple2<Long, String>, CurveCampaign, CurveCell, CurveRows>)
-                    (id, campaign, cell) -> curves(campaign, cell, shared.value(), jobSeed),
-                ROWS);
     return new FitCurves(
-        rows.persist(StorageLevel.MEMORY_AND_DISK()),
+        campaigns(archive, during, new OfCampaign(counted, again, replied, baselines, withoutTimes))
+            .toDF(),
+        cells,
+        shared,
+        jobSeed,
         bots,
         direct,
         thread,
         threads,
         atRisk,
         withoutTimes);
+  }
+
+  /**
+   * Fits them.
+   *
+   * @param correction for errors of the classes of posts; null: they are taken as predicted
+   */
+  public FittedCurves fitted(@Nullable LabelCorrection correction) {
+    Broadcast<Map<String, ObservedCalendar>> shared = calendars;
+    long seed = jobSeed;
+    return new FittedCurves(
+        byCampaign(campaigns)
+            .as(KEY, CAMPAIGN)
+            .cogroup(
+                byCampaign(cells).as(KEY, CELL),
+                (CoGroupFunction<Tuple2<Long, String>, CurveCampaign, CurveCell, CurveRows>)
+                    (id, campaign, cell) ->
+                        curves(campaign, cell, shared.value(), seed, correction),
+                ROWS)
+            .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   /** A hash, by which rows are sorted faster than by ids that begin alike, and the campaign. */
@@ -219,37 +230,6 @@ public record FitCurves(
   /** A hash, the campaign and the week. */
   private static final Encoder<Tuple3<Long, String, Integer>> WEEK =
       Encoders.tuple(Encoders.LONG(), Encoders.STRING(), Encoders.INT());
-
-  /** Rows of table engagement. */
-  public Dataset<EngagementRow> engagement() {
-    return rows.filter(col("engagement").isNotNull())
-        .select("engagement.*")
-        .as(Tables.ENGAGEMENT.encoder());
-  }
-
-  /** Rows of table decay: each campaign and class. */
-  public Dataset<DecayRow> decay() {
-    return rows.filter(col("decay").isNotNull()).select("decay.*").as(Tables.DECAY.encoder());
-  }
-
-  /** Rows of table decay_curve: 56 days of each campaign and class that has stopped. */
-  public Dataset<DecayCurveRow> decayCurve() {
-    return rows.filter(col("decayCurve").isNotNull())
-        .select("decayCurve.*")
-        .as(Tables.DECAY_CURVE.encoder());
-  }
-
-  /** Rows of table counter_change: weeks around the stops of campaigns that have counters. */
-  public Dataset<CounterChangeRow> counterChange() {
-    return rows.filter(col("counterChange").isNotNull())
-        .select("counterChange.*")
-        .as(Tables.COUNTER_CHANGE.encoder());
-  }
-
-  @Override
-  public void close() {
-    rows.unpersist();
-  }
 
   /**
    * Rows with a campaignId by it, in many parts: what a campaign takes to fit does not go by the
@@ -266,12 +246,13 @@ public record FitCurves(
       Iterator<CurveCampaign> campaign,
       Iterator<CurveCell> cells,
       Map<String, ObservedCalendar> calendars,
-      long jobSeed) {
+      long jobSeed,
+      @Nullable LabelCorrection correction) {
     if (!campaign.hasNext()) {
       return List.<CurveRows>of().iterator();
     }
     Draws draws = new Draws(jobSeed, Tables.DECAY.name());
-    return new CampaignCurves(campaign.next(), calendars, draws).rows(cells).iterator();
+    return new CampaignCurves(campaign.next(), calendars, draws, correction).rows(cells).iterator();
   }
 
   private static CampaignActs acts(

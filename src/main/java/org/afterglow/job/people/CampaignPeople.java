@@ -25,6 +25,7 @@ import org.afterglow.job.acts.OrganicTalk;
 import org.afterglow.job.acts.PostsAtRisk;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
+import org.afterglow.job.contrast.CheckedUnit;
 import org.afterglow.job.contrast.ContrastCell;
 import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPosts;
@@ -358,23 +359,44 @@ public final class CampaignPeople {
         .drop("limits");
   }
 
-  /** Cells of all runs of people. */
+  /** Cells of all runs of people, with classes as they were predicted. */
   public static Dataset<ContrastCell> cells(Dataset<CampaignPerson> people) {
+    return ContrastPosts.summed(
+        counted(people).withColumn("bucket", ContrastPosts.bucket(col("personKey"))),
+        ContrastUnit.PERSON);
+  }
+
+  /**
+   * The same for classes that are corrected. People whom one post acquired are mistaken together:
+   * they are one another's company in a bucket, and one unit where pairs of a unit with itself are
+   * taken out.
+   */
+  public static Dataset<ContrastCell> correctedCells(Dataset<CampaignPerson> people) {
+    return ContrastPosts.summedByPost(
+        counted(people).withColumn("bucket", ContrastPosts.bucket(col("acquiringPost"))),
+        ContrastUnit.PERSON,
+        col("acquiringPost"));
+  }
+
+  /**
+   * What people bring to the runs that a checked sample of the posts that acquired them corrects.
+   */
+  public static Dataset<CheckedUnit> checked(Dataset<CampaignPerson> people) {
+    return ContrastPosts.checked(counted(people), ContrastUnit.PERSON, col("acquiringPost"));
+  }
+
+  /** Everybody acquired, with promotional and runs. */
+  private static Dataset<Row> counted(Dataset<CampaignPerson> people) {
     Column person = not(col("suspected"));
     Column byRate = col("week").multiply(FIFTHS).plus(col("quintile"));
-    Column runs =
-        array(
-            cell(ContrastFit.PRIMARY, person, col("week")),
-            cell(ContrastFit.RATE_QUINTILES, person, byRate),
-            cell(ContrastFit.BOTS_IN, lit(true), col("week")));
-    return ContrastPosts.summed(
-        withQuintile(acquired(people), person)
-            .select(
-                col("campaignId"),
-                promotional().as("promotional"),
-                ContrastPosts.bucket(col("personKey")).as("bucket"),
-                runs.as("runs")),
-        ContrastUnit.PERSON);
+    return withQuintile(acquired(people), person)
+        .withColumn("promotional", promotional())
+        .withColumn(
+            "runs",
+            array(
+                cell(ContrastFit.PRIMARY, person, col("week")),
+                cell(ContrastFit.RATE_QUINTILES, person, byRate),
+                cell(ContrastFit.BOTS_IN, lit(true), col("week"))));
   }
 
   private static Column cell(String run, Column counts, Column stratum) {

@@ -133,7 +133,8 @@ class CampaignActsTest {
             Map.entry("own", 2L),
             Map.entry("suspected_bot", 1L),
             Map.entry("before_post", 1L),
-            Map.entry("untimed", 1L));
+            Map.entry("untimed", 1L),
+            Map.entry("unscored_post", 1L));
   }
 
   @Test

@@ -131,10 +131,37 @@ class FindingsTest {
   }
 
   @Test
+  void limitsThatTellNothingAreNotSpeltOut() {
+    assertThat(only(Claim.C2, leg(.3, 50, -1, MARGIN), leg(1, .1, 1, 0)).sentence())
+        .contains("0.30 times (95 % interval less than 0.01 to 98)");
+    assertThat(only(Claim.C2, leg(.3, 80, -1, MARGIN), leg(1, .1, 1, 0)).sentence())
+        .contains("0.30 times (95 % interval less than 0.01 to more than 100)");
+  }
+
+  @Test
+  void thePlaceboOfAPartOfC1IsNamedWithIt() {
+    PlaceboRow people = new PlaceboRow("C1b", "permuted", true, 400, .06, 0.0, .1, 12, "OK");
+    PlaceboRow threads = new PlaceboRow("C1c", "permuted", true, 400, .02, 0.0, .1, 12, "OK");
+
+    assertThat(
+            Findings.rows(
+                    List.of(
+                        ClaimEvidence.of(
+                            Claim.C1,
+                            List.of(leg(-1, .1, -1, MARGIN)),
+                            List.of(threads, people),
+                            Estimate.OK)),
+                    "")
+                .get(0)
+                .placebo())
+        .isEqualTo("C1b permuted");
+  }
+
+  @Test
   void theWorstPlaceboOfAClaimStandsBesideIt() {
-    PlaceboRow passed = new PlaceboRow("C3", "later_share", true, 400, .05, 0.0, "OK");
-    PlaceboRow failed = new PlaceboRow("C3", "other", true, 400, .2, 0.1, "PLACEBO_FAILED");
-    PlaceboRow printed = new PlaceboRow("C3", "printed", false, 400, .9, 0.1, "SCHEDULE");
+    PlaceboRow passed = new PlaceboRow("C3", "later_share", true, 400, .05, 0.0, .1, 12, "OK");
+    PlaceboRow failed = new PlaceboRow("C3", "other", true, 400, .2, 0.1, .1, 12, "PLACEBO_FAILED");
+    PlaceboRow printed = new PlaceboRow("C3", "printed", false, 400, .9, 0.1, .1, 12, "SCHEDULE");
 
     FindingRow row =
         Findings.rows(

@@ -23,7 +23,7 @@ import org.afterglow.table.PlaceboRow;
 public record Replicates(ClaimArchive archive, ToIntFunction<String> replicate, int placeboDraws) {
   /** A placebo that was not tried. */
   public static final PlaceboRow NO_PLACEBO =
-      new PlaceboRow("", "", true, 0, null, null, "NOT_RUN");
+      new PlaceboRow("", "", true, 0, null, null, null, 3, "NOT_RUN");
 
   /**
    * What a claim comes to on one replicate.

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.afterglow.SparkExtension;
 import org.afterglow.job.SmallArchive;
@@ -19,6 +18,7 @@ import org.afterglow.job.acts.PostsAtRisk;
 import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.curve.FitCurves;
+import org.afterglow.job.curve.FittedCurves;
 import org.afterglow.job.people.RefuseUnits;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.DecayRow;
@@ -118,7 +118,8 @@ class CampaignThreadsTest {
   @Test
   void threadsThatGoOnAreCounted(SparkSession spark) {
     SmallArchive archive = byHand();
-    try (FitCurves curves = FitCurves.of(measured(spark, archive), 7, Keeper.NOWHERE)) {
+    try (FittedCurves curves =
+        FitCurves.of(measured(spark, archive), 7, Keeper.NOWHERE).fitted(null)) {
       List<DecayRow> rows =
           curves.decay().collectAsList().stream()
               .sorted(Comparator.comparing(DecayRow::postClass))
@@ -233,7 +234,7 @@ class CampaignThreadsTest {
                 RefuseUnits.without(
                     refused, CampaignThreads.permuted(threads), FitContrast.PERMUTED),
                 7,
-                Map.of())
+                Corrections.NONE)
             .unionByName(refused);
     return FitContrast.rows(
             new ContrastCampaign("c", "account", "net/brand", "OK", null, 1, List.of()),

@@ -160,7 +160,7 @@ class ContrastOfReplicatesTest {
             // Permutation is tested elsewhere, and no pooled value depends on it.
             ContrastPosts.permuted(contrasted).limit(0),
             1,
-            Map.of());
+            Corrections.NONE);
     Map<String, DecayContrastRow> rows = new TreeMap<>();
     Tables.DECAY_CONTRAST
         .records(

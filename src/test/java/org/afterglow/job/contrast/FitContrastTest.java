@@ -142,7 +142,7 @@ class FitContrastTest {
                     .isCloseTo(
                         Math.log(LateOdds.of(sums).r() / LateOdds.of(sums).s()), within(1e-9)));
 
-    archive.uncertain.add(ContrastFit.PRIMARY);
+    archive.uncertain.add(FitContrast.key("post", ContrastFit.PRIMARY));
     archive.fitted = null;
 
     DecayContrastRow withheld = archive.row(spark, "c", 24);
@@ -773,6 +773,12 @@ class FitContrastTest {
       }
     }
 
+    private Corrections corrected() {
+      return corrections.isEmpty()
+          ? Corrections.NONE
+          : new Corrections(Map.of(ContrastUnit.POST, corrections));
+    }
+
     private record Contrasts(
         Dataset<DecayContrastRow> rows, Dataset<DecayContrastPooledRow> pooled) {}
 
@@ -803,7 +809,7 @@ class FitContrastTest {
               contrasted);
       Dataset<ContrastFit> fits =
           FitContrast.fits(
-              ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7, corrections);
+              ContrastPosts.cells(contrasted), ContrastPosts.permuted(contrasted), 7, corrected());
       return new Contrasts(
           FitContrast.rows(fits, facts, uncertain),
           PoolContrast.rows(

@@ -36,8 +36,12 @@ class RunPlacebosTest {
   void aPlaceboPassesWhereDrawsDoNotDiffer() {
     accounts(8, RunPlacebosTest::nothing);
 
-    assertThat(row(Placebo.SPLIT_HALF))
-        .isEqualTo(new PlaceboRow("C1a", "split_half", true, DRAWS, 0.0, 0.0, "OK"));
+    PlaceboRow row = row(Placebo.SPLIT_HALF);
+
+    assertThat(row)
+        .isEqualTo(
+            new PlaceboRow("C1a", "split_half", true, DRAWS, 0.0, 0.0, row.sdEstimate(), 8, "OK"));
+    assertThat(row.sdEstimate()).isCloseTo(.1 * Math.sqrt(DRAWS / (DRAWS - 1.0)), within(1e-12));
   }
 
   @Test
@@ -49,6 +53,8 @@ class RunPlacebosTest {
     assertThat(row.placeboState()).isEqualTo("PLACEBO_FAILED");
     assertThat(row.rejectionShare()).isEqualTo(.1);
     assertThat(row.meanEstimate()).isCloseTo(-.09, within(1e-12));
+    assertThat(row.sdEstimate()).isCloseTo(Math.sqrt(2 * .81 * .9 / (DRAWS - 1)), within(1e-12));
+    assertThat(row.accounts()).isEqualTo(8);
   }
 
   @Test
@@ -96,7 +102,8 @@ class RunPlacebosTest {
   @Test
   void nothingIsNotRun() {
     assertThat(row(Placebo.OPPOSITE_SCHEDULE))
-        .isEqualTo(new PlaceboRow("C1a", "opposite_schedule", true, 0, null, null, "NOT_RUN"));
+        .isEqualTo(
+            new PlaceboRow("C1a", "opposite_schedule", true, 0, null, null, null, 0, "NOT_RUN"));
   }
 
   @Test
@@ -152,14 +159,16 @@ class RunPlacebosTest {
 
   @Test
   void whatIsJudgedAloneHinders() {
-    PlaceboRow halves = new PlaceboRow("C1a", "split_half", true, 400, .05, 0.0, "OK");
-    PlaceboRow opposite = new PlaceboRow("C1a", "opposite_schedule", true, 400, .05, 0.0, "OK");
+    PlaceboRow halves = new PlaceboRow("C1a", "split_half", true, 400, .05, 0.0, .1, 12, "OK");
+    PlaceboRow opposite =
+        new PlaceboRow("C1a", "opposite_schedule", true, 400, .05, 0.0, .1, 12, "OK");
     PlaceboRow printed =
-        new PlaceboRow("C1a", "split_half_promotional", false, 400, .5, 0.1, "PLACEBO_FAILED");
+        new PlaceboRow(
+            "C1a", "split_half_promotional", false, 400, .5, 0.1, .1, 12, "PLACEBO_FAILED");
     PlaceboRow failed =
-        new PlaceboRow("C1a", "opposite_schedule", true, 400, .5, 0.1, "PLACEBO_FAILED");
+        new PlaceboRow("C1a", "opposite_schedule", true, 400, .5, 0.1, .1, 12, "PLACEBO_FAILED");
     PlaceboRow apart =
-        new PlaceboRow("C1a", "opposite_schedule", true, 400, null, null, "NO_OVERLAP");
+        new PlaceboRow("C1a", "opposite_schedule", true, 400, null, null, null, 12, "NO_OVERLAP");
 
     assertThat(hindrances(halves, opposite, printed)).isEmpty();
     assertThat(hindrances(halves, failed, printed)).containsExactly("PLACEBO_FAILED");

@@ -39,7 +39,8 @@ class FitCurvesTest {
   @Test
   void halfLivesOfAKnownCampaignAreFound(SparkSession spark) {
     SmallArchive archive = known();
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE).fitted(null)) {
       List<DecayRow> decay = fitted.decay().orderBy("postClass").collectAsList();
       List<EngagementRow> engagement = fitted.engagement().collectAsList();
       List<DecayCurveRow> curve = fitted.decayCurve().collectAsList();
@@ -110,7 +111,8 @@ class FitCurvesTest {
       archive.like("z", "ann" + i, STOP.plusSeconds(-80000 + 300L * i * i));
     }
 
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE).fitted(null)) {
       List<DecayRow> decay = fitted.decay().collectAsList();
 
       assertThat(decay).hasSize(18);
@@ -185,7 +187,8 @@ class FitCurvesTest {
       archive.counted("c", "n" + day, "promotional", at, 7777L, at.plusSeconds(86400));
     }
 
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, archive, 2), 11, Keeper.NOWHERE).fitted(null)) {
       List<EngagementRow> all =
           fitted
               .engagement()
@@ -233,7 +236,8 @@ class FitCurvesTest {
       archive.counted("c", "l" + day, "conversational", at, 20L, at.plusSeconds(400 * 86400L));
     }
 
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, 3), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, archive, 3), 11, Keeper.NOWHERE).fitted(null)) {
       List<CounterChangeRow> rows =
           fitted
               .counterChange()
@@ -303,8 +307,8 @@ class FitCurvesTest {
     archive.snapshot("single", at, 200, 2L); // twice, but within one bin
 
     for (int partitions : new int[] {1, 3}) {
-      try (FitCurves fitted =
-          FitCurves.of(archive(spark, archive, partitions), 11, Keeper.NOWHERE)) {
+      try (FittedCurves fitted =
+          FitCurves.of(archive(spark, archive, partitions), 11, Keeper.NOWHERE).fitted(null)) {
         List<EngagementRow> rows =
             fitted
                 .engagement()
@@ -365,8 +369,8 @@ class FitCurvesTest {
 
   @Test
   void anEmptyArchiveHasTablesWithoutRows(SparkSession spark) {
-    try (FitCurves fitted =
-        FitCurves.of(archive(spark, new SmallArchive(), 1), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, new SmallArchive(), 1), 11, Keeper.NOWHERE).fitted(null)) {
       assertThat(Tables.ENGAGEMENT.published(fitted.engagement()).count()).isZero();
       assertThat(Tables.DECAY.published(fitted.decay()).count()).isZero();
       assertThat(Tables.DECAY_CURVE.published(fitted.decayCurve()).count()).isZero();
@@ -433,7 +437,8 @@ class FitCurvesTest {
 
   private static List<String> rows(SparkSession spark, SmallArchive archive, int partitions) {
     List<String> rows = new ArrayList<>();
-    try (FitCurves fitted = FitCurves.of(archive(spark, archive, partitions), 11, Keeper.NOWHERE)) {
+    try (FittedCurves fitted =
+        FitCurves.of(archive(spark, archive, partitions), 11, Keeper.NOWHERE).fitted(null)) {
       for (Dataset<Row> table :
           List.of(
               Tables.ENGAGEMENT.published(fitted.engagement()),

@@ -23,9 +23,12 @@ import org.afterglow.SparkExtension;
 import org.afterglow.UserError;
 import org.afterglow.classify.CheckedLabels;
 import org.afterglow.classify.LabelSheet;
+import org.afterglow.job.contrast.CampaignThread;
+import org.afterglow.job.contrast.CampaignThreads;
 import org.afterglow.job.contrast.CheckLabels;
 import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.ContrastCell;
 import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.ContrastPost;
 import org.afterglow.job.contrast.ContrastPosts;
@@ -33,6 +36,8 @@ import org.afterglow.job.contrast.ContrastUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.LegEvidence;
 import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.job.people.CampaignPeople;
+import org.afterglow.job.people.CampaignPerson;
 import org.afterglow.statistics.LateOdds;
 import org.afterglow.statistics.MistakenPost;
 import org.afterglow.table.ContentHash;
@@ -164,7 +169,8 @@ class CheckLabelsTest {
                 checked.corrections())
             .persist();
     LegEvidence evidence =
-        new LegEvidence(ContrastUnit.POST, List.of(), null, checked.corrections());
+        new LegEvidence(
+            ContrastUnit.POST, List.of(), null, checked.corrections().of(ContrastUnit.POST));
     Dataset<DecayContrastPooledRow> pooled =
         PoolContrast.rows(fits, every, List.of(evidence)).persist();
     List<String> hashes =
@@ -185,7 +191,7 @@ class CheckLabelsTest {
         spark.createDataset(posts, ContrastPosts.POST).repartition(1).persist();
     CheckedLabels labels = CheckedLabels.read(List.of(filled(sheet(contrasted))));
 
-    CheckLabels checked = CheckLabels.of(contrasted, labels, 7);
+    CheckLabels checked = CheckLabels.of(ContrastPosts.checked(contrasted), labels, 7);
     Contrasts found = contrasts(spark, contrasted, checked);
 
     assertThat(checked.found()).isEqualTo(CHECKED - 10);
@@ -209,10 +215,119 @@ class CheckLabelsTest {
     assertThat(found.run(ContrastFit.UNCERTAIN_DROPPED).labelCorrection()).isEqualTo("none");
 
     Dataset<ContrastPost> elsewhere = contrasted.repartition(7);
-    assertThat(contrasts(spark, elsewhere, CheckLabels.of(elsewhere, labels, 7)).hashes())
+    assertThat(
+            contrasts(spark, elsewhere, CheckLabels.of(ContrastPosts.checked(elsewhere), labels, 7))
+                .hashes())
         .as("however the rows lie")
         .isEqualTo(found.hashes());
     contrasted.unpersist();
+  }
+
+  /**
+   * Each post that somebody acted upon acquires three people and begins a thread. What comes of
+   * either goes with how long the post lives, hence with the errors of its label.
+   */
+  @Test
+  void theLabelsOfPostsCorrectWhomTheyAcquiredAndWhatTheyBegan(SparkSession spark)
+      throws IOException {
+    simulate();
+    Dataset<ContrastPost> contrasted = spark.createDataset(posts, ContrastPosts.POST).persist();
+    CheckedLabels labels = CheckedLabels.read(List.of(filled(sheet(contrasted))));
+    List<CampaignPerson> people = new ArrayList<>();
+    List<CampaignThread> threads = new ArrayList<>();
+    Random random = new Random(8);
+    for (ContrastPost post : posts) {
+      double stays = (double) (post.within28d() - post.within1d()) / post.within28d();
+      for (int i = 0; i < 3 && post.events() > 0; i++) {
+        people.add(person(post, i, random.nextDouble() < stays ? 2 : 0));
+      }
+      if (post.events() > 0) {
+        threads.add(thread(post, random.nextDouble() < stays ? 3 : 0));
+      }
+    }
+    Dataset<CampaignPerson> acquired = spark.createDataset(people, CampaignPeople.PERSON);
+    Dataset<CampaignThread> begun = spark.createDataset(threads, CampaignThreads.THREAD);
+    ContrastPosts.Band band = new ContrastPosts.Band(.3, .7);
+
+    CheckLabels checked =
+        CheckLabels.of(
+            ContrastPosts.checked(contrasted)
+                .unionByName(CampaignPeople.checked(acquired))
+                .unionByName(CampaignThreads.checked(begun, band)),
+            labels,
+            7);
+
+    assertThat(checked.json().at("/people/corrected").asBoolean()).isTrue();
+    assertThat(checked.json().at("/threads/corrected").asBoolean()).isTrue();
+    corrects(pooled(spark, ContrastUnit.PERSON, CampaignPeople.correctedCells(acquired), checked));
+    corrects(pooled(spark, ContrastUnit.THREAD, CampaignThreads.cells(begun, band), checked));
+    contrasted.unpersist();
+  }
+
+  /** Nothing differs by class, and only as predicted is it found to. */
+  private static void corrects(Map<String, DecayContrastPooledRow> pooled) {
+    DecayContrastPooledRow corrected = Objects.requireNonNull(pooled.get(ContrastFit.PRIMARY));
+    DecayContrastPooledRow predicted =
+        Objects.requireNonNull(pooled.get(ContrastFit.LABELS_AS_PREDICTED));
+    assertThat(predicted.mhEstimate().high()).as("out of nothing").isNegative();
+    assertThat(corrected.mhEstimate().value()).isBetween(-.25, .25);
+    assertThat(corrected.mhEstimate().high()).isPositive();
+    assertThat(corrected.labelCorrection()).isEqualTo("per_cell");
+    assertThat(corrected.hindrances()).isEmpty();
+    assertThat(corrected.sEarly()).isGreaterThan(corrected.sLate());
+  }
+
+  private static Map<String, DecayContrastPooledRow> pooled(
+      SparkSession spark, ContrastUnit unit, Dataset<ContrastCell> cells, CheckLabels checked) {
+    List<ContrastCampaign> campaigns = new ArrayList<>();
+    for (int c = 0; c < CAMPAIGNS; c++) {
+      campaigns.add(
+          new ContrastCampaign("c" + c, "account", "net/c" + c, "OK", null, 1, List.of()));
+    }
+    return PoolContrast.rows(
+            FitContrast.fits(
+                cells, spark.emptyDataset(FitContrast.PERMUTED), 7, checked.corrections()),
+            spark.createDataset(campaigns, ContrastCampaigns.CAMPAIGN),
+            List.of(new LegEvidence(unit, List.of(), null, checked.corrections().of(unit))))
+        .collectAsList()
+        .stream()
+        .collect(Collectors.toMap(DecayContrastPooledRow::run, row -> row));
+  }
+
+  private static CampaignPerson person(ContrastPost post, int number, long late) {
+    return new CampaignPerson(
+        post.campaignId(),
+        "net",
+        post.postKey() + "/" + number,
+        false,
+        post.promotional() ? "promotional" : "conversational",
+        post.postKey(),
+        0,
+        post.week(),
+        1,
+        1,
+        1 + late,
+        1_000_000,
+        late * 1_000_000,
+        -1,
+        null,
+        null);
+  }
+
+  private static CampaignThread thread(ContrastPost post, long late) {
+    CampaignThread.Contributed contributed =
+        new CampaignThread.Contributed(1 + late, 1_000_000, late * 1_000_000);
+    return new CampaignThread(
+        post.campaignId(),
+        "net",
+        post.postKey(),
+        0,
+        post.promotional(),
+        post.promotional() ? .9 : .1,
+        true,
+        post.week(),
+        contributed,
+        contributed);
   }
 
   @Test
@@ -227,7 +342,7 @@ class CheckLabelsTest {
 
     CheckLabels checked =
         CheckLabels.of(
-            contrasted,
+            ContrastPosts.checked(contrasted),
             labels(
                 other,
                 thin,
@@ -239,9 +354,10 @@ class CheckLabelsTest {
     assertThat(checked.changed()).isEqualTo(1);
     assertThat(checked.json().path("not_contrasted").asLong()).isEqualTo(2);
     assertThat(checked.json().path("confusion").path("s_e").asDouble()).isZero();
-    assertThat(checked.corrections().get(ContrastFit.PRIMARY))
+    assertThat(checked.corrections().of(ContrastUnit.POST).get(ContrastFit.PRIMARY))
         .satisfies(correction -> assertThat(correction.tooLittle()).isTrue());
-    assertThatThrownBy(() -> CheckLabels.of(contrasted, labels(other, thin), 7))
+    assertThatThrownBy(
+            () -> CheckLabels.of(ContrastPosts.checked(contrasted), labels(other, thin), 7))
         .isInstanceOf(UserError.class)
         .hasMessageContaining("none of its 2 labelled posts")
         .hasMessageNotContaining("elsewhere");

@@ -21,6 +21,7 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.job.contrast.ContrastFit;
+import org.afterglow.job.contrast.Corrections;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.table.DecayContrastRow;
 import org.afterglow.table.Estimate;
@@ -310,7 +311,8 @@ class FitRetentionTest {
     Dataset<CampaignPerson> people =
         spark.createDataset(followed, CampaignPeople.PERSON).repartition(partitions);
     List<ContrastFit> fits =
-        FitContrast.fits(CampaignPeople.cells(people), CampaignPeople.permuted(people), 7, Map.of())
+        FitContrast.fits(
+                CampaignPeople.cells(people), CampaignPeople.permuted(people), 7, Corrections.NONE)
             .collectAsList();
     Map<String, Long> counts = new TreeMap<>();
     followed.forEach(person -> counts.merge(person.acquiredBy(), 1L, Long::sum));

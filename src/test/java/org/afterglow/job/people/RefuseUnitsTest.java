@@ -3,9 +3,12 @@ package org.afterglow.job.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.afterglow.SparkExtension;
+import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.job.contrast.ContrastFit;
 import org.afterglow.job.contrast.FitContrast;
+import org.afterglow.table.DecayContrastRow;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -36,5 +39,25 @@ class RefuseUnitsTest {
             Tuple.tuple("counted", "thread", "NO_REPLY_IDS"),
             Tuple.tuple("stray", "post", "NO_EVENT_TIMES"),
             Tuple.tuple("timed", "post", "TOO_FEW_EVENTS"));
+  }
+
+  @Test
+  void whoCannotBeCountedIsNotSaidToBeNobody() {
+    ContrastCampaign campaign =
+        new ContrastCampaign("c", "account", "net/a", "OK", null, 1, List.of());
+
+    assertThat(
+            FitContrast.rows(
+                campaign, List.of(ContrastFit.refused("c", "person", "SHORT_WINDOW")), Set.of()))
+        .extracting(
+            DecayContrastRow::unit,
+            row -> row.lnlor().state(),
+            DecayContrastRow::unitsPromo,
+            DecayContrastRow::strata,
+            DecayContrastRow::lateConv,
+            DecayContrastRow::r)
+        .contains(
+            Tuple.tuple("person", "SHORT_WINDOW", null, null, null, null),
+            Tuple.tuple("thread", "TOO_FEW_EVENTS", 0L, 0L, 0.0, 0.0));
   }
 }

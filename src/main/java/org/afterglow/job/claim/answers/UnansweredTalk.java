@@ -20,6 +20,7 @@ import org.afterglow.job.acts.Privacy;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.RatioLeg;
@@ -74,7 +75,8 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 null,
                 LegVerdict.NOT_ESTIMABLE.word())),
         evidence(
-            List.of(ClaimLeg.none(reason, -1, MARGIN), ClaimLeg.none(reason, 1, 0)), List.of()));
+            List.of(ClaimLeg.none(reason, -1, MARGIN), ClaimLeg.none(reason, 1, 0)),
+            List.of(DealtPlacebo.notRun(Claim.C2.name(), StopsThatWereNone.WORD, true))));
   }
 
   /**

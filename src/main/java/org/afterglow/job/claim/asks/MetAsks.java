@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.DrawnSums;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Hindrances;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * What counts of asks come to: the rows of table asks and the first leg of C4.
  *
  * @param rows by owner in order of key, then the archive's
- * @param placebos none where nothing could be measured
+ * @param placebos of the first leg
  */
 record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
   private static final double MARGIN = StrictMath.log(1.25);
@@ -61,7 +62,7 @@ record MetAsks(List<AsksRow> rows, ClaimLeg leg, List<PlaceboRow> placebos) {
                 null,
                 LegVerdict.NOT_ESTIMABLE.word())),
         ClaimLeg.none(reason, CLAIM_SIDE, MARGIN),
-        List.of());
+        List.of(DealtPlacebo.notRun(Claim.C4.name(), AskStrata.PERMUTED, true)));
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.afterglow.job.claim.feeds;
 
 import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
-import static org.afterglow.table.ReasonCodes.NOT_RUN;
 import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
 import static org.afterglow.table.ReasonCodes.UNPROVED;
 
@@ -12,6 +11,7 @@ import java.util.TreeMap;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.PercentChange;
 import org.afterglow.job.contrast.PoolContrast;
@@ -105,7 +105,7 @@ record WeeklyFit(
 
   /** That nothing can be told of a claim, and why. */
   static ClaimEvidence none(Claim claim, int claimSide, String reason) {
-    return evidence(claim, ClaimLeg.none(reason, claimSide, MARGIN), List.of());
+    return evidence(claim, ClaimLeg.none(reason, claimSide, MARGIN), List.of(notRun(claim)));
   }
 
   private static ClaimEvidence evidence(Claim claim, ClaimLeg leg, List<PlaceboRow> placebos) {
@@ -128,12 +128,16 @@ record WeeklyFit(
     return FixedEffectsPoisson.of(design.covariates(run), feeds.scores(design, run, without));
   }
 
+  private static PlaceboRow notRun(Claim claim) {
+    return DealtPlacebo.notRun(claim.name(), WeeklyRun.LEAD.word(), true);
+  }
+
   /** What comes later cannot have an effect: its interval has to hold 0. */
   private static PlaceboRow placebo(Claim claim, ClusteredFit fit) {
     ClusteredFit.Contrast contrast = fit.contrast(1);
     StudentInterval interval = contrast == null ? null : contrast.interval();
     if (interval == null) {
-      return new PlaceboRow(claim.name(), WeeklyRun.LEAD.word(), true, 0, null, null, NOT_RUN);
+      return notRun(claim);
     }
     boolean passes = interval.low() <= 0 && interval.high() >= 0;
     return new PlaceboRow(
@@ -143,6 +147,8 @@ record WeeklyFit(
         1,
         passes ? 0.0 : 1.0,
         interval.estimate(),
+        null,
+        fit.accounts(),
         passes ? Estimate.OK : PLACEBO_FAILED);
   }
 }

@@ -26,6 +26,7 @@ import org.afterglow.job.acts.Privacy;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.contrast.ContrastCampaign;
@@ -67,7 +68,11 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
   private static ReachedPeople none(List<ReachDepthRow> campaigns, String reason) {
     List<ReachDepthRow> rows = new ArrayList<>(campaigns);
     rows.add(empty("archive", null, null, null, reason, 0, 0, 0, LegVerdict.NOT_ESTIMABLE.word()));
-    return new ReachedPeople(rows, evidence(ClaimLeg.none(reason, CLAIM_SIDE, MARGIN), List.of()));
+    return new ReachedPeople(
+        rows,
+        evidence(
+            ClaimLeg.none(reason, CLAIM_SIDE, MARGIN),
+            List.of(DealtPlacebo.notRun(Claim.C8.name(), CampaignReach.PERMUTED, false))));
   }
 
   private static ReachDepthRow empty(
@@ -370,6 +375,8 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
         share.draws(),
         null,
         run ? share.meanEstimate() : null,
+        run ? share.sdEstimate() : null,
+        accounts,
         run ? REFERENCE : NOT_RUN);
   }
 

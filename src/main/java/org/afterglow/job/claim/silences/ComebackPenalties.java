@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.silences.ComebackMoment.Response;
 import org.afterglow.job.contrast.ContrastFit;
@@ -179,7 +180,10 @@ record ComebackPenalties(
   /** That it says nothing of it, and why. */
   static ClaimEvidence noEvidence(String reason) {
     return evidence(
-        List.of(ClaimLeg.none(reason, 1, MARGIN_PERCENT), ClaimLeg.none(reason, -1, 0)), List.of());
+        List.of(ClaimLeg.none(reason, 1, MARGIN_PERCENT), ClaimLeg.none(reason, -1, 0)),
+        List.of(
+            DealtPlacebo.notRun(Claim.C6.name(), SplitControls.PENALTY, true),
+            DealtPlacebo.notRun(Claim.C6.name(), SplitControls.SLOPE, true)));
   }
 
   private static ClaimEvidence evidence(List<ClaimLeg> legs, List<PlaceboRow> placebos) {

@@ -1,8 +1,5 @@
 package org.afterglow.job.claim.silences;
 
-import static org.afterglow.table.ReasonCodes.NOT_RUN;
-import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,6 +10,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.afterglow.job.claim.Claim;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.statistics.ClusteredFit;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.LogLinkRegression;
@@ -20,7 +18,6 @@ import org.afterglow.statistics.PlaceboDeal;
 import org.afterglow.statistics.PlaceboShare;
 import org.afterglow.statistics.SilencePenalty;
 import org.afterglow.statistics.StudentInterval;
-import org.afterglow.table.Estimate;
 import org.afterglow.table.PlaceboRow;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +31,6 @@ final class SplitControls {
 
   /** Of the slope. */
   static final String SLOPE = "split_controls_slope";
-
-  private static final int FEWEST_ACCOUNTS = 8;
 
   /** More of one account say little more, and take their time in each of the draws. */
   private static final int MOST_OF_AN_ACCOUNT = 20;
@@ -57,7 +52,7 @@ final class SplitControls {
     PlaceboShare penalty = new PlaceboShare();
     PlaceboShare slope = new PlaceboShare();
     Controls controls = Controls.of(model, moments, draws);
-    if (fitted.overdispersion() != null && controls.members.length >= FEWEST_ACCOUNTS) {
+    if (fitted.overdispersion() != null) {
       // Each draw is a stream of its own: it does not matter which is worked out first.
       IntStream.rangeClosed(1, number)
           .parallel()
@@ -72,7 +67,10 @@ final class SplitControls {
                 slope.add(interval(SilencePenalty.slope(fit)));
               });
     }
-    return List.of(row(PENALTY, penalty, number), row(SLOPE, slope, number));
+    int accounts = controls.members.length;
+    return List.of(
+        DealtPlacebo.row(Claim.C6.name(), PENALTY, penalty, accounts, number),
+        DealtPlacebo.row(Claim.C6.name(), SLOPE, slope, accounts, number));
   }
 
   /**
@@ -136,17 +134,5 @@ final class SplitControls {
 
   private static @Nullable StudentInterval interval(ClusteredFit.@Nullable Contrast contrast) {
     return contrast == null ? null : contrast.interval();
-  }
-
-  private static PlaceboRow row(String placebo, PlaceboShare share, int number) {
-    boolean run = 2 * share.draws() >= number;
-    return new PlaceboRow(
-        Claim.C6.name(),
-        placebo,
-        true,
-        share.draws(),
-        run ? share.rejectionShare() : null,
-        run ? share.meanEstimate() : null,
-        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
   }
 }

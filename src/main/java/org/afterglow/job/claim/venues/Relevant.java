@@ -11,6 +11,7 @@ import org.afterglow.job.acts.Privacy;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Findings;
 import org.afterglow.statistics.FixedEffectsPoisson;
 import org.afterglow.table.Estimate;
@@ -30,7 +31,11 @@ record Relevant(List<RelevanceRow> rows, ClaimEvidence evidence) {
 
   /** Nothing can be told. */
   static Relevant none(String reason) {
-    return new Relevant(List.of(), evidence(VenueFit.noLeg(reason), List.of()));
+    return new Relevant(
+        List.of(),
+        evidence(
+            VenueFit.noLeg(reason),
+            List.of(DealtPlacebo.notRun(Claim.C7.name(), VenueFit.PERMUTED, true))));
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.afterglow.job.claim.venues;
 
 import static org.afterglow.table.ReasonCodes.LABELS_UNCHECKED;
-import static org.afterglow.table.ReasonCodes.NOT_RUN;
-import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
 import static org.afterglow.table.ReasonCodes.UNPROVED;
 
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimLeg;
+import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.PercentChange;
 import org.afterglow.job.contrast.ContrastFit;
@@ -140,8 +139,8 @@ record VenueFit(
   private static PlaceboRow placebo(
       List<VenueAccount> accounts, double @Nullable [] start, Draws draws, int number) {
     PlaceboShare share = new PlaceboShare();
+    List<VenueAccount> dealt = start == null ? List.of() : dealt(accounts, draws);
     if (start != null) {
-      List<VenueAccount> dealt = dealt(accounts, draws);
       // Each draw is a stream of its own: it does not matter which is worked out first.
       IntStream.rangeClosed(1, number)
           .parallel()
@@ -153,15 +152,7 @@ record VenueFit(
                 share.add(contrast == null ? null : contrast.interval());
               });
     }
-    boolean run = share.draws() > 0 && 2 * share.draws() >= number;
-    return new PlaceboRow(
-        Claim.C7.name(),
-        PERMUTED,
-        true,
-        share.draws(),
-        run ? share.rejectionShare() : null,
-        run ? share.meanEstimate() : null,
-        run ? share.passes() ? Estimate.OK : PLACEBO_FAILED : NOT_RUN);
+    return DealtPlacebo.row(Claim.C7.name(), PERMUTED, share, dealt.size(), number);
   }
 
   private static ClusteredFit permuted(

@@ -101,7 +101,9 @@ class TalkBalanceTest {
     assertThat(untimed.rows())
         .extracting(row -> row.changePctPer10pp().state())
         .containsOnly("NO_EVENT_TIMES");
-    assertThat(untimed.evidence().placebos()).isEmpty();
+    assertThat(untimed.evidence().placebos())
+        .extracting(row -> row.claim() + " " + row.placebo() + " " + row.placeboState())
+        .containsExactly("C3 lead NOT_RUN");
     assertThat(TalkBalance.of(SomeFeedWeek.feeds(9), List.of(), Map.of(), null, 7).rows())
         .isEmpty();
     assertThat(

@@ -81,7 +81,7 @@ class ComebackPenaltiesTest {
   void aFailedPlaceboStandsInTheWay() {
     ComebackPenalties penalties = ComebackPenalties.of(moments(30, 0), DRAWS, 40);
     PlaceboRow failed =
-        new PlaceboRow("C6", "split_controls_penalty", true, 40, .2, .1, "PLACEBO_FAILED");
+        new PlaceboRow("C6", "split_controls_penalty", true, 40, .2, .1, .1, 12, "PLACEBO_FAILED");
     ComebackPenalties hindered =
         new ComebackPenalties(
             penalties.compared(),
