@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.afterglow.UserError;
 import org.afterglow.ingest.ArchiveFacts;
@@ -57,8 +58,14 @@ public final class DrawValidationPosts {
    */
   public static List<DrawnPost> of(OutputFolder out, ArchiveFacts facts, int n, long seed) {
     Dataset<Row> posts = out.table(Tables.POSTS);
-    Dataset<Row> sized = sized(contrasted(out, facts)).persist(StorageLevel.MEMORY_AND_DISK());
+    List<Dataset<Row>> kept = new ArrayList<>();
+    Keeper keeper =
+        (name, rows) -> {
+          kept.add(rows.persist(StorageLevel.MEMORY_AND_DISK()));
+          return rows;
+        };
     try {
+      Dataset<Row> sized = keeper.kept("sized", sized(contrasted(out, facts, keeper)));
       Dataset<Row> drawn = drawn(sized, n, seed);
       return posts
           .filter(PostSource.canBeLabelled())
@@ -77,12 +84,13 @@ public final class DrawValidationPosts {
           .as(DRAWN)
           .collectAsList();
     } finally {
-      sized.unpersist();
+      kept.forEach(Dataset::unpersist);
     }
   }
 
   /** The posts of campaigns with what they earned, as stage decay reckons it. */
-  private static Dataset<ContrastPost> contrasted(OutputFolder out, ArchiveFacts facts) {
+  private static Dataset<ContrastPost> contrasted(
+      OutputFolder out, ArchiveFacts facts, Keeper keeper) {
     Dataset<Row> posts = out.table(Tables.POSTS);
     Dataset<Row> campaigns = out.table(Tables.CAMPAIGNS);
     Dataset<Row> members = out.table(Tables.CAMPAIGN_MEMBERS);
@@ -91,7 +99,9 @@ public final class DrawValidationPosts {
             CoverageWithoutCampaigns.of(out.table(Tables.COVERAGE), posts, members, facts));
     Season season = Season.of(posts, members, coverage);
     Dataset<Row> entityPosts =
-        EntityPosts.withUnscored(posts, campaigns, members).filter(col("in_campaign"));
+        keeper.kept(
+            "entity_posts",
+            EntityPosts.withUnscored(posts, campaigns, members).filter(col("in_campaign")));
     CampaignActs acts =
         CampaignActs.of(
             out.table(Tables.EVENTS),
@@ -100,7 +110,7 @@ public final class DrawValidationPosts {
             SuspectedBots.of(posts),
             season.weights(out.spark()),
             CampaignActs.DIRECT,
-            Keeper.NOWHERE);
+            keeper);
     Dataset<Row> atRisk =
         PostsAtRisk.of(entityPosts, out.table(Tables.DELETIONS), Calendars.of(coverage, season));
     return ContrastPosts.of(
