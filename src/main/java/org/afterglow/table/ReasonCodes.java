@@ -147,8 +147,8 @@ public final class ReasonCodes {
             + " changes mix age with engagement.");
     codes.put(
         SAMPLED_ARCHIVE,
-        "The archive holds a sample of posts, or an unknown share of them, and the estimate needs"
-            + " every post of a person.");
+        "The estimate needs every post of a person, and the archive holds a sample of posts, or nobody"
+            + " has said that it holds all (author_complete or sampling_rate of the configuration).");
     codes.put(
         NO_SEASON,
         "Too few ordinary accounts (20) or posts (5,000) to learn at which hours of the week people"

@@ -71,7 +71,13 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
         accounts.stream().reduce(AccountFeeds.Sums.none(""), AccountFeeds.Sums::plus);
     ClaimEvidence evidence =
         WeeklyFit.evidence(
-            Claim.C3, WeeklyDesign.TALK_BALANCE, UNIT, CLAIM_SIDE, all.talkPosts(), feeds, missing);
+            Claim.C3,
+            WeeklyDesign.TALK_BALANCE,
+            UNIT,
+            CLAIM_SIDE,
+            AccountFeeds.Sums::talkPosts,
+            feeds,
+            missing);
     ClaimLeg leg = evidence.first();
     Estimate alone = Estimate.none(missing == null ? FEW_ACCOUNTS : missing);
     List<TalkBalanceRow> rows = new ArrayList<>();

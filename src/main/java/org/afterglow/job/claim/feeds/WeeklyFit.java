@@ -5,9 +5,12 @@ import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
 import static org.afterglow.table.ReasonCodes.UNPROVED;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
@@ -85,7 +88,8 @@ record WeeklyFit(
   /**
    * What the weeks say of a claim that rests on classes, whose estimator is not proved yet.
    *
-   * @param posts that it rests on
+   * @param posts of an account that it would rest on; counted are those of the accounts that could
+   *     tell anything
    * @param missing why nothing can be told; null where it can
    */
   static ClaimEvidence evidence(
@@ -93,14 +97,24 @@ record WeeklyFit(
       WeeklyDesign design,
       double unit,
       int claimSide,
-      long posts,
+      ToLongFunction<AccountFeeds.Sums> posts,
       Feeds feeds,
       @Nullable String missing) {
     if (missing != null) {
       return none(claim, claimSide, missing);
     }
     WeeklyFit fit = of(claim, design, unit, feeds);
-    return evidence(claim, fit.leg(claimSide, posts), List.of(fit.placebo));
+    Set<String> told = new HashSet<>();
+    feeds
+        .scores(design, WeeklyRun.PRIMARY, null)
+        .at(new double[design.covariates(WeeklyRun.PRIMARY)])
+        .forEach(account -> told.add(account.account()));
+    long counted =
+        feeds.sums().stream()
+            .filter(sums -> told.contains(sums.entityKey()))
+            .mapToLong(posts)
+            .sum();
+    return evidence(claim, fit.leg(claimSide, counted), List.of(fit.placebo));
   }
 
   /** That nothing can be told of a claim, and why. */

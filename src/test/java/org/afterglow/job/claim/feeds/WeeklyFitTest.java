@@ -81,6 +81,26 @@ class WeeklyFitTest {
   }
 
   @Test
+  void postsAreThoseOfTheAccountsThatCouldTellAnything() {
+    List<AccountFeeds> accounts = new ArrayList<>(feeds(40, -.8, 0, 1).accounts());
+    FeedsAtHand told = new FeedsAtHand(List.copyOf(accounts), OBSERVED);
+    accounts.add(
+        new AccountFeeds(
+            "net/silent", List.of(new SomeFeedWeek("net/silent", 9).conversational(500, 0).row())));
+    FeedsAtHand all = new FeedsAtHand(accounts, OBSERVED);
+
+    assertThat(all.sums()).hasSizeGreaterThan(told.sums().size());
+    assertThat(posts(all)).isEqualTo(posts(told)).isPositive();
+  }
+
+  private static long posts(Feeds feeds) {
+    return WeeklyFit.evidence(
+            Claim.C3, WeeklyDesign.TALK_BALANCE, .1, -1, AccountFeeds.Sums::posts, feeds, null)
+        .first()
+        .posts();
+  }
+
+  @Test
   void nineteenAccountsAreTooFew() {
     WeeklyFit fit = talkBalance(feeds(19, -.8, 0, 5));
 
