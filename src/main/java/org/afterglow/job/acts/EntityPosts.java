@@ -215,7 +215,7 @@ public final class EntityPosts {
     return posts
         .where("kind <> 'repost' and posted_at is not null")
         .withColumn("account", expr(EntityKeys.ACCOUNT))
-        .withColumn("keys", expr(EntityKeys.OF_POST))
+        .withColumn("keys", EntityKeys.ofPost())
         .select(Arrays.stream(POST_COLUMNS).map(functions::col).toArray(Column[]::new));
   }
 

@@ -367,7 +367,7 @@ public final class DetectCampaigns {
                 col("venue"),
                 expr(EPOCH_DAY).as("day"),
                 expr("coalesce(promotional_probability >= 0.5, false)").as("promotional"),
-                explode(expr(EntityKeys.OF_POST)).as("key"));
+                explode(EntityKeys.ofPost()).as("key"));
     Dataset<Row> entities =
         carried
             .groupBy("platform", "key")
