@@ -102,8 +102,10 @@ public record AgeCurve(
    * What share of acts on posts of either predicted class belongs to the class that a curve is of,
    * apart for ages below a day and later ones; below 0 or above 1 where errors are inverted.
    *
-   * @param own of posts predicted to be of that class
-   * @param other of posts predicted to be of the other
+   * @param earlyOwn of early acts on posts predicted to be of that class
+   * @param earlyOther of early acts on posts predicted to be of the other
+   * @param lateOwn of late acts on the former
+   * @param lateOther of late acts on the latter
    */
   public record Shares(double earlyOwn, double earlyOther, double lateOwn, double lateOther) {
     private double[] of(double[] own, double[] other) {

@@ -11,8 +11,7 @@ import scala.jdk.javaapi.CollectionConverters;
 class EntityKeysTest {
   @Test
   void aPostIsFoundByItsAccountWhatItCarriesAndWhereItStands() {
-    assertThat(
-            EntityKeys.ofPost("a1", seq("SpringSale", null), seq("shop.example"), "r/\u00c4pfel"))
+    assertThat(EntityKeys.ofPost("a1", seq("SpringSale"), seq("shop.example"), "r/\u00c4pfel"))
         .containsExactly(
             "account:a1", "hashtag:SpringSale", "domain:shop.example", "venue:r/\u00e4pfel");
     assertThat(EntityKeys.of("venue", "r/\u00c4pfel")).isEqualTo("venue:r/\u00e4pfel");
