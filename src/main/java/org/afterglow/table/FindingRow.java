@@ -20,8 +20,8 @@ public record FindingRow(
     @Column("p_value adjusted by Benjamini and Hochberg over the claims that have one.")
         @Nullable Double qValue,
     @Column(
-            "Judged placebo of the claim that did not pass, else that differs most often; of C1 with"
-                + " its part: C1b permuted. NULL where the claim has none.")
+            "Judged placebo of the figure that did not pass, else that differs most often; of C1 those"
+                + " of posts. NULL where the claim has none.")
         @Nullable String placebo,
     @Column("Share of that placebo's draws that differ at the 5 % level.")
         @Nullable Double placeboRejectionShare,

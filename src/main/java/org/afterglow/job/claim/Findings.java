@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Judges claims by docs/verdicts.md: each leg by its figures, then what they come to together. */
 public final class Findings {
+  /** The part of C1 whose figure its finding gives, as table placebo names it. */
+  private static final String POSTS_OF_C1 = "C1a";
 
   private Findings() {}
 
@@ -91,7 +93,7 @@ public final class Findings {
       @Nullable Double q,
       String rulesSha256) {
     ClaimLeg first = claim.first();
-    PlaceboRow placebo = worst(claim.placebos());
+    PlaceboRow placebo = worst(own(claim));
     return new FindingRow(
         claim.claim().name(),
         verdict,
@@ -101,7 +103,7 @@ public final class Findings {
         first.margin(),
         p,
         q,
-        placebo == null ? null : named(placebo, claim.claim()),
+        placebo == null ? null : placebo.placebo(),
         placebo == null ? null : placebo.rejectionShare(),
         placebo == null ? NOT_RUN : placebo.placeboState(),
         claim.labelState(),
@@ -222,11 +224,11 @@ public final class Findings {
             .toList();
   }
 
-  /** Its name, of C1 with the part that it checks, since two parts have one of that name. */
-  private static String named(PlaceboRow placebo, Claim claim) {
-    return placebo.claim().equals(claim.name())
-        ? placebo.placebo()
-        : placebo.claim() + " " + placebo.placebo();
+  /** Those of the figure that stands in the row: of C1 that of posts. */
+  private static List<PlaceboRow> own(ClaimEvidence claim) {
+    return claim.claim() == Claim.C1
+        ? claim.placebos().stream().filter(row -> row.claim().equals(POSTS_OF_C1)).toList()
+        : claim.placebos();
   }
 
   /** Of judged placebos one that did not pass, else the one that differs most often. */

@@ -139,22 +139,24 @@ class FindingsTest {
   }
 
   @Test
-  void thePlaceboOfAPartOfC1IsNamedWithIt() {
-    PlaceboRow people = new PlaceboRow("C1b", "permuted", true, 400, .06, 0.0, .1, 12, "OK");
-    PlaceboRow threads = new PlaceboRow("C1c", "permuted", true, 400, .02, 0.0, .1, 12, "OK");
+  void theFigureOfC1StandsBesideThePlacebosOfPosts() {
+    PlaceboRow posts = new PlaceboRow("C1a", "split_half", true, 400, .02, 0.0, .1, 12, "OK");
+    PlaceboRow people = new PlaceboRow("C1b", "permuted", true, 0, null, null, null, 2, "NOT_RUN");
 
-    assertThat(
-            Findings.rows(
-                    List.of(
-                        ClaimEvidence.of(
-                            Claim.C1,
-                            List.of(leg(-1, .1, -1, MARGIN)),
-                            List.of(threads, people),
-                            Estimate.OK)),
-                    "")
-                .get(0)
-                .placebo())
-        .isEqualTo("C1b permuted");
+    FindingRow row =
+        Findings.rows(
+                List.of(
+                    ClaimEvidence.of(
+                        Claim.C1,
+                        List.of(leg(-1, .1, -1, MARGIN)),
+                        List.of(posts, people),
+                        Estimate.OK)),
+                "")
+            .get(0);
+
+    assertThat(row.placebo()).isEqualTo("split_half");
+    assertThat(row.placeboRejectionShare()).isEqualTo(.02);
+    assertThat(row.placeboState()).isEqualTo("OK");
   }
 
   @Test
