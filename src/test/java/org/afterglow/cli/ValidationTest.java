@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.afterglow.SparkExtension;
+import org.afterglow.simulate.SimulationOptions;
+import org.afterglow.simulate.Synthesize;
 import org.afterglow.table.Manifest;
 import org.afterglow.table.OutputFolder;
 import org.afterglow.table.Stage;
@@ -22,36 +24,57 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVPrinter;
 import org.apache.commons.csv.CSVRecord;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
-/** A sample out of a run's folder, labelled as its posts truly are, and back into its tables. */
-@ExtendWith({SparkExtension.class, SmallWorld.Extension.class})
-class ValidationIT {
+/** A sample out of a folder, labelled as its posts truly are, and back into the tables. */
+@ExtendWith(SparkExtension.class)
+class ValidationTest {
   private static final CSVFormat HEADED =
       CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
 
-  @Test
-  void labelsOfASampleReachThePublishedContrastsAndCurves(SmallWorld world, SparkSession spark)
-      throws IOException, InterruptedException {
-    Path out = world.path("checked");
-    assertThat(
-            FileUtil.copy(
-                world.undisturbed().toFile(),
-                org.apache.hadoop.fs.FileSystem.getLocal(
-                    spark.sparkContext().hadoopConfiguration()),
-                new org.apache.hadoop.fs.Path(out.toString()),
-                false,
-                spark.sparkContext().hadoopConfiguration()))
-        .isTrue();
-    SparkSession.setActiveSession(spark);
-    String archives = world.path("world/archives").toString();
-    String key = world.path("key").toString();
-    Path sheet = world.path("sheet.csv");
+  /** Two accounts with a campaign each, of enough acts to be contrasted. */
+  private static final Map<String, String> WORLD =
+      Map.ofEntries(
+          Map.entry("days", "70"),
+          Map.entry("entities", "2"),
+          Map.entry("persons", "300"),
+          Map.entry("twitterShare", "0"),
+          Map.entry("redditShare", "1"),
+          Map.entry("venueShare", "0"),
+          Map.entry("leadDays", "10"),
+          Map.entry("tailDays", "35"),
+          Map.entry("campaignDaysMin", "14"),
+          Map.entry("campaignDaysMax", "16"),
+          Map.entry("campaignsMin", "1"),
+          Map.entry("campaignsMax", "1"),
+          Map.entry("declaredShare", "1"),
+          Map.entry("conversationalPerDay", "2"),
+          Map.entry("volumeMean", "1.5"),
+          Map.entry("backgroundPerDay", "5"),
+          Map.entry("labels", "10"));
 
+  @Test
+  void labelsOfASampleReachThePublishedContrastsAndCurves(SparkSession spark, @TempDir Path path)
+      throws IOException {
+    SparkSession.setActiveSession(spark);
+    Synthesize.write(SimulationOptions.from(WORLD), path.resolve("world"));
+    Path out = path.resolve("out");
+    String archives = path.resolve("world/archives").toString();
+    String key = path.resolve("key").toString();
+    Path sheet = path.resolve("sheet.csv");
+
+    program("ingest", out.toString(), "--posts", archives, "--key", key);
+    program(
+        "campaigns",
+        out.toString(),
+        "--campaigns",
+        path.resolve("world/campaigns.csv").toString(),
+        "--key",
+        key);
     program(
         "label",
         out.toString(),
@@ -61,13 +84,11 @@ class ValidationIT {
         "2000",
         "--posts",
         archives,
-        "--mapping",
-        world.path("world/mapping.json").toString(),
         "--key",
         key,
         "--output",
         sheet.toString());
-    long labelled = fill(sheet, truth(world.path("world/truth/truth_post.csv")));
+    long labelled = fill(sheet, truth(path.resolve("world/truth/truth_post.csv")));
     program("decay", out.toString(), "--validation", sheet.toString());
 
     OutputFolder folder = OutputFolder.toRead(spark, out.toString());
