@@ -58,7 +58,7 @@ class ValidationTest {
           Map.entry("labels", "10"));
 
   @Test
-  void labelsOfASampleReachThePublishedContrastsAndCurves(SparkSession spark, @TempDir Path path)
+  void labelsOfASampleReachThePublishedContrasts(SparkSession spark, @TempDir Path path)
       throws IOException {
     SparkSession.setActiveSession(spark);
     Synthesize.write(SimulationOptions.from(WORLD), path.resolve("world"));

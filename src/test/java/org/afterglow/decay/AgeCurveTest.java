@@ -164,7 +164,6 @@ class AgeCurveTest {
     return Objects.requireNonNull(measured.value());
   }
 
-  /** Posts and events dealt to buckets in turn, every post observed for 28 days. */
   /**
    * 100 promotional posts with 8 early acts and 2 late ones each, 100 others with 2 and 8; of early
    * acts on promotional posts a fifth lies on posts taken for the others, of late ones half.
@@ -252,6 +251,7 @@ class AgeCurveTest {
     return Objects.requireNonNull(measured.high()) - Objects.requireNonNull(measured.low());
   }
 
+  /** Posts and events dealt to buckets in turn, every post observed for 28 days. */
   private static AgeCurve.Counts counts(int posts, long... events) {
     double[][] weighted = new double[BUCKETS][AgeCurve.BINS];
     double[][] postDays = new double[BUCKETS][AgeCurve.BINS];

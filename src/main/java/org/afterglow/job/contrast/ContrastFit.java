@@ -131,7 +131,7 @@ public record ContrastFit(
 
   /** Whether nobody was counted, since the archive or the campaign does not allow a fit. */
   boolean refused() {
-    return !unit.equals(ContrastUnit.POST.word()) && !CONTRASTED.contains(state) && buckets == 0;
+    return !unit.equals(ContrastUnit.POST.word()) && !CONTRASTED.contains(state);
   }
 
   /**

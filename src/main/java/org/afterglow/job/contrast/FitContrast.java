@@ -241,8 +241,7 @@ public final class FitContrast {
    */
   private static Dataset<ContrastFit> adjusted(Dataset<ContrastFit> fits) {
     return fits.groupByKey(
-            (MapFunction<ContrastFit, String>) fit -> fit.unit() + "/" + fit.run(),
-            Encoders.STRING())
+            (MapFunction<ContrastFit, String>) fit -> key(fit.unit(), fit.run()), Encoders.STRING())
         .flatMapGroups(
             (FlatMapGroupsFunction<String, ContrastFit, ContrastFit>)
                 (run, group) -> adjusted(group).iterator(),
@@ -305,7 +304,7 @@ public final class FitContrast {
                 Permutation.pValue(
                     units.stream().map(PermutedUnit::counted).toList(),
                     Permutation.DRAWS,
-                    draw -> draws.stream(campaignId, run.unit + "/" + run.run, draw));
+                    draw -> draws.stream(campaignId, key(run.unit, run.run), draw));
             tested.add(new Tested(campaignId, run.unit, run.run, p));
           }
         });

@@ -76,7 +76,8 @@ public final class RunPlacebos {
     Map<String, List<DealtUnit>> runs = runs(units, MOST_UNITS);
     List<PlaceboFits> fits = new ArrayList<>();
     for (Placebo placebo : Placebo.values()) {
-      List<DealtUnit> run = runs.getOrDefault(run(placebo.unit().word(), placebo.run()), List.of());
+      List<DealtUnit> run =
+          runs.getOrDefault(FitContrast.key(placebo.unit().word(), placebo.run()), List.of());
       PlaceboSample sample =
           PlaceboSample.of(run.stream().map(DealtUnit::sampled).toList(), placebo.deal());
       if (sample.takesPart()) {
@@ -111,7 +112,8 @@ public final class RunPlacebos {
         unit -> {
           PriorityQueue<DealtUnit> kept =
               lowest.computeIfAbsent(
-                  run(unit.unit(), unit.run()), run -> new PriorityQueue<>(BY_HASH.reversed()));
+                  FitContrast.key(unit.unit(), unit.run()),
+                  run -> new PriorityQueue<>(BY_HASH.reversed()));
           kept.add(unit);
           if (kept.size() > most) {
             kept.remove();
@@ -120,10 +122,6 @@ public final class RunPlacebos {
     Map<String, List<DealtUnit>> runs = new TreeMap<>();
     lowest.forEach((run, kept) -> runs.put(run, kept.stream().sorted(BY_TIME).toList()));
     return runs;
-  }
-
-  private static String run(String unit, String run) {
-    return unit + "/" + run;
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.afterglow.statistics.AccountScore;
 import org.afterglow.statistics.FixedEffectsPanel;
 import org.afterglow.statistics.FixedEffectsPanel.Observation;
@@ -62,6 +63,13 @@ public record AccountFeeds(String entityKey, List<FeedWeek> weeks) implements Se
           promotedWeeks + more.promotedWeeks,
           promotedPosts + more.promotedPosts);
     }
+  }
+
+  /** A sum of each account, by its key. */
+  static Map<String, Long> byAccount(List<Sums> accounts, ToLongFunction<Sums> sum) {
+    Map<String, Long> byAccount = new TreeMap<>();
+    accounts.forEach(each -> byAccount.put(each.entityKey(), sum.applyAsLong(each)));
+    return byAccount;
   }
 
   /** Its feeds in order of platforms; a platform of which nothing was observed has none. */

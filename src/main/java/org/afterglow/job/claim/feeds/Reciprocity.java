@@ -51,7 +51,7 @@ record Reciprocity(List<ReciprocityRow> rows, ClaimEvidence evidence) {
             WeeklyDesign.RECIPROCITY,
             UNIT,
             CLAIM_SIDE,
-            AccountFeeds.Sums::promotedPosts,
+            AccountFeeds.byAccount(accounts, AccountFeeds.Sums::promotedPosts),
             feeds,
             missing);
     ClaimLeg leg = evidence.first();

@@ -75,7 +75,7 @@ record TalkBalance(List<TalkBalanceRow> rows, ClaimEvidence evidence) {
             WeeklyDesign.TALK_BALANCE,
             UNIT,
             CLAIM_SIDE,
-            AccountFeeds.Sums::talkPosts,
+            AccountFeeds.byAccount(accounts, AccountFeeds.Sums::talkPosts),
             feeds,
             missing);
     ClaimLeg leg = evidence.first();

@@ -5,12 +5,9 @@ import static org.afterglow.table.ReasonCodes.PLACEBO_FAILED;
 import static org.afterglow.table.ReasonCodes.UNPROVED;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.ToLongFunction;
 import org.afterglow.job.claim.Claim;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.claim.ClaimLeg;
@@ -18,6 +15,7 @@ import org.afterglow.job.claim.DealtPlacebo;
 import org.afterglow.job.claim.Hindrances;
 import org.afterglow.job.claim.PercentChange;
 import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.statistics.AccountScore;
 import org.afterglow.statistics.ClusteredFit;
 import org.afterglow.statistics.FixedEffectsPanel;
 import org.afterglow.statistics.FixedEffectsPoisson;
@@ -88,7 +86,7 @@ record WeeklyFit(
   /**
    * What the weeks say of a claim that rests on classes, whose estimator is not proved yet.
    *
-   * @param posts of an account that it would rest on; counted are those of the accounts that could
+   * @param posts that it would rest on, by account; counted are those of the accounts that could
    *     tell anything
    * @param missing why nothing can be told; null where it can
    */
@@ -97,23 +95,20 @@ record WeeklyFit(
       WeeklyDesign design,
       double unit,
       int claimSide,
-      ToLongFunction<AccountFeeds.Sums> posts,
+      Map<String, Long> posts,
       Feeds feeds,
       @Nullable String missing) {
     if (missing != null) {
       return none(claim, claimSide, missing);
     }
     WeeklyFit fit = of(claim, design, unit, feeds);
-    Set<String> told = new HashSet<>();
-    feeds
-        .scores(design, WeeklyRun.PRIMARY, null)
-        .at(new double[design.covariates(WeeklyRun.PRIMARY)])
-        .forEach(account -> told.add(account.account()));
-    long counted =
-        feeds.sums().stream()
-            .filter(sums -> told.contains(sums.entityKey()))
-            .mapToLong(posts)
-            .sum();
+    long counted = 0;
+    for (AccountScore account :
+        feeds
+            .scores(design, WeeklyRun.PRIMARY, null)
+            .at(new double[design.covariates(WeeklyRun.PRIMARY)])) {
+      counted += posts.getOrDefault(account.account(), 0L);
+    }
     return evidence(claim, fit.leg(claimSide, counted), List.of(fit.placebo));
   }
 

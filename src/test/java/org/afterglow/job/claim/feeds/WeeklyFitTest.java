@@ -95,7 +95,13 @@ class WeeklyFitTest {
 
   private static long posts(Feeds feeds) {
     return WeeklyFit.evidence(
-            Claim.C3, WeeklyDesign.TALK_BALANCE, .1, -1, AccountFeeds.Sums::posts, feeds, null)
+            Claim.C3,
+            WeeklyDesign.TALK_BALANCE,
+            .1,
+            -1,
+            AccountFeeds.byAccount(feeds.sums(), AccountFeeds.Sums::posts),
+            feeds,
+            null)
         .first()
         .posts();
   }
