@@ -4,11 +4,14 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.afterglow.job.acts.ActsUponPosts;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.Contamination;
 import org.afterglow.job.acts.Privacy;
@@ -28,31 +31,24 @@ final class CountActs {
   /**
    * Of both reaches, by reason, summed over campaigns: an act upon a post of two campaigns is two.
    *
-   * @param direct acts upon the posts of the campaigns themselves
-   * @param thread acts upon anything below them
+   * @param acts upon the posts of the campaigns themselves and upon anything below them
    * @param bots rows of {@link SuspectedBots}
    * @param unseen acts upon posts that the archive does not hold
    * @param contamination of the direct acts
    */
   static ObjectNode of(
-      CampaignActs direct,
-      CampaignActs thread,
-      Dataset<Row> bots,
-      Dataset<Row> unseen,
-      Contamination contamination) {
+      ActsUponPosts acts, Dataset<Row> bots, Dataset<Row> unseen, Contamination contamination) {
     ObjectNode counts = Manifest.JSON.createObjectNode();
-    counts
-        .putObject("acts_counted")
-        .put(CampaignActs.DIRECT, counted(direct))
-        .put(CampaignActs.THREAD, counted(thread));
+    List<Row> tallies = acts.counts().orderBy("reason", "unknown").collectAsList();
+    ObjectNode counted = counts.putObject("acts_counted");
     ObjectNode leftOut = counts.putObject("acts_left_out");
-    leftOut.set(CampaignActs.DIRECT, leftOut(direct));
-    leftOut.set(CampaignActs.THREAD, leftOut(thread));
+    ObjectNode unknown = counts.putObject("unknown_actors");
+    for (String reach : List.of(CampaignActs.DIRECT, CampaignActs.THREAD)) {
+      counted.put(reach, sum(tallies, CountActs::counts, reach));
+      unknown.put(reach, sum(tallies, row -> counts(row) && row.<Boolean>getAs("unknown"), reach));
+      leftOut.set(reach, leftOut(tallies, reach + "_acts"));
+    }
     leftOut.put("target_unseen", unseen.count());
-    counts
-        .putObject("unknown_actors")
-        .put(CampaignActs.DIRECT, unknown(direct))
-        .put(CampaignActs.THREAD, unknown(thread));
     counts.set("suspected_bots", suspectedBots(bots));
     counts.put("campaigns_with_dominant_actor", campaigns(contamination.actors()));
     counts.put("campaigns_with_dominant_author", campaigns(contamination.posts()));
@@ -89,26 +85,27 @@ final class CountActs {
     }
   }
 
-  private static long counted(CampaignActs acts) {
-    return acts.counted().count() + acts.dated().count();
+  private static boolean counts(Row tally) {
+    return tally.getAs("reason") == null;
   }
 
-  private static long unknown(CampaignActs acts) {
-    return acts.counted().filter(col("actor_id").isNull()).count()
-        + acts.dated().filter(col("actor_id").isNull()).count();
+  private static long sum(List<Row> tallies, Predicate<Row> which, String column) {
+    return tallies.stream().filter(which).mapToLong(row -> row.<Long>getAs(column)).sum();
   }
 
-  private static ObjectNode leftOut(CampaignActs acts) {
-    ObjectNode reasons = Manifest.JSON.createObjectNode();
-    for (Row row :
-        acts.leftOut()
-            .groupBy("reason")
-            .agg(sum("acts").as("acts"))
-            .orderBy("reason")
-            .collectAsList()) {
-      reasons.put(row.<String>getAs("reason"), row.<Long>getAs("acts"));
+  /** Acts that do not count, by reason. */
+  private static ObjectNode leftOut(List<Row> tallies, String acts) {
+    Map<String, Long> reasons = new TreeMap<>();
+    for (Row row : tallies) {
+      String reason = row.getAs("reason");
+      long there = row.<Long>getAs(acts);
+      if (reason != null && there > 0) {
+        reasons.merge(reason, there, Long::sum);
+      }
     }
-    return reasons;
+    ObjectNode node = Manifest.JSON.createObjectNode();
+    reasons.forEach(node::put);
+    return node;
   }
 
   private static ObjectNode suspectedBots(Dataset<Row> bots) {

@@ -157,8 +157,7 @@ public final class MeasureDecay {
     details.set("people", CountActs.people(followed.people));
     details.setAll(
         CountActs.of(
-            sums.direct(),
-            sums.thread(),
+            sums.ofCampaigns(),
             sums.bots(),
             CampaignActs.targetsUnseen(events, posts, members),
             contamination));
@@ -303,23 +302,13 @@ public final class MeasureDecay {
     Dataset<PlatformSupply> supply =
         kept("supply", CampaignSupply.of(archive.entityPosts(), campaigns, calendars))
             .as(CampaignSupply.SUPPLY);
-    Dataset<Row> acts =
-        CampaignActs.of(
-                events,
-                CampaignPeople.posts(archive.entityPosts(), campaigns),
-                members,
-                curves.bots(),
-                weights,
-                CampaignActs.DIRECT,
-                (name, rows) -> kept("people_" + name, rows))
-            .timed();
     Dataset<Row> everybodysTalk =
         OrganicTalk.of(archive.talk(), archive.entityPosts(), members, curves.bots().limit(0));
     Dataset<CampaignPerson> people =
         kept(
                 "people",
                 CampaignPeople.of(
-                    acts,
+                    curves.followed().timed(),
                     CampaignPeople.talk(everybodysTalk, curves.bots(), weights),
                     supply,
                     calendars))

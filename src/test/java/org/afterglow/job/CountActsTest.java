@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.List;
 import org.afterglow.SparkExtension;
+import org.afterglow.job.acts.ActsUponPosts;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.Contamination;
 import org.afterglow.job.acts.Keeper;
@@ -79,28 +81,25 @@ class CountActsTest {
 
   private JsonNode counts(SparkSession spark) {
     Dataset<Row> bots = SuspectedBots.of(archive.posts(spark));
-    CampaignActs direct = acts(spark, bots, CampaignActs.DIRECT);
+    ActsUponPosts acts =
+        ActsUponPosts.of(
+            archive.events(spark),
+            archive.entityPosts(spark),
+            archive.members(spark),
+            bots,
+            Season.flat().weights(spark),
+            List.of(CampaignActs.DIRECT, CampaignActs.THREAD),
+            List.of(),
+            Keeper.NOWHERE);
     return CountActs.of(
-        direct,
-        acts(spark, bots, CampaignActs.THREAD),
+        acts,
         bots,
         CampaignActs.targetsUnseen(
             archive.events(spark), archive.posts(spark), archive.members(spark)),
         Contamination.of(
-            direct.timed(),
+            acts.within(CampaignActs.DIRECT).timed(),
             archive.entityPosts(spark),
             archive.posts(spark),
             archive.campaigns(spark)));
-  }
-
-  private CampaignActs acts(SparkSession spark, Dataset<Row> bots, String reach) {
-    return CampaignActs.of(
-        archive.events(spark),
-        archive.entityPosts(spark),
-        archive.members(spark),
-        bots,
-        Season.flat().weights(spark),
-        reach,
-        Keeper.NOWHERE);
   }
 }

@@ -1,18 +1,12 @@
 package org.afterglow.job.acts;
 
 import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 
-import org.afterglow.decay.ObservedCalendar;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,12 +33,6 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
   /** Acts upon anything in the thread that the post began. */
   public static final String THREAD = "thread";
 
-  private static final String SUSPECTED_BOT = "suspected_bot";
-
-  private static final String[] KEY = {
-    "campaign_id", "platform", "post_key", "post_class", "posted_at", "kind", "day_only", "actor_id"
-  };
-
   /**
    * Finds the acts.
    *
@@ -65,28 +53,9 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
       Dataset<Row> weights,
       String reach,
       Keeper keeper) {
-    Dataset<Row> settled =
-        keeper.kept(reach + "_acts", once(judged(events, entityPosts, members, bots, reach)));
-    Column suspected = col("reason").equalTo(SUSPECTED_BOT);
-    Column counted = col("reason").isNull();
-    return new CampaignActs(
-        weighted(
-            settled
-                .filter(not(col("day_only")).and(counted.or(suspected)))
-                .withColumn("suspected", coalesce(suspected, lit(false))),
-            weights),
-        settled
-            .filter(col("day_only").and(counted))
-            .select(
-                "campaign_id",
-                "platform",
-                "post_key",
-                "post_class",
-                "posted_at",
-                "at",
-                "kind",
-                "actor_id"),
-        settled.filter(not(counted)).groupBy("campaign_id", "reason").agg(sum("acts").as("acts")));
+    return ActsUponPosts.of(
+            events, entityPosts, members, bots, weights, List.of(reach), List.of(), keeper)
+        .within(reach);
   }
 
   /** The acts that count in all runs but that of suspected bots, as {@link #timed}. */
@@ -97,115 +66,6 @@ public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> 
   /** The key of a post over all platforms. */
   public static Column postKey(Column platform, Column postId) {
     return concat(platform, lit("/"), postId);
-  }
-
-  /** Acts with their posts, and why they do not count: reason, NULL where they do. */
-  private static Dataset<Row> judged(
-      Dataset<Row> events,
-      Dataset<Row> entityPosts,
-      Dataset<Row> members,
-      Dataset<Row> bots,
-      String reach) {
-    Column on =
-        switch (reach) {
-          case DIRECT -> col("target_post_id");
-          case THREAD -> coalesce(col("root_post_id"), col("target_post_id"));
-          default -> throw new IllegalArgumentException("reach " + reach + ": direct or thread");
-        };
-    Dataset<Row> acts =
-        events.select(
-            col("event_id"),
-            col("platform"),
-            col("kind"),
-            col("at"),
-            col("day_only"),
-            col("actor_id"),
-            on.as("post_id"));
-    Dataset<Row> posts =
-        entityPosts.select(
-            col("campaign_id"),
-            col("platform"),
-            col("post_id"),
-            postKey(col("platform"), col("post_id")).as("post_key"),
-            col("post_class"),
-            col("posted_at"),
-            col("author_id"),
-            col("author_handle_id"));
-    // names of their own: where nothing is kept all come from one table, and a column that is
-    // named by its table is then ambiguous
-    Dataset<Row> owners =
-        owners(entityPosts, members)
-            .withColumnRenamed("campaign_id", "owned_campaign")
-            .withColumn("owns", lit(true));
-    Dataset<Row> marked =
-        bots.select(col("platform").as("bot_platform"), col("author_id").as("bot_id"))
-            .withColumn("suspected", lit(true));
-    Dataset<Row> joined = acts.join(posts, new String[] {"platform", "post_id"}, "inner");
-    Dataset<Row> known =
-        joined
-            .join(
-                broadcast(owners),
-                col("campaign_id")
-                    .equalTo(col("owned_campaign"))
-                    .and(col("actor_id").equalTo(col("owner_id")))
-                    .and(
-                        col("owner_platform")
-                            .isNull()
-                            .or(col("owner_platform").equalTo(col("platform")))),
-                "left")
-            .drop("owned_campaign")
-            .join(
-                marked,
-                col("platform")
-                    .equalTo(col("bot_platform"))
-                    .and(col("actor_id").equalTo(col("bot_id"))),
-                "left")
-            .drop("bot_platform", "bot_id");
-    Column byAuthor =
-        coalesce(col("actor_id").equalTo(col("author_id")), lit(false))
-            .or(coalesce(col("actor_id").equalTo(col("author_handle_id")), lit(false)))
-            .or(col("owns").isNotNull());
-    Column latest =
-        unix_micros(col("at"))
-            .plus(when(col("day_only"), lit(ObservedCalendar.DAY - 1)).otherwise(lit(0L)));
-    return known.withColumn(
-        "reason",
-        when(col("post_class").isNull(), "unscored_post")
-            .when(col("at").isNull(), "untimed")
-            .when(byAuthor, "own")
-            .when(latest.lt(unix_micros(col("posted_at"))), "before_post")
-            .when(col("suspected").isNotNull(), SUSPECTED_BOT));
-  }
-
-  /**
-   * The first act of each person, post, kind and day, with how many there were; unknown actors
-   * stand for themselves. Acts that do not count are summed alike.
-   */
-  private static Dataset<Row> once(Dataset<Row> acts) {
-    Column[] keys = new Column[KEY.length + 3];
-    for (int i = 0; i < KEY.length; i++) {
-      keys[i] = col(KEY[i]);
-    }
-    keys[KEY.length] = col("reason");
-    keys[KEY.length + 1] = col("at").cast("date").as("day");
-    keys[KEY.length + 2] = when(col("actor_id").isNull(), col("event_id")).as("unknown");
-    return acts.groupBy(keys).agg(min("at").as("at"), count(lit(1)).as("acts"));
-  }
-
-  private static Dataset<Row> weighted(Dataset<Row> acts, Dataset<Row> weights) {
-    return Season.weighted(acts, weights)
-        .select(
-            col("campaign_id"),
-            col("platform"),
-            col("post_key"),
-            col("post_class"),
-            col("posted_at"),
-            col("at"),
-            col("weight_millionths"),
-            unix_micros(col("at")).minus(unix_micros(col("posted_at"))).as("age_micros"),
-            col("kind"),
-            col("actor_id"),
-            col("suspected"));
   }
 
   /** campaign_id, owner_platform, owner_id: by native id and by handle. */

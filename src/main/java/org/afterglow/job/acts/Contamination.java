@@ -11,11 +11,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
+import java.util.Arrays;
 import org.afterglow.decay.ObservedCalendar;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * What may make a contrast of few people's doing: acts and posts that count, and that runs of their
@@ -55,7 +56,7 @@ public record Contamination(Dataset<Row> actors, Dataset<Row> texts, Dataset<Row
   /** Acts with whether their actor is dominant and their text identical to others'. */
   public Dataset<Row> marked(Dataset<Row> acts) {
     return acts.join(
-            actors.withColumn("dominant", lit(true)),
+            broadcast(actors.withColumn("dominant", lit(true))),
             new String[] {"campaign_id", "platform", "actor_id"},
             "left")
         .join(texts.withColumn("identical", lit(true)), ACT, "left")
@@ -83,18 +84,31 @@ public record Contamination(Dataset<Row> actors, Dataset<Row> texts, Dataset<Row
   }
 
   private static Dataset<Row> dominantActors(Dataset<Row> acts) {
-    WindowSpec campaign = Window.partitionBy("campaign_id");
-    return acts.filter(
-            col("suspected").equalTo(false).and(col("age_micros").lt(28 * ObservedCalendar.DAY)))
-        .groupBy("campaign_id", "platform", "actor_id")
-        .agg(count(lit(1)).as("acts"))
-        .withColumn("all", sum("acts").over(campaign))
+    Dataset<Row> byActor =
+        acts.filter(
+                col("suspected")
+                    .equalTo(false)
+                    .and(col("age_micros").lt(28 * ObservedCalendar.DAY)))
+            .groupBy("campaign_id", "platform", "actor_id")
+            .agg(count(lit(1)).as("acts"));
+    return withAll(byActor, "acts", "campaign_id")
         .filter(
             col("actor_id")
                 .isNotNull()
                 .and(col("all").geq(ENOUGH_ACTS))
                 .and(col("acts").multiply(ONE_OF).gt(col("all"))))
         .select("campaign_id", "platform", "actor_id");
+  }
+
+  /**
+   * Rows with the sum over their group as column all; a window would have one task see all people
+   * of a campaign.
+   */
+  private static Dataset<Row> withAll(Dataset<Row> rows, String counted, String... group) {
+    Dataset<Row> sums =
+        rows.groupBy(Arrays.stream(group).map(functions::col).toArray(Column[]::new))
+            .agg(sum(counted).as("all"));
+    return rows.join(broadcast(sums), group);
   }
 
   private static Dataset<Row> identicalTexts(Dataset<Row> acts, Dataset<Row> posts) {
@@ -144,11 +158,12 @@ public record Contamination(Dataset<Row> actors, Dataset<Row> texts, Dataset<Row
         entityPosts
             .filter(col("post_class").isNotNull())
             .join(broadcast(topics), new String[] {"campaign_id"}, "left_semi");
-    Dataset<Row> authors =
+    Dataset<Row> byAuthor =
         written
             .groupBy("campaign_id", "post_class", "platform", "author_id")
-            .agg(count(lit(1)).as("posts"))
-            .withColumn("all", sum("posts").over(Window.partitionBy("campaign_id", "post_class")))
+            .agg(count(lit(1)).as("posts"));
+    Dataset<Row> authors =
+        withAll(byAuthor, "posts", "campaign_id", "post_class")
             .filter(col("author_id").isNotNull().and(col("posts").multiply(2).gt(col("all"))))
             .select("campaign_id", "platform", "author_id")
             .distinct();

@@ -91,13 +91,13 @@ public final class CampaignThreads {
    */
   public static Dataset<ContrastCell> cells(
       Dataset<CampaignThread> threads, ContrastPosts.Band band) {
-    return ContrastPosts.summed(
+    return ContrastCells.summed(
         threads
             .filter(col("eligible"))
             .select(
                 col("campaignId"),
                 col("promotional"),
-                ContrastPosts.bucket(col("postKey")).as("bucket"),
+                ContrastCells.bucket(col("postKey")).as("bucket"),
                 runs(band).as("runs")),
         ContrastUnit.THREAD);
   }
@@ -105,7 +105,7 @@ public final class CampaignThreads {
   /** What threads bring to the runs that a checked sample of the posts that began them corrects. */
   public static Dataset<CheckedUnit> checked(
       Dataset<CampaignThread> threads, ContrastPosts.Band band) {
-    return ContrastPosts.checked(
+    return ContrastCells.checked(
         threads.filter(col("eligible")).withColumn("runs", runs(band)),
         ContrastUnit.THREAD,
         col("postKey"));
@@ -147,7 +147,7 @@ public final class CampaignThreads {
             col("postKey").as("unitKey"),
             xxhash64(col("postKey")).as("hash"),
             col("week").as("stratum"),
-            ContrastPosts.bucket(col("postKey")).as("bucket"),
+            ContrastCells.bucket(col("postKey")).as("bucket"),
             col("promotional"),
             col("postedMicros").as("atMicros"),
             col("contributed.events").as("events"),
@@ -157,7 +157,7 @@ public final class CampaignThreads {
   }
 
   private static Column cell(String run, Column counts, String contributed) {
-    return ContrastPosts.cell(
+    return ContrastCells.cell(
         run,
         counts,
         col("week"),

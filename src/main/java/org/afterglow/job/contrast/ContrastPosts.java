@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
@@ -23,22 +22,17 @@ import org.afterglow.classify.Model;
 import org.afterglow.classify.ModelCard;
 import org.afterglow.job.acts.Contamination;
 import org.afterglow.spark.Records;
-import org.afterglow.statistics.LateOdds;
 import org.afterglow.table.OutputFolder;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Adds up what each post of a campaign earned early and late. One aggregation of acts by post;
  * campaigns are broadcast.
  */
 public final class ContrastPosts {
-  /** Buckets that the jackknife leaves out in turn. */
-  static final int BUCKETS = 20;
-
   static final long HOUR = 3_600_000_000L;
   static final long DAY = 24 * HOUR;
 
@@ -96,7 +90,7 @@ public final class ContrastPosts {
                 .and(col("observed_early").geq(OBSERVED))
                 .and(col("observed_late").geq(OBSERVED))
                 .as("eligible"),
-            bucket(col("post_key")).as("bucket"),
+            ContrastCells.bucket(col("post_key")).as("bucket"),
             week.cast("int").as("week"),
             week.multiply(lit(4L))
                 .plus(block(pmod(posted, lit(DAY)), 6 * HOUR))
@@ -123,12 +117,12 @@ public final class ContrastPosts {
    * they become doubles.
    */
   public static Dataset<ContrastCell> cells(Dataset<ContrastPost> posts) {
-    return summed(
+    return ContrastCells.summed(
         posts.select(col("campaignId"), col("promotional"), col("bucket"), runs().as("runs")),
         ContrastUnit.POST);
   }
 
-  /** What a post brings to each run: an array of {@link #cell}. */
+  /** What a post brings to each run: an array of {@link ContrastCells#cell}. */
   static Column runs() {
     Column aged = col("eligible");
     Column stopped = col("ageAtStop").isNotNull();
@@ -137,35 +131,38 @@ public final class ContrastPosts {
     Column events = col("events");
     Column week = col("week");
     return array(
-        cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
-        cell(ContrastFit.CUT_6H, aged, week, events, col("within6h"), all.minus(col("within6h"))),
-        cell(ContrastFit.CUT_7D, aged, week, events, col("within7d"), all.minus(col("within7d"))),
-        cell(
+        ContrastCells.cell(ContrastFit.PRIMARY, aged, week, events, day, all.minus(day)),
+        ContrastCells.cell(
+            ContrastFit.CUT_6H, aged, week, events, col("within6h"), all.minus(col("within6h"))),
+        ContrastCells.cell(
+            ContrastFit.CUT_7D, aged, week, events, col("within7d"), all.minus(col("within7d"))),
+        ContrastCells.cell(
             ContrastFit.UNCERTAIN_DROPPED,
             aged.and(not(col("uncertain"))),
             week,
             events,
             day,
             all.minus(day)),
-        cell(ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
+        ContrastCells.cell(
+            ContrastFit.SIX_HOUR_BLOCKS, aged, col("sixHours"), events, day, all.minus(day)),
         earned(ContrastFit.BOTS_IN, aged, week, "botsIn"),
         earned(ContrastFit.DOMINANT_ACTOR_OUT, aged, week, "dominantActorOut"),
         earned(ContrastFit.IDENTICAL_TEXTS_OUT, aged, week, "identicalTextsOut"),
-        cell(
+        ContrastCells.cell(
             ContrastFit.DOMINANT_AUTHOR_OUT,
             aged.and(not(col("byDominantAuthor"))),
             week,
             events,
             day,
             all.minus(day)),
-        cell(
+        ContrastCells.cell(
             ContrastFit.STOP,
             stopped,
             col("ageAtStop"),
             col("stopEvents"),
             col("stopFirstWeek"),
             col("stopLater")),
-        cell(
+        ContrastCells.cell(
             ContrastFit.CRUDE,
             stopped,
             lit(0),
@@ -174,103 +171,14 @@ public final class ContrastPosts {
             col("stopLater")));
   }
 
-  /**
-   * Sums units to the cells of their runs.
-   *
-   * @param units campaignId, promotional, bucket, runs (an array of {@link #cell}, NULL where the
-   *     unit does not count)
-   */
-  public static Dataset<ContrastCell> summed(Dataset<Row> units, ContrastUnit unit) {
-    return summed(
-        exploded(units, "bucket")
-            .select(
-                col("campaignId"),
-                col("promotional"),
-                col("bucket"),
-                col("cell.run").as("run"),
-                col("cell.stratum").as("stratum"),
-                lit(1L).as("units"),
-                col("cell.events").as("events"),
-                col("cell.early").as("early"),
-                col("cell.late").as("late")),
-        unit.word());
-  }
-
-  /**
-   * The same where several units have their class from one post: early × late is of all of them
-   * that one stratum holds.
-   *
-   * @param units as above; all of one post in one bucket
-   * @param postKey of the post that a unit has its class from
-   */
-  public static Dataset<ContrastCell> summedByPost(
-      Dataset<Row> units, ContrastUnit unit, Column postKey) {
-    return summed(
-        exploded(units.withColumn("postKey", postKey), "bucket", "postKey")
-            .groupBy(
-                col("campaignId"),
-                col("promotional"),
-                col("bucket"),
-                col("postKey"),
-                col("cell.run").as("run"),
-                col("cell.stratum").as("stratum"))
-            .agg(
-                count(lit(1)).as("units"),
-                sum("cell.events").as("events"),
-                sum("cell.early").as("early"),
-                sum("cell.late").as("late")),
-        unit.word());
-  }
-
-  private static Dataset<Row> exploded(Dataset<Row> units, String... more) {
-    Column[] columns = new Column[more.length + 3];
-    columns[0] = col("campaignId");
-    columns[1] = col("promotional");
-    columns[2] = explode(array_compact(col("runs"))).as("cell");
-    for (int i = 0; i < more.length; i++) {
-      columns[3 + i] = col(more[i]);
-    }
-    return units.select(columns);
-  }
-
-  private static Dataset<ContrastCell> summed(Dataset<Row> parts, String unit) {
-    Column cross =
-        col("early")
-            .cast(DataTypes.createDecimalType(18, 0))
-            .multiply(col("late").cast(DataTypes.createDecimalType(18, 0)));
-    return parts
-        .groupBy("campaignId", "run", "stratum", "promotional", "bucket")
-        .agg(
-            sum("units").as("units"),
-            sum("events").as("events"),
-            sum(cross).cast("double").divide(lit(LateOdds.MILLION * LateOdds.MILLION)).as("cross"),
-            sum("early").as("early"),
-            sum("late").as("late"))
-        .withColumn("unit", lit(unit))
-        .as(FitContrast.CELL);
-  }
-
   private static Column earned(String run, Column counts, Column stratum, String earned) {
-    return cell(
+    return ContrastCells.cell(
         run,
         counts,
         stratum,
         col(earned + ".events"),
         col(earned + ".early"),
         col(earned + ".late"));
-  }
-
-  /** What a unit brings to a run; NULL where it does not count in it. */
-  public static Column cell(
-      String run, Column counts, Column stratum, Column events, Column early, Column late) {
-    return when(
-        coalesce(counts, lit(false)),
-        struct(
-            lit(run).as("run"),
-            stratum.cast("int").as("stratum"),
-            events.as("events"),
-            early.as("early"),
-            late.as("late")));
   }
 
   /** The posts of the runs whose p comes by permutation. */
@@ -312,14 +220,14 @@ public final class ContrastPosts {
   public static Dataset<DealtUnit> dealt(Dataset<ContrastPost> posts) {
     Column runs =
         array(
-            cell(
+            ContrastCells.cell(
                 ContrastFit.PRIMARY,
                 col("eligible"),
                 col("week"),
                 col("events"),
                 col("within1d"),
                 col("within28d").minus(col("within1d"))),
-            cell(
+            ContrastCells.cell(
                 ContrastFit.CRUDE,
                 col("ageAtStop").isNotNull(),
                 lit(0),
@@ -438,11 +346,6 @@ public final class ContrastPosts {
     return stratum;
   }
 
-  /** The bucket of a unit, by a hash of its key. */
-  public static Column bucket(Column key) {
-    return pmod(xxhash64(key), lit((long) BUCKETS)).cast("int");
-  }
-
   /** Which block of a length a time falls into. */
   static Column block(Column time, long length) {
     return floor(time.minus(pmod(time, lit(length))).divide(lit((double) length)));
@@ -454,36 +357,8 @@ public final class ContrastPosts {
 
   /** What posts that a sample can be drawn of bring to the runs that it corrects. */
   public static Dataset<CheckedUnit> checked(Dataset<ContrastPost> contrasted) {
-    return checked(
+    return ContrastCells.checked(
         analysed(contrasted).withColumn("runs", runs()), ContrastUnit.POST, col("postKey"));
-  }
-
-  /**
-   * What units bring to the runs that a checked sample corrects.
-   *
-   * @param units campaignId, promotional, runs (an array of {@link #cell}, NULL where the unit does
-   *     not count)
-   * @param postKey of the post whose label decides the unit's class
-   */
-  public static Dataset<CheckedUnit> checked(
-      Dataset<Row> units, ContrastUnit unit, Column postKey) {
-    return units
-        .select(
-            col("campaignId"),
-            lit(unit.word()).as("unit"),
-            postKey.as("postKey"),
-            col("promotional").as("predicted"),
-            explode(array_compact(col("runs"))).as("cell"))
-        .select(
-            col("campaignId"),
-            col("unit"),
-            col("cell.run").as("run"),
-            col("postKey"),
-            col("predicted"),
-            col("cell.early").as("early"),
-            col("cell.late").as("late"))
-        .filter(col("run").isin(unit.correctedRuns().toArray()))
-        .as(CheckLabels.UNIT);
   }
 
   /** Eligible posts with acts, of campaigns that have enough of them in both classes. */

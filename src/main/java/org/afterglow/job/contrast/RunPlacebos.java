@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.afterglow.spark.LowestHashes;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
 import org.afterglow.statistics.LateOdds;
@@ -62,7 +63,8 @@ public final class RunPlacebos {
    */
   public static Dataset<PlaceboFits> fits(Dataset<DealtUnit> units, long jobSeed, int draws) {
     Draws streams = new Draws(jobSeed, TABLE);
-    return units
+    return LowestHashes.of(units.toDF(), "hash", MOST_UNITS, "campaignId", "unit", "run")
+        .as(UNIT)
         .groupByKey((MapFunction<DealtUnit, String>) DealtUnit::campaignId, Encoders.STRING())
         .flatMapGroups(
             (FlatMapGroupsFunction<String, DealtUnit, PlaceboFits>)

@@ -33,6 +33,7 @@ import org.afterglow.decay.CurveGrid;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.decay.SeasonFactors;
 import org.afterglow.ingest.ObservedHours;
+import org.afterglow.job.acts.ActsUponPosts;
 import org.afterglow.job.acts.Calendars;
 import org.afterglow.job.acts.CampaignActs;
 import org.afterglow.job.acts.EntityPosts;
@@ -43,6 +44,7 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.contrast.CampaignThread;
 import org.afterglow.job.contrast.CampaignThreads;
+import org.afterglow.job.people.CampaignPeople;
 import org.afterglow.job.people.RefuseUnits;
 import org.afterglow.spark.Records;
 import org.afterglow.statistics.Draws;
@@ -79,8 +81,7 @@ import scala.Tuple3;
  * @param cells rows of {@link CurveCell}
  * @param calendars by platform
  * @param bots rows of {@link SuspectedBots}
- * @param direct acts upon the posts of the campaigns themselves
- * @param thread acts upon anything below them
+ * @param acts upon posts of the campaigns, and upon those around them by which people are followed
  * @param threads that the posts began
  * @param atRisk those posts that have a class, as {@link PostsAtRisk#of}
  * @param withoutTimes as {@link RefuseUnits#withoutTimes}
@@ -91,8 +92,7 @@ public record FitCurves(
     Broadcast<Map<String, ObservedCalendar>> calendars,
     long jobSeed,
     Dataset<Row> bots,
-    CampaignActs direct,
-    CampaignActs thread,
+    ActsUponPosts acts,
     Dataset<CampaignThread> threads,
     Dataset<Row> atRisk,
     Dataset<Row> withoutTimes) {
@@ -117,6 +117,9 @@ public record FitCurves(
 
   /** Buckets of posts, which are drawn instead of posts. */
   static final int BUCKETS = 200;
+
+  /** The mark of posts of [start, stop). */
+  private static final String IN_CAMPAIGN = "in_campaign";
 
   /** All classes, unscored posts included. */
   static final String ALL = "all";
@@ -156,13 +159,14 @@ public record FitCurves(
         PostsAtRisk.broadcast(archive.posts(), calendars);
     Dataset<Row> bots = keeper.kept("bots", SuspectedBots.of(archive.posts()));
     Dataset<Row> weights = archive.season().weights(archive.posts().sparkSession());
-    Dataset<Row> during = archive.entityPosts().filter(col("in_campaign"));
+    Dataset<Row> during = archive.entityPosts().filter(col(IN_CAMPAIGN));
     Dataset<Row> baselines =
         keeper.kept("baselines", CampaignBaseline.of(archive.campaigns()).toDF());
     Dataset<Row> counted = keeper.kept("counted", counted(archive, baselines));
     Dataset<Row> again = keeper.kept("counted_again", countedAgain(archive.snapshots(), during));
-    CampaignActs direct = acts(archive, during, bots, weights, CampaignActs.DIRECT, keeper);
-    CampaignActs thread = acts(archive, during, bots, weights, CampaignActs.THREAD, keeper);
+    ActsUponPosts acts = acts(archive, bots, weights, keeper);
+    CampaignActs direct = acts.marked(IN_CAMPAIGN).within(CampaignActs.DIRECT);
+    CampaignActs thread = acts.marked(IN_CAMPAIGN).within(CampaignActs.THREAD);
     Dataset<Row> withoutTimes =
         keeper.kept("without_times", RefuseUnits.withoutTimes(during, direct.timed()));
     Dataset<Row> hours = ObservedHours.observed(archive.coverage());
@@ -194,11 +198,25 @@ public record FitCurves(
         shared,
         jobSeed,
         bots,
-        direct,
-        thread,
+        acts,
         threads,
         atRisk,
         withoutTimes);
+  }
+
+  /** Acts upon the posts of the campaigns themselves and upon anything below them. */
+  public ActsUponPosts ofCampaigns() {
+    return acts.marked(IN_CAMPAIGN);
+  }
+
+  /** Acts upon the posts of the campaigns themselves. */
+  public CampaignActs direct() {
+    return ofCampaigns().within(CampaignActs.DIRECT);
+  }
+
+  /** Acts by which people are followed. */
+  public CampaignActs followed() {
+    return acts.marked(CampaignPeople.FOLLOWED).within(CampaignActs.DIRECT);
   }
 
   /**
@@ -255,15 +273,18 @@ public record FitCurves(
     return new CampaignCurves(campaign.next(), calendars, draws, correction).rows(cells).iterator();
   }
 
-  private static CampaignActs acts(
-      Archive archive,
-      Dataset<Row> during,
-      Dataset<Row> bots,
-      Dataset<Row> weights,
-      String reach,
-      Keeper keeper) {
-    return CampaignActs.of(
-        archive.events(), during, archive.members(), bots, weights, reach, keeper);
+  private static ActsUponPosts acts(
+      Archive archive, Dataset<Row> bots, Dataset<Row> weights, Keeper keeper) {
+    return ActsUponPosts.of(
+        archive.events(),
+        CampaignPeople.marked(archive.entityPosts(), archive.campaigns())
+            .filter(col(IN_CAMPAIGN).or(col(CampaignPeople.FOLLOWED))),
+        archive.members(),
+        bots,
+        weights,
+        List.of(CampaignActs.DIRECT, CampaignActs.THREAD),
+        List.of(IN_CAMPAIGN, CampaignPeople.FOLLOWED),
+        keeper);
   }
 
   /** Acts by age of the post, in observed hours. */

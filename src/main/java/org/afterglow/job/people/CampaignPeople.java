@@ -27,13 +27,14 @@ import org.afterglow.job.acts.Season;
 import org.afterglow.job.acts.SuspectedBots;
 import org.afterglow.job.contrast.CheckedUnit;
 import org.afterglow.job.contrast.ContrastCell;
+import org.afterglow.job.contrast.ContrastCells;
 import org.afterglow.job.contrast.ContrastFit;
-import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.contrast.ContrastUnit;
 import org.afterglow.job.contrast.DealtUnit;
 import org.afterglow.job.contrast.FitContrast;
 import org.afterglow.job.contrast.PermutedUnit;
 import org.afterglow.job.contrast.RunPlacebos;
+import org.afterglow.spark.LowestHashes;
 import org.afterglow.spark.Records;
 import org.apache.spark.api.java.function.FlatMapGroupsFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,7 +44,7 @@ import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
-import scala.Tuple2;
+import scala.Tuple3;
 
 /**
  * Follows the people whom campaigns acquired: those whose first engagement with the entity falls in
@@ -59,6 +60,9 @@ public final class CampaignPeople {
   /** Engaged with the entity too shortly before, or seen too shortly, to be called new. */
   static final String KNOWN = "known";
 
+  /** The mark of posts by which people are followed. */
+  public static final String FOLLOWED = "followed";
+
   /** Whole days on the supply clock that staying is told for. */
   static final int HORIZON_DAYS = 60;
 
@@ -69,8 +73,13 @@ public final class CampaignPeople {
   private static final long WINDOW = CampaignSupply.WINDOW_DAYS * ObservedCalendar.DAY;
   private static final int FIFTHS = 5;
   private static final Encoder<Engagement> ENGAGEMENT = Records.encoder(Engagement.class);
-  private static final Encoder<Tuple2<String, String>> KEY =
-      Encoders.tuple(Encoders.STRING(), Encoders.STRING());
+
+  /** A hash, by which rows are sorted faster than by a campaign alike, campaign and person. */
+  private static final Encoder<Tuple3<Long, String, String>> KEY =
+      Encoders.tuple(Encoders.LONG(), Encoders.STRING(), Encoders.STRING());
+
+  /** People of a campaign above which those of the lowest hashes tell the fifths of their rates. */
+  private static final int MOST_FOR_FIFTHS = 100_000;
 
   private CampaignPeople() {}
 
@@ -110,6 +119,11 @@ public final class CampaignPeople {
    * @param campaigns rows of table campaigns, as published
    */
   public static Dataset<Row> posts(Dataset<Row> entityPosts, Dataset<Row> campaigns) {
+    return marked(entityPosts, campaigns).filter(col(FOLLOWED)).drop(FOLLOWED);
+  }
+
+  /** All posts, with whether they are such as column {@link #FOLLOWED}. */
+  public static Dataset<Row> marked(Dataset<Row> entityPosts, Dataset<Row> campaigns) {
     Column posted = unix_micros(col("posted_at"));
     Dataset<Row> windows =
         broadcast(
@@ -124,8 +138,9 @@ public final class CampaignPeople {
                         .plus(EntityPosts.FOLLOWED_DAYS * ObservedCalendar.DAY)
                         .as("until")));
     return entityPosts
-        .join(windows, "campaign_id")
-        .filter(posted.geq(col("from")).and(posted.lt(col("until"))))
+        .join(windows, new String[] {"campaign_id"}, "left")
+        .withColumn(
+            FOLLOWED, coalesce(posted.geq(col("from")).and(posted.lt(col("until"))), lit(false)))
         .drop("from", "until");
   }
 
@@ -197,11 +212,11 @@ public final class CampaignPeople {
     Broadcast<Map<String, ObservedCalendar>> shared = PostsAtRisk.broadcast(acts, calendars);
     return engagements
         .join(broadcast(campaigns), new String[] {"campaignId", "platform"}, "inner")
-        .groupBy("campaignId", "personKey")
+        .groupBy(xxhash64(col("personKey")), col("campaignId"), col("personKey"))
         .as(KEY, ENGAGEMENT)
         .flatMapSortedGroups(
             new Column[] {col("at"), col("key"), col("kind")},
-            (FlatMapGroupsFunction<Tuple2<String, String>, Engagement, CampaignPerson>)
+            (FlatMapGroupsFunction<Tuple3<Long, String, String>, Engagement, CampaignPerson>)
                 (key, person) -> follow(person, shared.value()),
             PERSON);
   }
@@ -347,8 +362,13 @@ public final class CampaignPeople {
       parts[i] = lit((i + 1) / (double) FIFTHS);
     }
     Dataset<Row> limits =
-        people
-            .filter(among)
+        LowestHashes.of(
+                people
+                    .filter(among)
+                    .select(col("campaignId"), xxhash64(col("personKey")).as("hash"), col("rate")),
+                "hash",
+                MOST_FOR_FIFTHS,
+                "campaignId")
             .groupBy("campaignId")
             .agg(percentile(col("rate"), array(parts)).as("limits"));
     Column above = size(filter(col("limits"), limit -> limit.lt(col("rate"))));
@@ -361,8 +381,8 @@ public final class CampaignPeople {
 
   /** Cells of all runs of people, with classes as they were predicted. */
   public static Dataset<ContrastCell> cells(Dataset<CampaignPerson> people) {
-    return ContrastPosts.summed(
-        counted(people).withColumn("bucket", ContrastPosts.bucket(col("personKey"))),
+    return ContrastCells.summed(
+        counted(people).withColumn("bucket", ContrastCells.bucket(col("personKey"))),
         ContrastUnit.PERSON);
   }
 
@@ -372,8 +392,8 @@ public final class CampaignPeople {
    * taken out.
    */
   public static Dataset<ContrastCell> correctedCells(Dataset<CampaignPerson> people) {
-    return ContrastPosts.summedByPost(
-        counted(people).withColumn("bucket", ContrastPosts.bucket(col("acquiringPost"))),
+    return ContrastCells.summedByPost(
+        counted(people).withColumn("bucket", ContrastCells.bucket(col("acquiringPost"))),
         ContrastUnit.PERSON,
         col("acquiringPost"));
   }
@@ -382,7 +402,7 @@ public final class CampaignPeople {
    * What people bring to the runs that a checked sample of the posts that acquired them corrects.
    */
   public static Dataset<CheckedUnit> checked(Dataset<CampaignPerson> people) {
-    return ContrastPosts.checked(counted(people), ContrastUnit.PERSON, col("acquiringPost"));
+    return ContrastCells.checked(counted(people), ContrastUnit.PERSON, col("acquiringPost"));
   }
 
   /** Everybody acquired, with promotional and runs. */
@@ -400,7 +420,7 @@ public final class CampaignPeople {
   }
 
   private static Column cell(String run, Column counts, Column stratum) {
-    return ContrastPosts.cell(run, counts, stratum, col("events"), col("early"), col("late"));
+    return ContrastCells.cell(run, counts, stratum, col("events"), col("early"), col("late"));
   }
 
   /** The people of the primary run, whose p comes by permutation. */
@@ -431,7 +451,7 @@ public final class CampaignPeople {
             col("personKey").as("unitKey"),
             xxhash64(col("personKey")).as("hash"),
             col("week").as("stratum"),
-            ContrastPosts.bucket(col("personKey")).as("bucket"),
+            ContrastCells.bucket(col("personKey")).as("bucket"),
             promotional().as("promotional"),
             col("acquiredMicros").as("atMicros"),
             col("events"),

@@ -11,6 +11,7 @@ import org.afterglow.job.SmallArchive;
 import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.DeletionRow;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -41,6 +42,52 @@ class CampaignActsTest {
   }
 
   @Test
+  void bothReachesAtOnceAreWhatEachIs(SparkSession spark) {
+    SmallArchive archive = archive();
+    Instant noon = MONDAY.plusSeconds(43_200);
+    archive.event("reply", "p1", "p1", "ann", noon.plusSeconds(60), false);
+    archive.event("reply", "below", "p1", "ann", noon, false); // earlier that day, in the thread
+    archive.event("reply", "below", "p1", "bob", noon, false);
+    archive.event("reply", "p2", "p1", "bob", noon.plusSeconds(86_400), false); // upon both posts
+    archive.event("reply", "p1", null, "cid", noon, false);
+    archive.event("vote", "p1", null, null, MONDAY.plusSeconds(86_400), true);
+    archive.event("reply", "p2", "p1", "brand", noon.plusSeconds(86_400), false);
+    archive.event("reply", "p3", "p3", "ann", noon, false);
+
+    ActsUponPosts both =
+        ActsUponPosts.of(
+            archive.events(spark),
+            archive.entityPosts(spark),
+            archive.members(spark),
+            SuspectedBots.of(archive.posts(spark)),
+            none(spark),
+            List.of(CampaignActs.DIRECT, CampaignActs.THREAD),
+            List.of("in_campaign"),
+            Keeper.NOWHERE);
+
+    for (String reach : List.of(CampaignActs.DIRECT, CampaignActs.THREAD)) {
+      CampaignActs of = both.marked("in_campaign").within(reach);
+      CampaignActs alone = acts(spark, archive, reach, none(spark));
+      assertThat(of.timed().collectAsList())
+          .as(reach)
+          .containsExactlyInAnyOrderElementsOf(alone.timed().collectAsList());
+      assertThat(of.dated().collectAsList()).hasSize(1).isEqualTo(alone.dated().collectAsList());
+      assertThat(of.leftOut().collectAsList())
+          .containsExactlyInAnyOrderElementsOf(alone.leftOut().collectAsList());
+    }
+    assertThat(both.within(CampaignActs.DIRECT).timed().count()).isEqualTo(3);
+    assertThat(
+            both.within(CampaignActs.THREAD)
+                .timed()
+                .filter(functions.col("actor_id").equalTo("ann"))
+                .select("at")
+                .as(Encoders.INSTANT())
+                .collectAsList())
+        .as("one act of that day, the first")
+        .containsExactly(noon);
+  }
+
+  @Test
   void allOfItMayComeFromOneTableOfPosts(SparkSession spark) {
     SmallArchive archive = new SmallArchive();
     archive.campaign("c", MONDAY, MONDAY.plusSeconds(864_000), null);
@@ -65,11 +112,7 @@ class CampaignActsTest {
             CampaignActs.DIRECT,
             Keeper.NOWHERE);
 
-    assertThat(
-            acts.counted()
-                .select("actor_id")
-                .as(org.apache.spark.sql.Encoders.STRING())
-                .collectAsList())
+    assertThat(acts.counted().select("actor_id").as(Encoders.STRING()).collectAsList())
         .containsExactly("ann");
   }
 

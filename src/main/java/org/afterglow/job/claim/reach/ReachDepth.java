@@ -24,8 +24,8 @@ import org.afterglow.job.claim.ClaimArchive;
 import org.afterglow.job.claim.ClaimEvidence;
 import org.afterglow.job.contrast.ContrastCampaign;
 import org.afterglow.job.contrast.ContrastCampaigns;
+import org.afterglow.job.contrast.ContrastCells;
 import org.afterglow.job.contrast.ContrastFit;
-import org.afterglow.job.contrast.ContrastPosts;
 import org.afterglow.job.people.CampaignPeople;
 import org.afterglow.job.people.CampaignPerson;
 import org.afterglow.job.people.CampaignSupply;
@@ -181,7 +181,7 @@ public final class ReachDepth {
     Column days = col("engagedDays");
     return people
         .withColumn("run", explode(array_compact(runs)))
-        .withColumn("bucket", ContrastPosts.bucket(col("personKey")))
+        .withColumn("bucket", ContrastCells.bucket(col("personKey")))
         .withColumn("later", col("early").divide(lit((double) SeasonFactors.UNIT)).cast("long"))
         .groupBy("campaignId", "run", "week", "bucket", "later")
         .agg(
