@@ -104,6 +104,9 @@ final class Session implements AutoCloseable {
       // small queries do not fill; a task may take 8,192 pages.
       conf.setIfMissing("spark.buffer.pageSize", "4m");
     }
+    // Posts that millions engage with: what is more than twice, not five times the rest is parted.
+    conf.setIfMissing("spark.sql.adaptive.skewJoin.skewedPartitionFactor", "2");
+    conf.setIfMissing("spark.sql.adaptive.skewJoin.skewedPartitionThresholdInBytes", "64m");
     // Spark gives up a query whose small side has not come within five minutes, which it does not
     // where few cores are busy with something else of the same query.
     conf.setIfMissing("spark.sql.broadcastTimeout", "-1");

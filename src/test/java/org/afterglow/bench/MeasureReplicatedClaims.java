@@ -163,7 +163,7 @@ final class MeasureReplicatedClaims {
     return String.format(
         Locale.ROOT,
         "truth %+.3f; bias %+.3f ± %.3f; half-width %.3f, errors' own %.3f; below %d, above %d;"
-            + " %.0f accounts; placebo passes %d, not run %d%s",
+            + " %.0f accounts; placebo (of ten draws, where it draws) passes %d, not run %d%s",
         truth,
         mean,
         sd / Math.sqrt(errors.length),

@@ -136,8 +136,8 @@ public record Contamination(Dataset<Row> actors, Dataset<Row> texts, Dataset<Row
     Dataset<Row> written =
         acts.filter(col("kind").isin("reply", "quote"))
             .select("campaign_id", "post_key", "actor_id", "at")
-            .distinct()
-            .join(texts, new String[] {"post_key", "actor_id", "at"}, "inner");
+            .join(texts, new String[] {"post_key", "actor_id", "at"}, "inner")
+            .distinct();
     Dataset<Row> shared =
         written
             .groupBy("campaign_id", "text_hash")

@@ -275,10 +275,27 @@ public record FitCurves(
 
   private static ActsUponPosts acts(
       Archive archive, Dataset<Row> bots, Dataset<Row> weights, Keeper keeper) {
+    // Kept, so that Spark knows how few they are, sends them to where the events are, and a post
+    // that millions engage with is not one task's.
+    Dataset<Row> posts =
+        keeper.kept(
+            "acted_upon",
+            CampaignPeople.marked(archive.entityPosts(), archive.campaigns())
+                .filter(col(IN_CAMPAIGN).or(col(CampaignPeople.FOLLOWED)))
+                .select(
+                    "campaign_id",
+                    "platform",
+                    "post_id",
+                    "post_class",
+                    "posted_at",
+                    "author_id",
+                    "author_handle_id",
+                    "is_owner",
+                    IN_CAMPAIGN,
+                    CampaignPeople.FOLLOWED));
     return ActsUponPosts.of(
         archive.events(),
-        CampaignPeople.marked(archive.entityPosts(), archive.campaigns())
-            .filter(col(IN_CAMPAIGN).or(col(CampaignPeople.FOLLOWED))),
+        posts,
         archive.members(),
         bots,
         weights,

@@ -206,6 +206,19 @@ class ContaminationTest {
         Keeper.NOWHERE);
   }
 
+  @Test
+  void noTaskSeesAllPeopleOfACampaign(SparkSession spark) {
+    SmallArchive archive = new SmallArchive();
+    archive.campaign("c", MONDAY, MONDAY.plusSeconds(20 * DAY), null);
+    Contamination found = contamination(spark, archive, archive.posts(spark));
+
+    for (Dataset<Row> people : List.of(found.actors(), found.posts())) {
+      assertThat(people.queryExecution().optimizedPlan().toString())
+          .as("a window of a campaign is one task's")
+          .doesNotContain("Window");
+    }
+  }
+
   private static Contamination contamination(
       SparkSession spark, SmallArchive archive, Dataset<Row> posts) {
     return Contamination.of(
