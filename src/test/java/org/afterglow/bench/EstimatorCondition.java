@@ -40,6 +40,13 @@ record EstimatorCondition(String name, Map<String, String> settings) {
           + " arrivalAtStartShare=0 arrivalLeadDays=200 mentionsPerDay=0 answerShare=0"
           + " volumeMean=0.8 promotionalHalfLifeRatio=1 families=EXPONENTIAL halfLivesDays=0.5";
 
+  /**
+   * Enough people for most campaigns to have the acts that a contrast of them needs, and passers-by
+   * who hardly come back.
+   */
+  private static final String MANY =
+      " persons=400000 fansPerEntity=2500 fanShare=0.95 volumeMean=2.5";
+
   private static final String DETECTION =
       " days=400 entities=20 campaignOnlyShare=0 sustainedShare=1 campaignsMin=1 campaignsMax=2"
           + " declaredShare=0 persons=1000 volumeMean=-3 mentionsPerDay=0";
@@ -76,9 +83,9 @@ record EstimatorCondition(String name, Map<String, String> settings) {
   static final EstimatorCondition CURVES_OF_STOPS =
       of("fourfold gap, one campaign an account", CURVES);
 
-  static final EstimatorCondition PEOPLE_NULL = of("null: people leave alike", PEOPLE);
+  static final EstimatorCondition PEOPLE_NULL = of("null: people leave alike", PEOPLE + MANY);
   static final EstimatorCondition PEOPLE_EFFECT =
-      of("twofold churn", PEOPLE + " acquisitionEffect=0.5");
+      of("twofold churn", PEOPLE + MANY + " acquisitionEffect=0.5 churnShape=50 churnDays=40");
 
   static final List<EstimatorCondition> OF_POSTS =
       List.of(UNIFORM_NULL, OPPOSED_NULL, HOURS_NULL, SPARSE_NULL, UNIFORM_GAP, OPPOSED_GAP);
