@@ -239,7 +239,8 @@ public final class ReasonCodes {
             + " alone.");
     codes.put(
         FEW_SILENCES,
-        "Fewer than 5 silences as long as that, or longer, ended with posts that could be compared.");
+        "Fewer than 5 silences of the length asked for (60 days in a finding) or longer ended with"
+            + " posts that could be compared.");
     codes.put(
         NOT_MEASURED,
         "Fewer than five posts came after the silence and before the next, or posts or the four weeks"

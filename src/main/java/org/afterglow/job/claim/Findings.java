@@ -231,10 +231,14 @@ public final class Findings {
         : claim.placebos();
   }
 
-  /** Of judged placebos one that did not pass, else the one that differs most often. */
+  /**
+   * Of judged placebos, or where none is judged of all, one that did not pass, else the one that
+   * differs most often.
+   */
   private static @Nullable PlaceboRow worst(List<PlaceboRow> placebos) {
+    boolean judged = placebos.stream().anyMatch(PlaceboRow::judged);
     return placebos.stream()
-        .filter(PlaceboRow::judged)
+        .filter(row -> row.judged() == judged)
         .max(
             Comparator.<PlaceboRow>comparingInt(
                     row -> row.placeboState().equals(Estimate.OK) ? 0 : 1)

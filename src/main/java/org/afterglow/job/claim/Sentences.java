@@ -1,9 +1,11 @@
 package org.afterglow.job.claim;
 
+import static org.afterglow.table.ReasonCodes.FEW_ACCOUNTS;
 import static org.afterglow.table.ReasonCodes.RUNS_DISAGREE;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import org.afterglow.statistics.LegVerdict;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.ReasonCodes;
@@ -19,8 +21,8 @@ final class Sentences {
   static String of(ClaimEvidence claim, LegVerdict verdict, String reason, List<String> runs) {
     String why = why(reason, runs);
     return switch (verdict) {
-      case NOT_ESTIMABLE -> "This archive cannot tell. " + why;
-      case UNDETERMINED -> "Undecided. " + why + figures(claim);
+      case NOT_ESTIMABLE -> "This archive cannot tell. " + why + there(claim, reason);
+      case UNDETERMINED -> "Undecided. " + why + besides(claim, reason) + figures(claim);
       case NO_MATERIAL_DIFFERENCE ->
           seen(claim)
               + " A difference, if there is one, is smaller than the least that counts here.";
@@ -37,10 +39,25 @@ final class Sentences {
         : sentence + " It is otherwise by " + String.join(", ", runs) + ".";
   }
 
-  private static String figures(ClaimEvidence claim) {
-    return claim.first().estimate().value() == null
+  /** How many accounts there are, where that is what lacks. */
+  private static String there(ClaimEvidence claim, String reason) {
+    return reason.equals(FEW_ACCOUNTS)
+        ? " Here such accounts number " + claim.first().accounts() + "."
+        : "";
+  }
+
+  /** The codes of what else stands against a verdict: a reader of the first thinks it was all. */
+  private static String besides(ClaimEvidence claim, String reason) {
+    TreeSet<String> others = new TreeSet<>();
+    claim.legs().forEach(leg -> others.addAll(leg.hindrances()));
+    others.remove(reason);
+    return others.isEmpty() || claim.settled() != null
         ? ""
-        : " Nothing is to be concluded from what was seen: " + seen(claim);
+        : " Besides stand against a verdict: " + String.join(", ", others) + ".";
+  }
+
+  private static String figures(ClaimEvidence claim) {
+    return claim.first().estimate().value() == null ? "" : " For the record alone: " + seen(claim);
   }
 
   private static String seen(ClaimEvidence claim) {
@@ -60,7 +77,7 @@ final class Sentences {
                       + times(claim.legs().get(1).estimate())
                       + " as much as before the campaign began, beside what owners without one were"
                       + " talked of then."
-                  : "");
+                  : " How much people still talked of them could not be measured.");
       case C3 ->
           "In weeks after promotion had taken a ten points larger share of a feed its conversational"
               + " posts got "
@@ -68,7 +85,8 @@ final class Sentences {
               + ". A gap of .5 to .7 % would be seen anyway where little engagement is followed by"
               + " more promotion.";
       case C4 ->
-          "People who had spoken with the asker before did what they were asked "
+          "People who had spoken with the asker before answered, passed on or quoted a post that"
+              + " asked something of them "
               + times(x)
               + " as often as people who had not.";
       case C5 ->
@@ -87,8 +105,23 @@ final class Sentences {
       case C8 ->
           "People who engaged on several days gave, as a group, "
               + times(exp(x))
-              + " the later engagement of all who engaged on one day alone.";
+              + " the engagement of all who engaged on one day alone, with conversational posts and in"
+              + " the four weeks after the stop."
+              + chance(claim);
     };
+  }
+
+  /** What the ratio would be if it did not matter on how many days people engaged. */
+  private static String chance(ClaimEvidence claim) {
+    return claim.placebos().stream()
+        .filter(placebo -> !placebo.judged() && placebo.meanEstimate() != null)
+        .findFirst()
+        .map(
+            placebo ->
+                " By chance alone it would be "
+                    + number(StrictMath.exp(value(placebo.meanEstimate())))
+                    + " times.")
+        .orElse("");
   }
 
   private static String times(Estimate x) {

@@ -54,7 +54,30 @@ class FindingsTest {
     assertThat(row.reason()).isEqualTo("UNPROVED");
     assertThat(row.sentence())
         .startsWith("Undecided. The way of estimating has not yet passed")
-        .contains(" Nothing is to be concluded from what was seen: In weeks after");
+        .contains("Besides stand against a verdict: NOT_RUN. For the record alone: In weeks after");
+  }
+
+  @Test
+  void howManyAccountsThereAreIsSaidWhereTheyAreTooFew() {
+    assertThat(only(Claim.C3, ClaimLeg.none("FEW_ACCOUNTS", -1, 3)).sentence())
+        .endsWith("that tell something. Here such accounts number 0.");
+  }
+
+  @Test
+  void whatChanceWouldMakeOfItIsSaidAndStandsInTheRow() {
+    PlaceboRow chance =
+        new PlaceboRow("C8", "k_permuted", false, 400, null, -.84, .1, 12, "REFERENCE");
+    FindingRow row =
+        Findings.rows(
+                List.of(
+                    ClaimEvidence.of(
+                        Claim.C8, List.of(leg(1.4, .1, 1, MARGIN)), List.of(chance), Estimate.OK)),
+                "")
+            .get(0);
+
+    assertThat(row.sentence()).endsWith(" By chance alone it would be 0.43 times.");
+    assertThat(row.placebo()).isEqualTo("k_permuted");
+    assertThat(row.placeboState()).isEqualTo("REFERENCE");
   }
 
   @Test

@@ -42,18 +42,46 @@ public final class TalkSpans {
   private TalkSpans() {}
 
   /**
+   * Campaigns of an account on one platform, those that overlap or touch as one from the first
+   * start to the last stop: one push is found by its account, its hashtag and its domain, and an
+   * owner of whom any of these still runs has not stopped.
+   *
+   * @return in the order of their starts, under the id of the one that stops last
+   */
+  static List<Run> merged(List<Run> runs) {
+    List<Run> merged = new ArrayList<>();
+    runs.stream()
+        .sorted(Comparator.comparingLong(Run::start).thenComparing(Run::campaignId))
+        .forEach(
+            run -> {
+              Run before = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+              if (before == null || run.start() > before.stop()) {
+                merged.add(run);
+              } else {
+                Run last = run.stop() > before.stop() ? run : before;
+                merged.set(
+                    merged.size() - 1,
+                    new Run(
+                        run.entityKey,
+                        run.platform,
+                        last.campaignId,
+                        before.startedAt,
+                        last.stoppedAt));
+              }
+            });
+    return merged;
+  }
+
+  /**
    * Windows of an account on one platform. Before and after the stop stand or fall together, each
    * four fifths observed and not cut by the next campaign's start; so do the late window and the
    * baseline.
    *
-   * @param runs its campaigns
+   * @param runs its campaigns; those that overlap count as one
    */
   static List<TalkSpan> of(List<Run> runs, ObservedCalendar calendar) {
     List<TalkSpan> spans = new ArrayList<>();
-    List<Run> ordered =
-        runs.stream()
-            .sorted(Comparator.comparingLong(Run::start).thenComparing(Run::campaignId))
-            .toList();
+    List<Run> ordered = merged(runs);
     for (Run run : ordered) {
       List<Span> others =
           ordered.stream().filter(other -> !other.equals(run)).map(Run::span).toList();

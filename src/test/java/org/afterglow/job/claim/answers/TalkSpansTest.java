@@ -37,6 +37,35 @@ class TalkSpansTest {
   }
 
   @Test
+  void oneOwnersCampaignsThatOverlapAreOne() {
+    assertThat(
+            TalkSpans.of(
+                List.of(
+                    run("account", 100, 128),
+                    run("domain", 100, 130),
+                    run("hashtag", 100, 130),
+                    run("later", 250, 260)),
+                days(300)))
+        .contains(
+            span("domain", TalkSpan.PRE, 102, 130, 28),
+            span("domain", TalkSpan.POST, 130, 158, 28),
+            span("domain", TalkSpan.LATE, 158, 186, 28),
+            span("domain", TalkSpan.BASELINE, 44, 93, 49),
+            span("later", TalkSpan.POST, 260, 288, 28))
+        .noneMatch(
+            span -> span.campaignId().equals("account") || span.campaignId().equals("hashtag"));
+    assertThat(
+            TalkSpans.merged(
+                List.of(run("c", 28, 40), run("a", 10, 20), run("b", 15, 30), run("d", 41, 50))))
+        .as("a chain, and one a day after it")
+        .containsExactly(run("c", 10, 40), run("d", 41, 50));
+    TalkSpans.Run running = new TalkSpans.Run("net/a", "net", "domain", day(110), null);
+    assertThat(TalkSpans.of(List.of(run("account", 100, 130), running), days(300)))
+        .as("it has not stopped")
+        .isEmpty();
+  }
+
+  @Test
   void whatWasNotObservedByFourFifthsIsNoWindow() {
     assertThat(TalkSpans.of(List.of(run("a", 10, 20)), days(300)))
         .noneMatch(TalkSpansTest::preOrPost);
