@@ -47,6 +47,22 @@ public record ControlledRatio(MatchedRatio ratio, int others, SortedMap<String, 
    * @param others each account once, not the account itself
    */
   public record Stratum(Events own, List<Events> others) {
+    /** The same with accounts of a cluster as one, of others without its own. */
+    public Stratum clustered(Clusters clusters) {
+      String cluster = clusters.of(own.account);
+      TreeMap<String, Events> sums = new TreeMap<>();
+      for (Events other : others) {
+        String theirs = clusters.of(other.account);
+        if (!theirs.equals(cluster)) {
+          sums.merge(
+              theirs,
+              new Events(theirs, other.after, other.before),
+              (a, b) -> new Events(theirs, a.after + b.after, a.before + b.before));
+        }
+      }
+      return new Stratum(new Events(cluster, own.after, own.before), List.copyOf(sums.values()));
+    }
+
     private double r(double after, double before) {
       double all = own.after + own.before + after + before;
       return all > 0 ? own.after * before / all : 0;

@@ -40,6 +40,19 @@ class ControlledRatioTest {
   }
 
   @Test
+  void accountsOfAClusterAreOneAndNotHeldAgainstThemselves() {
+    Clusters clusters = new Clusters();
+    clusters.link("q", "p");
+    clusters.link("s", "r");
+
+    Stratum clustered =
+        stratum(events("q", 4, 12), events("p", 7, 6), events("r", 1, 2), events("s", 2, 5))
+            .clustered(clusters);
+
+    assertThat(clustered).isEqualTo(stratum(events("p", 4, 12), events("r", 3, 7)));
+  }
+
+  @Test
   void whatMovesEverybodyAlikeCancels() {
     Stratum calm = stratum(events("p", 20, 40), events("q", 100, 50), events("r", 60, 30));
     Stratum excited = stratum(events("p", 60, 40), events("q", 300, 50), events("r", 180, 30));

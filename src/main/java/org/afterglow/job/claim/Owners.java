@@ -7,7 +7,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.afterglow.job.acts.MemberPosts;
+import org.afterglow.statistics.Clusters;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -44,6 +47,26 @@ public record Owners(Dataset<Row> members) {
         .filter(col("role").equalTo("owner").and(col("entity_type").equalTo("account")))
         .withColumn(
             "entity_key", concat(coalesce(col("platform"), lit("")), lit("/"), col("entity_id")));
+  }
+
+  /**
+   * Accounts that own campaigns together, by entity_key.
+   *
+   * @param members rows of table campaign_members
+   */
+  public static Clusters together(Dataset<Row> members) {
+    Map<String, String> first = new HashMap<>();
+    Clusters together = new Clusters();
+    for (Row row :
+        keyed(members)
+            .select("campaign_id", "entity_key")
+            .distinct()
+            .orderBy("campaign_id", "entity_key")
+            .collectAsList()) {
+      together.link(
+          row.getString(1), first.computeIfAbsent(row.getString(0), id -> row.getString(1)));
+    }
+    return together;
   }
 
   /** Whether there is none: NO_OWNER. */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.afterglow.statistics.CheckedSample;
+import org.afterglow.statistics.Clusters;
 import org.afterglow.statistics.FalseDiscovery;
 import org.afterglow.statistics.LabelCorrection;
 import org.afterglow.statistics.LateOdds;
@@ -250,34 +251,18 @@ public final class PoolContrast {
    * owner or a common entity key.
    */
   public static Map<String, String> accounts(Iterable<ContrastCampaign> campaigns) {
-    Map<String, String> parents = new HashMap<>();
+    // entities sort before owners, so that the least name of a cluster is its least entity
+    Clusters clusters = new Clusters();
     for (ContrastCampaign campaign : campaigns) {
-      String entity = "entity/" + campaign.entityKey();
-      parents.putIfAbsent(entity, entity);
-      for (String owner : campaign.owners()) {
-        parents.putIfAbsent("owner/" + owner, "owner/" + owner);
-        String a = root(entity, parents);
-        String b = root("owner/" + owner, parents);
-        parents.put(a.compareTo(b) < 0 ? b : a, a.compareTo(b) < 0 ? a : b);
-      }
+      campaign
+          .owners()
+          .forEach(owner -> clusters.link("entity/" + campaign.entityKey(), "owner/" + owner));
     }
     Map<String, String> accounts = new HashMap<>();
     for (ContrastCampaign campaign : campaigns) {
-      accounts.put(campaign.campaignId(), root("entity/" + campaign.entityKey(), parents));
+      accounts.put(campaign.campaignId(), clusters.of("entity/" + campaign.entityKey()));
     }
     return accounts;
-  }
-
-  /** Entities sort before owners, so that the root of a cluster is its least entity. */
-  private static String root(String node, Map<String, String> parents) {
-    String at = node;
-    String parent = parents.getOrDefault(at, at);
-    while (!parent.equals(at)) {
-      at = parent;
-      parent = parents.getOrDefault(at, at);
-    }
-    parents.put(node, at);
-    return at;
   }
 
   private static <T> List<T> list(Iterator<T> iterator) {

@@ -108,7 +108,12 @@ public final class Unanswered {
     List<Counted> counted = AnsweredMentions.byWindow(mentions, spans);
     List<Answers> hours = AnsweredMentions.hours(mentions, spans);
     return UnansweredTalk.of(
-        spans, counted, hours, others(archive, asked, mentions), placebo(archive, asked, mentions));
+        spans,
+        counted,
+        hours,
+        others(archive, asked, mentions),
+        Owners.together(archive.members()),
+        placebo(archive, asked, mentions));
   }
 
   private static QuietOthers others(

@@ -27,6 +27,7 @@ import org.afterglow.job.claim.RatioLeg;
 import org.afterglow.job.claim.answers.AnsweredMentions.Answers;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.contrast.PoolContrast;
+import org.afterglow.statistics.Clusters;
 import org.afterglow.statistics.ControlledRatio;
 import org.afterglow.statistics.Interval;
 import org.afterglow.statistics.LegVerdict;
@@ -86,12 +87,15 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
    * @param counted by window
    * @param answers by account, how long answers took
    * @param others what was said to other owners meanwhile
+   * @param together accounts that own campaigns together, which count as one where the archive's
+   *     limits are told
    */
   static UnansweredTalk of(
       List<TalkSpan> spans,
       List<Counted> counted,
       List<Answers> answers,
       QuietOthers others,
+      Clusters together,
       PlaceboRow placebo) {
     Map<List<String>, Counted> byWindow = new HashMap<>();
     counted.forEach(
@@ -150,9 +154,13 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     List<UnansweredRow> rows = new ArrayList<>();
     accounts.values().forEach(account -> rows.add(account.row()));
     List<MantelHaenszel.Study> answerStudies =
-        accounts.values().stream().map(Account::answered).toList();
+        accounts.values().stream()
+            .map(account -> account.answered(together.of(account.key)))
+            .toList();
     MatchedRatio ratio = MatchedRatio.of(answerStudies);
-    ControlledRatio controlled = ControlledRatio.of(all.talked);
+    ControlledRatio controlled =
+        ControlledRatio.of(
+            all.talked.stream().map(stratum -> stratum.clustered(together)).toList());
     MatchedRatio talk = controlled.ratio();
     RatioLeg answered = RatioLeg.of(ratio, all.enough());
     RatioLeg talked = RatioLeg.of(talk, all.talkMissing(true));
@@ -313,8 +321,9 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
       };
     }
 
-    MantelHaenszel.Study answered() {
-      return MatchedRatio.study(key, strata(TalkSpan.POST, TalkSpan.PRE, false));
+    /** Answers after and before stops, as of an account of that name. */
+    MantelHaenszel.Study answered(String name) {
+      return MatchedRatio.study(name, strata(TalkSpan.POST, TalkSpan.PRE, false));
     }
 
     /** Late talk over that of the baseline, whatever others' was. */
@@ -400,7 +409,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
     UnansweredRow row() {
       boolean shows = shows();
       String missing = shows ? enough() : SUPPRESSED;
-      MatchedRatio ratio = MatchedRatio.of(List.of(answered()));
+      MatchedRatio ratio = MatchedRatio.of(List.of(answered(key)));
       boolean showsTalk = shows && Privacy.shows(late.people) && Privacy.shows(baseline.people);
       Estimate talkRatio =
           showsTalk

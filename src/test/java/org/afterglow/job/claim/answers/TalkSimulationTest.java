@@ -14,6 +14,7 @@ import org.afterglow.job.claim.Replicates;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.claim.answers.AnsweredMentions.Owner;
 import org.afterglow.job.claim.answers.AnsweredMentions.Said;
+import org.afterglow.statistics.Clusters;
 import org.afterglow.statistics.Draws;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.UnansweredRow;
@@ -163,6 +164,7 @@ class TalkSimulationTest {
         counted,
         List.of(),
         QuietOthers.of(QuietOthers.chosen(owners, new Draws(1, "unanswered")), runs, said),
+        new Clusters(),
         Replicates.NO_PLACEBO);
   }
 

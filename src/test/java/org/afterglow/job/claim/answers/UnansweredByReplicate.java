@@ -18,6 +18,7 @@ import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.claim.answers.AnsweredMentions.Owner;
 import org.afterglow.job.claim.answers.AnsweredMentions.Said;
 import org.afterglow.spark.Records;
+import org.afterglow.statistics.Clusters;
 import org.afterglow.statistics.Draws;
 import org.afterglow.table.UnansweredRow;
 import org.apache.spark.sql.Dataset;
@@ -92,6 +93,7 @@ public final class UnansweredByReplicate {
                               QuietOthers.chosen(ownersOf.getOrDefault(number, List.of()), draws),
                               runsOf.getOrDefault(number, List.of()),
                               said.getOrDefault(number, List.of())),
+                          new Clusters(),
                           Replicates.NO_PLACEBO)
                       .rows();
               UnansweredRow row = rows.get(rows.size() - 1);

@@ -12,6 +12,7 @@ import org.afterglow.ingest.ArchiveFacts;
 import org.afterglow.job.SmallArchive;
 import org.afterglow.job.claim.MeasuredArchive;
 import org.afterglow.job.claim.Weight;
+import org.afterglow.table.CampaignMemberRow;
 import org.afterglow.table.Estimate;
 import org.afterglow.table.MentionRow;
 import org.afterglow.table.UnansweredRow;
@@ -60,6 +61,29 @@ class UnansweredTest {
     Collections.reverse(archive.posts);
     Collections.reverse(archive.members);
     assertThat(measured(spark, COMPLETE)).isEqualTo(talk);
+  }
+
+  @Test
+  void ownersOfOneCampaignAreOneAccountWhereLimitsAreTold(SparkSession spark) {
+    coverage();
+    for (int brand = 0; brand < 6; brand++) {
+      brand("brand" + brand, 20, 12, 20, 5);
+    }
+    UnansweredTalk apart = measured(spark, COMPLETE);
+    archive.members.add(
+        new CampaignMemberRow("of brand0", SmallArchive.PLATFORM, "account", "brand1", "owner"));
+
+    UnansweredTalk together = measured(spark, COMPLETE);
+
+    UnansweredRow before = apart.rows().get(6);
+    UnansweredRow all = together.rows().get(6);
+    assertThat(all.answerRatio().value()).isEqualTo(before.answerRatio().value());
+    assertThat(before.accounts()).isEqualTo(6);
+    assertThat(all.accounts()).isEqualTo(5);
+    assertThat(together.rows().get(1).entityKey()).isEqualTo("net/brand1");
+    assertThat(together.evidence().first().heaviest().get(0))
+        .extracting(Weight::unit)
+        .isEqualTo("net/brand0");
   }
 
   @Test
