@@ -5,7 +5,6 @@ import static org.afterglow.table.ReasonCodes.NO_QUIET_OTHERS;
 import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
 import static org.afterglow.table.ReasonCodes.SUPPRESSED;
 import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
-import static org.afterglow.table.ReasonCodes.UNPROVED;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -183,7 +182,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 -1,
                 MARGIN,
                 without,
-                hindrances(ratio, placebo),
+                Hindrances.of(ratio, placebo),
                 all.campaigns,
                 ratio.accounts(),
                 all.post.matured + all.pre.matured)
@@ -195,7 +194,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
                 1,
                 0,
                 Map.of(),
-                hindrances(talk, placebo),
+                Hindrances.of(talk, placebo),
                 all.talked.stream().filter(stratum -> !stratum.others().isEmpty()).count(),
                 talk.accounts(),
                 all.saidAfter() + all.saidBefore())
@@ -224,13 +223,6 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
   private static ClaimEvidence evidence(List<ClaimLeg> legs, List<PlaceboRow> placebos) {
     return ClaimEvidence.of(Claim.C2, legs, placebos, ClaimEvidence.NOT_NEEDED)
         .limited("mentions_on_a_side", ENOUGH_MENTIONS);
-  }
-
-  private static List<String> hindrances(MatchedRatio ratio, PlaceboRow placebo) {
-    List<String> codes = new ArrayList<>();
-    codes.add(UNPROVED);
-    codes.addAll(Hindrances.of(ratio, placebo));
-    return codes;
   }
 
   /**

@@ -11,7 +11,6 @@ import static org.afterglow.table.ReasonCodes.SHORT_WINDOW;
 import static org.afterglow.table.ReasonCodes.STOP_NOT_OBSERVED;
 import static org.afterglow.table.ReasonCodes.SUPPRESSED;
 import static org.afterglow.table.ReasonCodes.TOO_FEW_EVENTS;
-import static org.afterglow.table.ReasonCodes.UNPROVED;
 import static org.afterglow.table.ReasonCodes.ZERO_CELL;
 
 import java.util.ArrayList;
@@ -234,7 +233,7 @@ record ReachedPeople(List<ReachDepthRow> rows, ClaimEvidence evidence) {
     for (String run : List.of(ContrastFit.BOTS_IN, ContrastFit.UNCERTAIN_DROPPED)) {
       put(runs, run, Pooled.of(run, sound));
     }
-    List<String> hindrances = new ArrayList<>(List.of(UNPROVED, LABELS_UNCHECKED));
+    List<String> hindrances = new ArrayList<>(List.of(LABELS_UNCHECKED));
     hindrances.addAll(Hindrances.of(pooled.ratio(), placebo));
     long posts = primary.stream().mapToLong(Reached::posts).sum();
     ClaimLeg leg =

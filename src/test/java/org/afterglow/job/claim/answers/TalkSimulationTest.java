@@ -8,15 +8,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.afterglow.decay.ObservedCalendar;
 import org.afterglow.job.claim.ClaimLeg;
-import org.afterglow.job.claim.Replicates;
+import org.afterglow.job.claim.Findings;
 import org.afterglow.job.claim.answers.AnsweredMentions.Counted;
 import org.afterglow.job.claim.answers.AnsweredMentions.Owner;
 import org.afterglow.job.claim.answers.AnsweredMentions.Said;
 import org.afterglow.statistics.Clusters;
 import org.afterglow.statistics.Draws;
 import org.afterglow.table.Estimate;
+import org.afterglow.table.PlaceboRow;
 import org.afterglow.table.UnansweredRow;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,9 @@ class TalkSimulationTest {
   /** What owners are spoken of in [28, 56) days after a stop, over the time before a campaign. */
   private static final double LEFT =
       StrictMath.log(1 + 2 * 10 * (StrictMath.exp(-2.8) - StrictMath.exp(-5.6)) / 28);
+
+  private static final PlaceboRow PASSED =
+      new PlaceboRow("C2", StopsThatWereNone.WORD, true, 400, .05, 0.0, .1, OWNERS, Estimate.OK);
 
   /** Of the archives of a condition, how many intervals of each figure lie where. */
   private static final class Tally {
@@ -76,6 +81,31 @@ class TalkSimulationTest {
     assertThat(tally.answersDiffer).isGreaterThanOrEqualTo(share(.8));
     assertThat(tally.answersHold).isGreaterThanOrEqualTo(share(.9));
     assertThat(Math.abs(tally.answerErrors / ARCHIVES)).isLessThan(.03);
+  }
+
+  @Test
+  void theVerdictGoesEitherWay() {
+    double asBefore = 1;
+    double aFourth = .25 / Math.exp(LEFT);
+
+    assertThat(verdicts(asBefore, .25)).allMatch(verdict -> verdict.equals("supports"));
+    assertThat(verdicts(asBefore, .9)).allMatch(verdict -> verdict.equals("contradicts"));
+    assertThat(verdicts(aFourth, .25))
+        .as("people do not still talk")
+        .contains("contradicts")
+        .doesNotContain("supports", "no_material_difference");
+    assertThat(verdicts(asBefore, .5))
+        .contains("no_material_difference")
+        .doesNotContain("contradicts", "supports");
+  }
+
+  /** What ten archives come to. */
+  private static List<String> verdicts(double mentionsAfter, double answered) {
+    return IntStream.range(0, 10)
+        .mapToObj(
+            seed -> archive(new SplittableRandom(5000 + seed), mentionsAfter, answered).evidence())
+        .map(evidence -> Findings.rows(List.of(evidence), "").get(0).verdict())
+        .toList();
   }
 
   /** Whether the interval of a ratio holds a logarithm. */
@@ -165,7 +195,7 @@ class TalkSimulationTest {
         List.of(),
         QuietOthers.of(QuietOthers.chosen(owners, new Draws(1, "unanswered")), runs, said),
         new Clusters(),
-        Replicates.NO_PLACEBO);
+        PASSED);
   }
 
   private static Counted counted(

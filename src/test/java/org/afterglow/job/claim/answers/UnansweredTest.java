@@ -51,8 +51,7 @@ class UnansweredTest {
     assertThat(all.unansweredPerDay()).isCloseTo(90 / (6 * 28.0), within(1e-12));
     assertThat(all.talkRatio()).isEqualTo(Estimate.none("NO_QUIET_OTHERS"));
     assertThat(all.legVerdict()).isEqualTo("undetermined");
-    assertThat(talk.evidence().first().hindrances())
-        .containsExactly("UNPROVED", "FEW_ACCOUNTS", "NOT_RUN");
+    assertThat(talk.evidence().first().hindrances()).containsExactly("FEW_ACCOUNTS", "NOT_RUN");
     assertThat(talk.evidence().first().heaviest())
         .extracting(Weight::unit)
         .containsExactly("net/brand0", "net/brand1", "net/brand2");

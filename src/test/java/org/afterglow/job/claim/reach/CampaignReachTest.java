@@ -93,8 +93,7 @@ class CampaignReachTest {
     assertThat(placebo.placeboState()).isEqualTo("REFERENCE");
     assertThat(placebo.rejectionShare()).isNull();
     assertThat(placebo.meanEstimate()).isLessThan(all.get(0).breadthDepthLnRatio().low());
-    assertThat(people.evidence().first().hindrances())
-        .containsExactly("UNPROVED", "LABELS_UNCHECKED");
+    assertThat(people.evidence().first().hindrances()).containsExactly("LABELS_UNCHECKED");
   }
 
   @Test
