@@ -3,6 +3,7 @@ package org.afterglow.bench;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.math3.distribution.NormalDistribution;
 
 /**
  * What is simulated to measure the estimator of a claim, and what it ought to find.
@@ -87,6 +88,8 @@ record ClaimCondition(
 
   private static final double HALF = StrictMath.log(.5);
 
+  private static final NormalDistribution NORMAL = new NormalDistribution();
+
   /** All of them, by claim. */
   static final List<ClaimCondition> ALL =
       List.of(
@@ -115,12 +118,12 @@ record ClaimCondition(
               "C4",
               "null: the active are asked and comply more",
               ASKING,
-              Map.of("rr_warm_cold", 0.0)),
+              Map.of("rr_warm_cold", 0.0, "pass_on_ratio", 0.0)),
           of(
               "C4",
               "met .5 more often (ln), passed on .3 less by a deviation of ln followers",
               ASKING + " theta4=0.5 passOnByFollowers=-0.3",
-              Map.of("rr_warm_cold", .5)),
+              Map.of("rr_warm_cold", .5, "pass_on_ratio", passedOn(-.3, .65))),
           of(
               "C6",
               "null: silences after bad spells, levels fall",
@@ -171,6 +174,25 @@ record ClaimCondition(
       values.put(parts[0], parts[1]);
     }
     return new ClaimCondition(part, name, Map.copyOf(values), truths);
+  }
+
+  /**
+   * What the fourth of most followers passes on of what it does over what the fourth of fewest
+   * does, as a logarithm: a share times e^(power · z), 1 at most, z being normal.
+   */
+  static double passedOn(double power, double share) {
+    double quartile = NORMAL.inverseCumulativeProbability(.75);
+    double all = -StrictMath.log(share) / power;
+    double most = raised(power, quartile, Double.POSITIVE_INFINITY);
+    double fewest = raised(power, all, -quartile) + NORMAL.cumulativeProbability(all) / share;
+    return StrictMath.log(most / fewest);
+  }
+
+  /** The integral of e^(power · z) over normal z between limits. */
+  private static double raised(double power, double from, double until) {
+    return StrictMath.exp(power * power / 2)
+        * (NORMAL.cumulativeProbability(until - power)
+            - NORMAL.cumulativeProbability(from - power));
   }
 
   static List<ClaimCondition> of(String part) {

@@ -18,6 +18,7 @@ record ClaimFigure(String claim, String column, DoubleUnaryOperator scale, doubl
           new ClaimFigure("C2", "talk_ratio", StrictMath::log, StrictMath.log(.5)),
           percent("C3", "change_pct_per_10pp"),
           new ClaimFigure("C4", "rr_warm_cold", StrictMath::log, 0),
+          new ClaimFigure("C4", "pass_on_ratio", StrictMath::log, 0),
           percent("C5", "change_pct_per_doubling"),
           new ClaimFigure("C6", "penalty_pct_60d", percent -> StrictMath.log1p(-percent / 100), 0),
           new ClaimFigure("C6", "slope_ln_gap", slope -> slope, 0),

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.afterglow.job.claim.Replicates;
 import org.afterglow.simulate.SimulationOptions;
 import org.afterglow.table.Estimate;
+import org.apache.commons.math3.distribution.NormalDistribution;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -94,5 +95,21 @@ class MeasureReplicatedClaimsTest {
 
   private static boolean isNone(ClaimFigure figure, @Nullable Double truth) {
     return truth != null && truth == figure.none();
+  }
+
+  @Test
+  void whatFollowersPassOnIsThatOfTheirFourths() {
+    NormalDistribution normal = new NormalDistribution();
+    double most = 0;
+    double fewest = 0;
+    int steps = 100_000;
+    for (int i = 0; i < steps; i++) {
+      double place = (i + .5) / steps / 4;
+      most += Math.min(1, .65 * Math.exp(-.3 * -normal.inverseCumulativeProbability(place)));
+      fewest += Math.min(1, .65 * Math.exp(-.3 * normal.inverseCumulativeProbability(place)));
+    }
+
+    assertThat(ClaimCondition.passedOn(-.3, .65)).isCloseTo(Math.log(most / fewest), within(1e-4));
+    assertThat(ClaimCondition.passedOn(-1e-6, .65)).isCloseTo(0, within(1e-5));
   }
 }

@@ -247,12 +247,13 @@ public record ActsUponPosts(Dataset<Row> rows, Dataset<Row> weights) {
    */
   private static Dataset<Row> once(Dataset<Row> acts, List<String> marks) {
     Column day = col("at").cast("date");
+    Column unknown = when(col("actor_id").isNull(), col("event_id"));
     List<Column> keys = new ArrayList<>();
-    keys.add(xxhash64(col("post_key"), col("actor_id"), day).as("hash"));
+    keys.add(xxhash64(col("post_key"), col("actor_id"), day, unknown).as("hash"));
     KEY.forEach(key -> keys.add(col(key)));
     marks.forEach(mark -> keys.add(col(mark)));
     keys.add(day.as("day"));
-    keys.add(when(col("actor_id").isNull(), col("event_id")).as("unknown"));
+    keys.add(unknown.as("unknown"));
     List<Column> sums = new ArrayList<>();
     for (String reach : REACHES) {
       sums.add(min(when(col(reach), col("at"))).as(reach + "_at"));

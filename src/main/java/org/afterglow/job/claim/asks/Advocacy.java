@@ -79,17 +79,26 @@ public final class Advocacy {
     if (people.isEmpty()) {
       return PassedOn.none(NO_FOLLOWERS);
     }
-    Dataset<Row> engagements =
-        archive
-            .keeper()
-            .kept("advocacy", fourths(engagements(archive.events(), own), people, archive.bots()));
     Map<String, Long> posts = new TreeMap<>();
     own.groupBy("entity_key")
         .agg(count(lit(1)))
         .as(POSTS)
         .collectAsList()
         .forEach(account -> posts.put(account._1(), account._2()));
-    return PassedOn.of(cells(engagements), posts);
+    return PassedOn.of(counted(archive, people, own), posts);
+  }
+
+  /**
+   * What people did with accounts' posts, alike ones together.
+   *
+   * @param people rows of {@link #people}
+   * @param own rows of {@link Owners#posts} of complete platforms
+   */
+  static List<Cell> counted(ClaimArchive archive, Dataset<Row> people, Dataset<Row> own) {
+    return cells(
+        archive
+            .keeper()
+            .kept("advocacy", fourths(engagements(archive.events(), own), people, archive.bots())));
   }
 
   /** Authors whose followers are known: the most that a record names, and how much they wrote. */

@@ -1,5 +1,7 @@
 package org.afterglow.job.claim.asks;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** The first leg of C4 by replicate ({@link Replicates}). */
+/** C4 by replicate ({@link Replicates}). */
 public final class AsksByReplicate {
   private AsksByReplicate() {}
 
@@ -43,6 +45,13 @@ public final class AsksByReplicate {
                     owned.select("platform", "post_id", "entity_key"),
                     new String[] {"platform", "post_id"},
                     "inner"));
+    Map<Integer, List<Advocacy.Cell>> engagements =
+        replicates.divided(
+            Advocacy.counted(
+                archive,
+                Advocacy.people(archive.posts(), complete.keySet()),
+                owned.filter(col("platform").isin(complete.keySet().toArray()))),
+            Advocacy.Cell::entityKey);
     Map<Integer, Found> found = new TreeMap<>();
     replicates
         .divided(strata, AskStrata.Owned::entityKey)
@@ -62,7 +71,13 @@ public final class AsksByReplicate {
               found.put(
                   number,
                   new Found(
-                      Map.of("rr_warm_cold", RatioLeg.of(ratio, null).estimate()),
+                      Map.of(
+                          "rr_warm_cold",
+                          RatioLeg.of(ratio, null).estimate(),
+                          "pass_on_ratio",
+                          PassedOn.of(engagements.getOrDefault(number, List.of()), Map.of())
+                              .leg()
+                              .estimate()),
                       ratio.accounts(),
                       Replicates.NO_PLACEBO.placeboState(),
                       Replicates.ofShares(
