@@ -28,8 +28,10 @@ import org.apache.spark.sql.Row;
  *
  * @param rows the acts of each person, post, kind and UTC day: campaign_id, platform, post_key,
  *     post_class, posted_at, kind, day_only, actor_id, the marks of the post, reason (why they do
- *     not count; NULL: they do) and of each reach the first ({@code direct_at}, {@code thread_at})
- *     and how many there were ({@code direct_acts}, {@code thread_acts})
+ *     not count, of several the first: {@code unscored_post} (the post has no class), {@code
+ *     untimed}, {@code own}, {@code before_post}, {@code suspected_bot}; NULL: they do) and of each
+ *     reach the first ({@code direct_at}, {@code thread_at}) and how many there were ({@code
+ *     direct_acts}, {@code thread_acts})
  * @param weights rows of {@link Season#weights}
  */
 public record ActsUponPosts(Dataset<Row> rows, Dataset<Row> weights) {
@@ -76,9 +78,7 @@ public record ActsUponPosts(Dataset<Row> rows, Dataset<Row> weights) {
   /** Those of a reach. */
   public CampaignActs within(String reach) {
     Dataset<Row> settled =
-        rows.filter(col(reach + "_acts").gt(0))
-            .withColumn("at", col(reach + "_at"))
-            .withColumn("acts", col(reach + "_acts"));
+        rows.filter(col(reach + "_acts").gt(0)).withColumn("at", col(reach + "_at"));
     Column suspected = col("reason").equalTo(SUSPECTED_BOT);
     Column counted = col("reason").isNull();
     return new CampaignActs(
@@ -97,8 +97,7 @@ public record ActsUponPosts(Dataset<Row> rows, Dataset<Row> weights) {
                 "posted_at",
                 "at",
                 "kind",
-                "actor_id"),
-        settled.filter(not(counted)).groupBy("campaign_id", "reason").agg(sum("acts").as("acts")));
+                "actor_id"));
   }
 
   /**

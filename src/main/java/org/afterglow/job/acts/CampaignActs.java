@@ -23,10 +23,8 @@ import org.apache.spark.sql.Row;
  * @param dated acts of which the day alone is known, without a weight and an age and without those
  *     of suspected bots: campaign_id, platform, post_key, post_class, posted_at, at (the day's
  *     beginning), kind, actor_id
- * @param leftOut campaign_id, reason, acts: {@code unscored_post} (the post has no class), {@code
- *     untimed}, {@code own}, {@code before_post}, {@code suspected_bot}; of several the first
  */
-public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated, Dataset<Row> leftOut) {
+public record CampaignActs(Dataset<Row> timed, Dataset<Row> dated) {
   /** Acts upon the post itself. */
   public static final String DIRECT = "direct";
 

@@ -280,7 +280,7 @@ public record FitCurves(
     Dataset<Row> posts =
         keeper.kept(
             "acted_upon",
-            CampaignPeople.marked(archive.entityPosts(), archive.campaigns())
+            CampaignPeople.withFollowed(archive.entityPosts(), archive.campaigns())
                 .filter(col(IN_CAMPAIGN).or(col(CampaignPeople.FOLLOWED)))
                 .select(
                     "campaign_id",

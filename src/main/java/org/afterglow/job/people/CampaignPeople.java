@@ -119,11 +119,11 @@ public final class CampaignPeople {
    * @param campaigns rows of table campaigns, as published
    */
   public static Dataset<Row> posts(Dataset<Row> entityPosts, Dataset<Row> campaigns) {
-    return marked(entityPosts, campaigns).filter(col(FOLLOWED)).drop(FOLLOWED);
+    return withFollowed(entityPosts, campaigns).filter(col(FOLLOWED)).drop(FOLLOWED);
   }
 
   /** All posts, with whether they are such as column {@link #FOLLOWED}. */
-  public static Dataset<Row> marked(Dataset<Row> entityPosts, Dataset<Row> campaigns) {
+  public static Dataset<Row> withFollowed(Dataset<Row> entityPosts, Dataset<Row> campaigns) {
     Column posted = unix_micros(col("posted_at"));
     Dataset<Row> windows =
         broadcast(

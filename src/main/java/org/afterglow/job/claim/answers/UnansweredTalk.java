@@ -147,6 +147,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
         });
     Account all = new Account("");
     accounts.values().forEach(all::add);
+    all.talked.replaceAll(stratum -> stratum.clustered(together));
     // What is withheld of an account must not be had by subtraction.
     Account shown = new Account("");
     accounts.values().stream().filter(Account::shows).forEach(shown::add);
@@ -157,9 +158,7 @@ record UnansweredTalk(List<UnansweredRow> rows, ClaimEvidence evidence) {
             .map(account -> account.answered(together.of(account.key)))
             .toList();
     MatchedRatio ratio = MatchedRatio.of(answerStudies);
-    ControlledRatio controlled =
-        ControlledRatio.of(
-            all.talked.stream().map(stratum -> stratum.clustered(together)).toList());
+    ControlledRatio controlled = ControlledRatio.of(all.talked);
     MatchedRatio talk = controlled.ratio();
     RatioLeg answered = RatioLeg.of(ratio, all.enough());
     RatioLeg talked = RatioLeg.of(talk, all.talkMissing(true));
